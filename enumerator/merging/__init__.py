@@ -1,1 +1,26 @@
 # SPDX-License-Identifier: Apache-2.0
+"""Two truths about one record: how they join by themselves, where they differ, how a person settles it."""
+
+from enumerator.merging.custody import Branch, Standing, standing
+from enumerator.merging.history import Change, history
+from enumerator.merging.settle import RESOLVE, UNDO, settle, undo
+from enumerator.merging.view import WHOLE_RECORD, Answer, Conflict, Joined, Side, View, view
+
+__all__ = [
+    "RESOLVE",
+    "UNDO",
+    "WHOLE_RECORD",
+    "Answer",
+    "Branch",
+    "Change",
+    "Conflict",
+    "Joined",
+    "Side",
+    "Standing",
+    "View",
+    "history",
+    "settle",
+    "standing",
+    "undo",
+    "view",
+]

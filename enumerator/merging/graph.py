@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who knew of whom: the causal order among the revisions of one record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from heapq import heapify, heappop, heappush
+
+from enumerator.store.revision import Dot, Revision, encode
+
+
+class Graph:
+    """The revisions of one record with the question `knew(later, earlier)`.
+
+    Runs without a fork are numbered as one chain, so that a revision's past is a few numbers (one a chain),
+    however long the history. Parents that are not here are `missing`. Parents in a circle, which only a
+    forger can write, are cut at the smallest dot, so that every reader cuts the same.
+    """
+
+    def __init__(self, revisions: Iterable[Revision]) -> None:
+        self._by_dot: dict[Dot, Revision] = {}
+        for revision in revisions:
+            known = self._by_dot.get(revision.dot)
+            if known is None or (known != revision and encode(revision) < encode(known)):
+                self._by_dot[revision.dot] = revision
+        self._parents = {
+            dot: tuple(sorted({p for p in revision.parents if p != dot and p in self._by_dot}))
+            for dot, revision in self._by_dot.items()
+        }
+        self.order: tuple[Revision, ...] = self._sorted()
+        self._chain: dict[Dot, tuple[int, int]] = {}
+        self._past: list[dict[int, int]] = []
+        self._number_chains()
+
+    def __contains__(self, dot: Dot) -> bool:
+        return dot in self._by_dot
+
+    def get(self, dot: Dot) -> Revision | None:
+        """The revision of that name, if it is here."""
+        return self._by_dot.get(dot)
+
+    def parents(self, revision: Revision) -> tuple[Revision, ...]:
+        """The parents that are here."""
+        return tuple(self._by_dot[dot] for dot in self._parents[revision.dot])
+
+    def heads(self) -> tuple[Dot, ...]:
+        """The revisions nobody built upon, by name."""
+        built_upon = {parent for parents in self._parents.values() for parent in parents}
+        return tuple(sorted(dot for dot in self._by_dot if dot not in built_upon))
+
+    def missing(self) -> tuple[Dot, ...]:
+        """The parents somebody names that are not here, by name."""
+        named = {p for revision in self._by_dot.values() for p in revision.parents}
+        return tuple(sorted(named - self._by_dot.keys()))
+
+    def speaks_for_the_past(self, revision: Revision) -> bool:
+        """Whether its snapshot stands in for ancestors that are not here (or never were)."""
+        return not revision.parents or any(p not in self._by_dot for p in revision.parents)
+
+    def knew(self, later: Dot, earlier: Dot) -> bool:
+        """Whether `later` is `earlier` or was made by somebody who had it."""
+        chain, place = self._chain[later]
+        other, sought = self._chain[earlier]
+        if chain == other:
+            return sought <= place
+        return self._past[chain].get(other, -1) >= sought
+
+    def past(self, dots: Iterable[Dot]) -> set[Dot]:
+        """The given revisions that are here, with everything they knew of."""
+        waiting = [dot for dot in dots if dot in self._by_dot]
+        seen: set[Dot] = set()
+        while waiting:
+            dot = waiting.pop()
+            if dot not in seen:
+                seen.add(dot)
+                waiting.extend(self._parents[dot])
+        return seen
+
+    def latest(self, writers: Iterable[Revision]) -> list[Revision]:
+        """Those of `writers` (in the order of `order`) that none of the others knew of."""
+        standing: list[Revision] = []
+        for revision in writers:
+            standing = [known for known in standing if not self.knew(revision.dot, known.dot)]
+            standing.append(revision)
+        return standing
+
+    def _sorted(self) -> tuple[Revision, ...]:
+        waiting = {dot: len(parents) for dot, parents in self._parents.items()}
+        children: dict[Dot, list[Dot]] = {}
+        for dot, parents in self._parents.items():
+            for parent in parents:
+                children.setdefault(parent, []).append(dot)
+        ready = [dot for dot, count in waiting.items() if not count]
+        heapify(ready)
+        done: list[Revision] = []
+        placed: set[Dot] = set()
+        while len(done) < len(self._by_dot):
+            if not ready:
+                cut = min(dot for dot in waiting if dot not in placed)
+                self._parents[cut] = tuple(p for p in self._parents[cut] if p in placed)
+                ready.append(cut)
+            dot = heappop(ready)
+            if dot in placed:
+                continue
+            placed.add(dot)
+            done.append(self._by_dot[dot])
+            for child in children.get(dot, ()):
+                waiting[child] -= 1
+                if not waiting[child] and child not in placed:
+                    heappush(ready, child)
+        return tuple(done)
+
+    def _number_chains(self) -> None:
+        ends: dict[Dot, int] = {}
+        for revision in self.order:
+            parents = self._parents[revision.dot]
+            if len(parents) == 1 and parents[0] in ends:
+                chain = ends.pop(parents[0])
+                self._chain[revision.dot] = (chain, self._chain[parents[0]][1] + 1)
+            else:
+                chain = len(self._past)
+                self._past.append(self._past_of(parents))
+                self._chain[revision.dot] = (chain, 0)
+            ends[revision.dot] = chain
+
+    def _past_of(self, parents: tuple[Dot, ...]) -> dict[int, int]:
+        past: dict[int, int] = {}
+        for parent in parents:
+            chain, place = self._chain[parent]
+            past[chain] = max(past.get(chain, -1), place)
+            for other, known in self._past[chain].items():
+                past[other] = max(past.get(other, -1), known)
+        return past

@@ -1,0 +1,256 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What holds for every history: random writers, edits, rows, settlements, undos, and revisions that never
+arrive.
+
+The names P1 to P9 are those of the merging properties: commutative, associative, idempotent, convergent,
+without loss, without phantoms, monotone, exact in settling, independent of clocks.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from enumerator.merging import View, settle, undo, view
+from enumerator.merging.addresses import enclosing_rows
+from enumerator.merging.graph import Graph
+from enumerator.store.revision import Dot, Revision
+
+from .conftest import RECORD, Notebook, everything
+
+ANSWERS = ("/k/a", "/k/b", "/k/c")
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(
+            [
+                "save",
+                "save",
+                "save",
+                "hear",
+                "hear",
+                "add",
+                "remove",
+                "edit row",
+                "move",
+                "settle",
+                "undo",
+                "clear",
+            ]
+        ),
+        st.integers(0, 3),
+        st.integers(0, 3),
+        st.integers(0, 9),
+    ),
+    min_size=4,
+    max_size=28,
+)
+QUICK = settings(max_examples=100, deadline=None)
+
+
+def play(steps: list[tuple[str, int, int, int]]) -> list[Notebook]:
+    """Let four writers do what the steps say, with the real view, settlement and undo."""
+    writers = [Notebook("abcd"[number], hour=number) for number in range(4)]
+    writers[0].save({"/k/a": "0", "/k/r#rows": "00000001", "/k/r[00000001]/n": "x"})
+    for writer in writers[1:3]:
+        writer.hear(writers[0])
+    for number, (act, who, other, pick) in enumerate(steps):
+        _step(writers[who], writers[other], act, pick, number)
+    return writers
+
+
+def _step(writer: Notebook, other: Notebook, act: str, pick: int, number: int) -> None:
+    seen = view(writer.revisions())
+    rows = seen.values.get("/k/r#rows", "").split()
+    if act == "hear":
+        writer.hear(other)
+    elif act == "save":
+        writer.save({ANSWERS[pick % 3]: str(pick // 3)})
+    elif act == "clear":
+        writer.save({ANSWERS[pick % 3]: None})
+    elif act == "add":
+        row = f"{number:06x}{writer.name * 2}"
+        writer.save(
+            {"/k/r#rows": " ".join([*rows[: pick % 2], row, *rows[pick % 2 :]]), f"/k/r[{row}]/n": "new"}
+        )
+    elif act == "remove" and rows:
+        row = rows[pick % len(rows)]
+        inside = {a: None for a in seen.values if a.startswith(f"/k/r[{row}]")}
+        writer.save({"/k/r#rows": " ".join(r for r in rows if r != row)} | inside)
+    elif act == "edit row" and rows:
+        writer.save({f"/k/r[{rows[pick % len(rows)]}]/n": str(pick)})
+    elif act == "move" and len(rows) > 1:
+        writer.save({"/k/r#rows": " ".join([*rows[1:], rows[0]])})
+    elif act == "settle" and seen.conflicts:
+        conflict = seen.conflicts[pick % len(seen.conflicts)]
+        settle(writer, RECORD, {conflict.address: conflict.sides[pick % len(conflict.sides)]})
+    elif act == "undo" and len(writer.known) > 1:
+        target = sorted(writer.known)[pick % len(writer.known)]
+        if writer.known[target].act != "undo":
+            _undo_once(writer, target)
+
+
+def _undo_once(writer: Notebook, target: Dot) -> None:
+    if not any(f"#undoes {target}" in revision.touched for revision in writer.revisions()):
+        undo(writer, target)
+
+
+def essence(seen: View) -> object:
+    """Everything of a view but the order in which the sides of a conflict are listed."""
+    conflicts = {
+        (c.address, c.base, frozenset((s.answer, frozenset(r.dot for r in s.revisions)) for s in c.sides))
+        for c in seen.conflicts
+    }
+    return seen.values, conflicts, seen.heads, seen.missing, seen.deleted
+
+
+@QUICK
+@given(STEPS, st.randoms(use_true_random=False))
+def test_the_order_and_number_of_arrivals_change_nothing(steps: list, chance: random.Random) -> None:
+    """P1 to P4: any order, any grouping, any repetition of the same revisions is the same view."""
+    known = everything(play(steps))
+    shuffled = known + chance.sample(known, k=len(known) // 2)
+    chance.shuffle(shuffled)
+    assert view(shuffled) == view(known)
+
+
+@QUICK
+@given(STEPS)
+def test_no_accepted_answer_is_lost(steps: list) -> None:
+    """P5: what somebody wrote counts, or is overwritten by somebody who knew, or stands in a conflict."""
+    known = everything(play(steps))
+    seen = view(known)
+    graph = Graph(known)
+    contested = {c.address: {r.dot for s in c.sides for r in s.revisions} for c in seen.conflicts}
+    for revision in known:
+        for address in revision.touched:
+            if "#" in address or address.endswith("]"):
+                continue
+            later = [r for r in known if r.dot != revision.dot and graph.knew(r.dot, revision.dot)]
+            overwritten = any(_overwrites(r, address, revision.dot, known) for r in later)
+            in_dispute = any(
+                revision.dot in contested.get(a, ()) for a in (address, *enclosing_rows(address))
+            )
+            assert overwritten or in_dispute or seen.values.get(address) == revision.values.get(address)
+
+
+def _overwrites(later: Revision, address: str, earlier: Dot, known: list[Revision]) -> bool:
+    """It wrote the answer, or the row around it, or took the earlier revision back (or an undo in between).
+    """
+    undoes = {t for t in later.touched if t.startswith("#undoes")}
+    return bool(
+        address in later.touched
+        or {*enclosing_rows(address)} & {*later.touched}
+        or (enclosing_rows(address) and address not in later.values and "/k/r#rows" in later.touched)
+        or f"#undoes {earlier}" in undoes
+    )
+
+
+@QUICK
+@given(STEPS)
+def test_a_plain_answer_is_exactly_the_causally_latest_writers(steps: list) -> None:
+    """P6, and the definition itself, against a naive reading without chains, rows or bases."""
+    steps = [step for step in steps if step[0] in ("save", "hear", "clear")]
+    known = everything(play(steps))
+    seen = view(known)
+    past = {revision.dot: _past(revision, {r.dot: r for r in known}) for revision in known}
+    for address in ANSWERS:
+        writers = [r for r in known if address in r.touched or not r.parents]
+        latest = [w for w in writers if not any(w.dot in past[o.dot] for o in writers if o.dot != w.dot)]
+        latest = [w for w in latest if address in w.touched or address in w.values]
+        values = {w.values.get(address) for w in latest}
+        sides = {s.value for c in seen.conflicts if c.address == address for s in c.sides}
+        if len(values) > 1:
+            assert sides == values
+        else:
+            assert sides == set()
+            assert seen.values.get(address) == (values.pop() if values else None)
+
+
+def _past(revision: Revision, known: dict[Dot, Revision]) -> set[Dot]:
+    found: set[Dot] = set()
+    waiting = [*revision.parents]
+    while waiting:
+        dot = waiting.pop()
+        if dot in known and dot not in found:
+            found.add(dot)
+            waiting.extend(known[dot].parents)
+    return found
+
+
+@QUICK
+@given(STEPS, st.randoms(use_true_random=False))
+def test_receiving_more_never_drops_a_value_without_a_reason(steps: list, chance: random.Random) -> None:
+    """P7: a value that counted is still there, or disputed, or somebody who knew it wrote something else."""
+    known = everything(play([step for step in steps if step[0] in ("save", "hear", "clear", "settle")]))
+    part = [revision for revision in known if chance.random() < 0.7]
+    if not part:
+        return
+    before, after = view(part), view(known)
+    graph = Graph(known)
+    disputed = {c.address: {s.value for s in c.sides} | {c.base} for c in after.conflicts}
+    for address, value in before.values.items():
+        if "#" in address or after.values.get(address) == value or value in disputed.get(address, ()):
+            continue
+        sayers = [r for r in known if r.values.get(address) == value]
+        assert any(address in r.touched and any(graph.knew(r.dot, s.dot) for s in sayers) for r in known)
+
+
+@QUICK
+@given(STEPS, st.integers(0, 99))
+def test_settling_ends_exactly_one_conflict_and_undoing_it_opens_it_again(steps: list, pick: int) -> None:
+    """P8, and its undo."""
+    writers = play(steps)
+    reader = Notebook("0")
+    reader.hear(*writers)
+    before = view(reader.revisions())
+    if not before.conflicts:
+        return
+    conflict = before.conflicts[pick % len(before.conflicts)]
+    side = conflict.sides[pick % len(conflict.sides)]
+    made = settle(reader, RECORD, {conflict.address: side})
+    after = view(reader.revisions())
+    left = {c.address for c in before.conflicts} - {conflict.address}
+    if side.value is None and conflict.address.endswith("]"):
+        left = {address for address in left if not address.startswith(conflict.address)}
+    assert {c.address for c in after.conflicts} == left
+    assert made.values == after.values
+    undo(reader, made.dot)
+    again = view(reader.revisions())
+    assert again.conflicts == before.conflicts
+    assert again.values == before.values
+
+
+@QUICK
+@given(STEPS, st.randoms(use_true_random=False))
+def test_clocks_change_nothing_but_the_listing(steps: list, chance: random.Random) -> None:
+    """P9."""
+    known = everything(play(steps))
+    wrong = [
+        replace(r, hlc=f"{chance.getrandbits(60):016x}", wall="1970-01-01T00:00:00+00:00") for r in known
+    ]
+    assert essence(view(wrong)) == essence(view(known))
+
+
+@QUICK
+@given(STEPS)
+def test_everybody_who_has_everything_sees_the_same_whatever_way_it_came(steps: list) -> None:
+    """P4 and P17: through a middleman or directly."""
+    writers = play(steps)
+    province, nation = Notebook("e"), Notebook("f")
+    province.hear(*writers[:2])
+    nation.hear(writers[2], writers[3])
+    nation.hear(province)
+    assert view(nation.revisions()) == view(everything(writers))
+
+
+@QUICK
+@given(STEPS)
+def test_every_row_listed_once_and_every_answer_in_a_listed_row(steps: list) -> None:
+    seen = view(everything(play(steps)))
+    rows = seen.values.get("/k/r#rows", "").split()
+    assert len(rows) == len(set(rows))
+    named = {row for address in seen.values for row in enclosing_rows(address)}
+    assert named <= {f"/k/r[{row}]" for row in rows}
