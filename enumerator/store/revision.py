@@ -55,7 +55,8 @@ class Entry:
     """What somebody wants to say about a record, before the journal gives it a place, a time and a signature.
 
     `values` is the full snapshot, a flat map from address to text. `parents` are the heads it was made from
-    (None: those the journal holds now); `touched` the addresses it changes (None: found by comparing with the parents).
+    (None: those the journal holds now); `touched` the addresses it changes (None: found by comparing with
+    the parents).
     """
 
     record: str
@@ -74,8 +75,8 @@ class Revision:
     """An entry in its log. `prev` is the hash of the revision before it in the log ("" for the first).
 
     `kind` is the kind of record (household, review, assignment, decision, card, ...), `act` what was done
-    (save, correct, resolve, delete, merge, assign, ...). `hlc` is a hybrid logical clock as 16 hex digits, which sorts as
-    text; `wall` the wall clock with its offset. Neither ever decides between two values.
+    (save, correct, resolve, delete, merge, assign, ...). `hlc` is a hybrid logical clock as 16 hex digits,
+    which sorts as text; `wall` the wall clock with its offset. Neither ever decides between two values.
     """
 
     dot: Dot
@@ -128,6 +129,12 @@ def new_log() -> str:
 def new_record() -> str:
     """A record's name: a UUIDv7 (RFC 9562), so that names sort by the time they were given."""
     milliseconds = time.time_ns() // 1_000_000
-    bits = (milliseconds << 80) | (0x7 << 76) | (secrets.randbits(12) << 64) | (0b10 << 62) | secrets.randbits(62)
+    bits = (
+        (milliseconds << 80)
+        | (0x7 << 76)
+        | (secrets.randbits(12) << 64)
+        | (0b10 << 62)
+        | secrets.randbits(62)
+    )
     text = f"{bits:032x}"
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rows made small: zstd with a dictionary of what our records have in common.
+
+The dictionary was trained on made-up records (`packaging/train_dictionary.py`), so it holds nothing of
+anybody. A frame names the dictionary it was made with, and the database keeps every one it ever used: a
+later program with a better dictionary reads old rows, and an old database needs no file beside it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import zstandard
+
+from enumerator.store.sqlite import Database
+
+LEVEL = 3
+LARGEST_ROW = 16 * 1024 * 1024
+SHIPPED = Path(__file__).resolve().parents[2] / "resources" / "store" / "rows.zdict"
+
+
+class RowCompression:
+    """Compresses with the shipped dictionary, decompresses with the one a row was made with."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._readers: dict[int, zstandard.ZstdDecompressor] = {}
+        self._writer: zstandard.ZstdCompressor | None = None
+        self._dictionary = b""
+        self._number = 0
+
+    def begin(self) -> None:
+        """Call inside each transaction that stores rows, so that the dictionary is stored with them."""
+        if self._writer is None:
+            self._dictionary = SHIPPED.read_bytes()
+            dictionary = zstandard.ZstdCompressionDict(self._dictionary)
+            dictionary.precompute_compress(level=LEVEL)
+            self._number = dictionary.dict_id()
+            self._writer = zstandard.ZstdCompressor(level=LEVEL, dict_data=dictionary)
+        if self._db.conn.execute("SELECT 1 FROM dictionary WHERE id = ?", (self._number,)).fetchone() is None:
+            self._db.conn.execute(
+                "INSERT INTO dictionary (id, body) VALUES (?, ?)", (self._number, self._dictionary)
+            )
+
+    def compress(self, raw: bytes) -> bytes:
+        """The row as it is stored; after `begin`."""
+        assert self._writer is not None
+        return self._writer.compress(raw)
+
+    def decompress(self, body: bytes) -> bytes:
+        """ValueError when the body claims to be larger than any row may be."""
+        parameters = zstandard.get_frame_parameters(body)
+        if not 0 <= parameters.content_size <= LARGEST_ROW:
+            raise ValueError(f"a row of {parameters.content_size} bytes")
+        reader = self._readers.get(parameters.dict_id)
+        if reader is None:
+            reader = self._readers[parameters.dict_id] = self._reader(parameters.dict_id)
+        return reader.decompress(body, max_output_size=LARGEST_ROW)
+
+    def _reader(self, dictionary_id: int) -> zstandard.ZstdDecompressor:
+        if dictionary_id == 0:
+            return zstandard.ZstdDecompressor()
+        row = self._db.conn.execute("SELECT body FROM dictionary WHERE id = ?", (dictionary_id,)).fetchone()
+        if row is None:
+            raise ValueError(f"dictionary {dictionary_id} is missing")
+        return zstandard.ZstdDecompressor(dict_data=zstandard.ZstdCompressionDict(row[0]))
