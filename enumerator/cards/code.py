@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The QR symbol of a card: level Q, modules of exactly 0.40 mm, four modules of quiet zone, drawn as a 1-bit mask.
+
+A version 13 symbol is 30.8 mm with its quiet zone. Smaller texts are set in version 13 too, so all cards look
+alike; a longer text takes version 14 (32.4 mm), for which the cards have room.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import zxingcpp
+
+MODULE_MM = 0.40
+QUIET_MODULES = 4
+LEVEL = "Q"
+SMALLEST_VERSION = 13
+LARGEST_VERSION = 14
+CAPACITY = {13: 352, 14: 376}
+"""Alphanumeric symbols at level Q, ISO/IEC 18004 table 7."""
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A QR symbol: `side` modules square without its quiet zone; `rows` packs each row into bytes, 1 is black."""
+
+    side: int
+    rows: bytes
+
+    @property
+    def size_mm(self) -> float:
+        """The side of the square with its quiet zone."""
+        return (self.side + 2 * QUIET_MODULES) * MODULE_MM
+
+
+def symbol_size_mm(version: int) -> float:
+    """The side of a symbol of that version with its quiet zone."""
+    return (17 + 4 * version + 2 * QUIET_MODULES) * MODULE_MM
+
+
+def draw_symbol(text: str) -> Symbol:
+    """The symbol for the text of a credential; ValueError when it is longer than a card has room for."""
+    if len(text) > CAPACITY[LARGEST_VERSION]:
+        raise ValueError(f"{len(text)} symbols do not fit a version {LARGEST_VERSION} code")
+    version = SMALLEST_VERSION if len(text) <= CAPACITY[SMALLEST_VERSION] else LARGEST_VERSION
+    barcode = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level=LEVEL, version=version)
+    image = barcode.to_image(scale=1, add_quiet_zones=False)
+    side = image.shape[0]
+    if side != 17 + 4 * version:
+        raise ValueError(f"the symbol came out {side} modules wide, not those of version {version}")
+    return Symbol(side, _packed(bytes(memoryview(image)), side))
+
+
+def _packed(pixels: bytes, side: int) -> bytes:
+    """One bit for each pixel, 1 where it is black, each row filled up to whole bytes."""
+    width = (side + 7) // 8
+    bits = pixels.translate(_BLACK_IS_1)
+    return b"".join(
+        (int(bits[start : start + side], 2) << (width * 8 - side)).to_bytes(width, "big")
+        for start in range(0, side * side, side)
+    )
+
+
+_BLACK_IS_1 = bytes(ord("1") if pixel < 128 else ord("0") for pixel in range(256))

@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whom to believe about cards: the issuers' public keys, old and new, and the list of cards no longer good."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+
+from enumerator.cards.credential import EDDSA, ES256, Issuer, key_id
+
+LIST_GOOD_FOR = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class TrustedKey:
+    """A public key that may sign cards for `iss`.
+
+    `public_key`: 32 raw bytes for Ed25519, an uncompressed point for P-256. A card must have been issued between
+    `valid_from` and `valid_until` (None: no limit), so a key that is retired still vouches for its old cards.
+    `withdrawn`: the secret is lost to others, nothing it signed is believed any more.
+    """
+
+    iss: str
+    public_key: bytes
+    kid: bytes = b""
+    algorithm: int = EDDSA
+    valid_from: datetime | None = None
+    valid_until: datetime | None = None
+    withdrawn: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.kid:
+            object.__setattr__(self, "kid", key_id(self.public_key))
+
+    @classmethod
+    def of(cls, issuer: Issuer, **limits: datetime | None) -> TrustedKey:
+        """The public half of an issuer, with `valid_from` and `valid_until` where given."""
+        return cls(issuer.iss, issuer.public_key, issuer.kid, **limits)
+
+    def signed(self, signature: bytes, message: bytes) -> bool:
+        """Whether the owner of this key signed the message."""
+        try:
+            if self.algorithm == EDDSA:
+                Ed25519PublicKey.from_public_bytes(self.public_key).verify(signature, message)
+            elif self.algorithm == ES256 and len(signature) == 64:
+                point = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), self.public_key)
+                r, s = int.from_bytes(signature[:32]), int.from_bytes(signature[32:])
+                point.verify(encode_dss_signature(r, s), message, ec.ECDSA(hashes.SHA256()))
+            else:
+                return False
+        except (InvalidSignature, ValueError):
+            return False
+        return True
+
+
+class Withdrawal(StrEnum):
+    """Why a card is no longer good though its code is genuine."""
+
+    REVOKED = "revoked"
+    LOST = "lost"
+    REPLACED = "replaced"
+
+
+@dataclass(frozen=True, slots=True)
+class Revocations:
+    """The cards no longer good, by number, as the office knew them at `as_of` (None: no list has arrived yet)."""
+
+    as_of: datetime | None = None
+    cards: Mapping[str, Withdrawal] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """All that a check needs, and nothing secret. `list_good_for`: older lists turn a good answer to amber."""
+
+    keys: tuple[TrustedKey, ...]
+    revocations: Revocations = Revocations()
+    list_good_for: timedelta = LIST_GOOD_FOR
+
+    def ring(self, iss: str, kid: bytes | None) -> tuple[TrustedKey, ...]:
+        """The keys that may have signed for `iss`: those named `kid`, or all where the code names none."""
+        return tuple(key for key in self.keys if key.iss == iss and kid in (None, key.kid))
+
+    def with_key(self, key: TrustedKey) -> Trust:
+        """The same trust with one more key."""
+        return replace(self, keys=(*self.keys, key))
