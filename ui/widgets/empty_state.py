@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What stands where there is nothing yet: a drawing, what this place is for, and the next step."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from ui import theme
+from ui.widgets.button import Button, PrimaryButton
+from ui.widgets.card import column
+from ui.widgets.glyph import Glyph
+from ui.widgets.text import Text
+
+
+class EmptyState(QWidget):
+    """`acted` when the next step is pressed."""
+
+    acted = Signal()
+
+    def __init__(
+        self,
+        title: str,
+        words: str = "",
+        *,
+        icon: str = "inbox",
+        action: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._glyph = Glyph(icon, "ink-3", 44)
+        self._title = Text(title, "section")
+        self._words = Text(words, "body", "ink-2")
+        for label in (self._title, self._words):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            label.setWordWrap(True)
+        self._words.setMaximumWidth(theme.px(460))
+        self._words.setMinimumWidth(theme.px(240))
+        self.button: Button | None = None
+        whole = column(1, spacing=8, margins=(24, 24, 24, 24))
+        for widget in (self._glyph, self._title, self._words):
+            whole.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        if action:
+            self.button = PrimaryButton(action)
+            self.button.clicked.connect(self.acted)
+            whole.addSpacing(theme.px(8))
+            whole.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        whole.addStretch(2)
+        self.setLayout(whole)
+
+    def show_words(self, title: str, words: str = "", icon: str | None = None) -> None:
+        self._title.setText(title)
+        self._words.setText(words)
+        if icon:
+            self._glyph.show_glyph(icon, "ink-3")

@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The rail: the pages of a workspace at the left, with counts of what waits; folds to icons where the window is narrow."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+
+from enumerator.messages import _, n_
+from ui import icons, theme
+from ui.widgets.card import column
+from ui.widgets.text import ElidedText
+
+WIDE, FOLDED, FOLD_BELOW = 216, 64, 1100
+
+
+class RailItem(QAbstractButton):
+    """One page: icon, name, count. Painted by hand, as the rail has colours of its own."""
+
+    def __init__(self, key: str, words: str, icon: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.key, self._icon, self._count, self.folded = key, icon, 0, False
+        self.setText(words)
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setProperty("ring", False)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def show_count(self, count: int) -> None:
+        self._count = count
+        waiting = n_("{n} waits", "{n} wait", count) if count else ""
+        self.setAccessibleDescription(waiting)
+        self.update()
+
+    def count(self) -> int:
+        return self._count
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(FOLDED if self.folded else WIDE) - theme.px(24), theme.control_height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = self.rect().toRectF()
+        if self.isChecked() or self.underMouse():
+            ground = theme.colour("rail-on")
+            ground.setAlphaF(1.0 if self.isChecked() else 0.55)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ground)
+            painter.drawRoundedRect(box, theme.px(8), theme.px(8))
+        if self.hasFocus():
+            painter.setPen(QPen(theme.colour("rail-ink"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), theme.px(8), theme.px(8))
+        ink = "rail-ink" if self.isChecked() else "rail-ink-2"
+        side = theme.px(18)
+        left = (self.width() - side) // 2 if self.folded else theme.px(10)
+        icons.paint(painter, self._icon, ink, QRect(left, (self.height() - side) // 2, side, side))
+        if not self.folded:
+            self._paint_words(painter, ink, left + side + theme.px(10))
+        if self._count:
+            self._paint_count(painter)
+
+    def _paint_words(self, painter: QPainter, ink: str, x: int) -> None:
+        font = theme.font("body")
+        font.setWeight(QFont.Weight.DemiBold if self.isChecked() else QFont.Weight.Medium)
+        painter.setFont(font)
+        painter.setPen(theme.colour(ink))
+        room = self.width() - x - (self._count_size().width() + theme.px(16) if self._count else theme.px(8))
+        words = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QRect(x, 0, room, self.height()), Qt.AlignmentFlag.AlignVCenter, words)
+
+    def _count_text(self) -> str:
+        return str(self._count) if self._count < 1000 else "999+"
+
+    def _count_size(self) -> QSize:
+        metrics = QFontMetrics(theme.font("key"))
+        height = theme.px(16 if self.folded else 20)
+        return QSize(max(height, metrics.horizontalAdvance(self._count_text()) + theme.px(12)), height)
+
+    def _paint_count(self, painter: QPainter) -> None:
+        size = self._count_size()
+        top = theme.px(1) if self.folded else (self.height() - size.height()) // 2
+        right = self.width() - (0 if self.folded else theme.px(10))
+        box = QRect(right - size.width(), top, size.width(), size.height())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("badge"))
+        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        painter.setFont(theme.font("key"))
+        painter.setPen(theme.colour("badge-ink"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._count_text())
+
+
+class Rail(QWidget):
+    """`chosen(key)` when the person goes to a page."""
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str, place: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.items: dict[str, RailItem] = {}
+        self.setAccessibleName(_("Pages"))
+        self._brand = ElidedText(name, "section", "rail-ink")
+        self._place = ElidedText(place, "hint", "rail-ink-2")
+        self._person = ElidedText("", "label", "rail-ink")
+        self._role = ElidedText("", "hint", "rail-ink-2")
+        self._list = QVBoxLayout()
+        self._list.setSpacing(theme.px(4))
+        self._list.setContentsMargins(0, theme.px(14), 0, 0)
+        head = column(self._brand, self._place, spacing=0, margins=(8, 18, 8, 6))
+        self._foot = column(self._person, self._role, spacing=1, margins=(8, 12, 8, 12))
+        whole = column(head, self._list, 1, self._foot, spacing=0, margins=(12, 0, 12, 0))
+        self.setLayout(whole)
+        self.fold(False)
+
+    def add(self, key: str, words: str, icon: str, tooltip: str = "") -> RailItem:
+        item = RailItem(key, words, icon)
+        item.setToolTip(tooltip)
+        item.clicked.connect(lambda: self.chosen.emit(key))
+        self.items[key] = item
+        self._list.addWidget(item)
+        return item
+
+    def show_page(self, key: str) -> None:
+        """Mark the page the window shows; one that is not on the rail marks none."""
+        for name, item in self.items.items():
+            item.setAutoExclusive(False)
+            item.setChecked(name == key)
+            item.setAutoExclusive(True)
+
+    def show_count(self, key: str, count: int) -> None:
+        if key in self.items:
+            self.items[key].show_count(count)
+
+    def show_person(self, name: str, role: str) -> None:
+        self._person.setText(name)
+        self._role.setText(role)
+
+    def fold(self, folded: bool) -> None:
+        """To icons only, or back."""
+        self.folded = folded
+        self.setFixedWidth(theme.px(FOLDED if folded else WIDE))
+        for words in (self._brand, self._place, self._person, self._role):
+            words.setVisible(not folded)
+        for item in self.items.values():
+            item.folded = folded
+            item.updateGeometry()
+            item.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.colour("rail"))
+        line = theme.colour("rail-on")
+        y = self._foot.geometry().top()
+        if not self.folded and self._person.text():
+            painter.fillRect(QRect(theme.px(12), y, self.width() - theme.px(24), 1), line)

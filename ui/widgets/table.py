@@ -1,0 +1,425 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Lists as tables: one-line rows, state first, type-ahead, sorting; a hundred thousand rows without a pause."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStackedLayout,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolTip,
+    QWidget,
+)
+
+from ui import theme
+from ui.widgets.card import Card
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.pill import Status, paint_pill, pill_size
+
+ROW_HEIGHT: Final = 42
+_TYPE_AHEAD_MS: Final = 900
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. `text` gives the words of a row (called only for rows on screen); `status` makes it a pill column.
+
+    `width` is in pixels at 100 %; `stretch` shares what is left. `sort` is the sort key, by default the text.
+    `ink` is a role or a function of the row. `tooltip` replaces the whole text as tooltip. `drop_below` hides the
+    column where the table is narrower than that many pixels at 100 %.
+    """
+
+    title: str
+    text: Callable[[Any], str]
+    width: int = 120
+    stretch: int = 0
+    status: Callable[[Any], Status | None] | None = None
+    sort: Callable[[Any], Any] | None = None
+    ink: str | Callable[[Any], str] = "ink"
+    strong: bool = False
+    right: bool = False
+    tooltip: Callable[[Any], str] | None = None
+    drop_below: int = 0
+
+
+class RowsModel(QAbstractTableModel):
+    """Rows of any type, shown through columns, in an order of their own."""
+
+    def __init__(self, columns: Sequence[Column], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self._rows: Sequence[Any] = ()
+        self._order: Sequence[int] = range(0)
+        self._keep: Callable[[Any], bool] | None = None
+        self._sorted_by: tuple[int, bool] | None = None
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        self.beginResetModel()
+        self._rows = rows
+        self._arrange()
+        self.endResetModel()
+
+    def keep(self, wanted: Callable[[Any], bool] | None) -> None:
+        """Show only the rows for which `wanted` is true."""
+        self.beginResetModel()
+        self._keep = wanted
+        self._arrange()
+        self.endResetModel()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        self.beginResetModel()
+        self._sorted_by = (column, order == Qt.SortOrder.DescendingOrder) if column >= 0 else None
+        self._arrange()
+        self.endResetModel()
+
+    def _arrange(self) -> None:
+        rows, keep = self._rows, self._keep
+        order: Sequence[int] = range(len(rows))
+        if keep is not None:
+            order = [i for i in order if keep(rows[i])]
+        if self._sorted_by is not None:
+            column, backwards = self._sorted_by
+            key = self.columns[column].sort or (
+                lambda row, text=self.columns[column].text: text(row).casefold()
+            )
+            order = sorted(order, key=lambda i: key(rows[i]), reverse=backwards)
+        self._order = order
+
+    def row_at(self, number: int) -> Any:
+        return self._rows[self._order[number]]
+
+    def shown(self) -> int:
+        return len(self._order)
+
+    def held(self) -> int:
+        """How many rows there are, shown or not."""
+        return len(self._rows)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(self._order)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self.columns[index.column()].text(self.row_at(index.row()))
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if self.columns[section].right else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+
+class _Painter(QStyledItemDelegate):
+    """Paints a cell: pill or one line of text, cut with an ellipsis; the whole in a tooltip."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        model: RowsModel = index.model()
+        column, row = model.columns[index.column()], model.row_at(index.row())
+        box: QRect = option.rect
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        hover = index.row() == self.parent().hovered
+        if chosen or hover:
+            painter.fillRect(box, theme.colour("primary-soft" if chosen else "hover"))
+        if chosen and self.parent().hasFocus() and index.column() == self.parent().first_column():
+            painter.fillRect(QRect(box.left(), box.top(), theme.px(3), box.height()), theme.colour("primary"))
+        painter.setPen(QPen(theme.colour("line"), 1))
+        painter.drawLine(box.bottomLeft(), box.bottomRight())
+        room = box.adjusted(theme.px(12), 0, -theme.px(12), 0)
+        status = column.status(row) if column.status is not None else None
+        if status is not None:
+            top = box.center().y() - pill_size(status).height() // 2
+            paint_pill(painter, status, QPoint(room.left(), top), room.width() + theme.px(8))
+            return
+        painter.setFont(theme.font("strong" if column.strong else "body", tabular=True))
+        ink = column.ink(row) if callable(column.ink) else column.ink
+        painter.setPen(theme.colour(ink))
+        words = QFontMetrics(painter.font()).elidedText(
+            column.text(row), Qt.TextElideMode.ElideRight, room.width()
+        )
+        side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, words)
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        if event.type() != QEvent.Type.ToolTip or not index.isValid():
+            return False
+        model: RowsModel = index.model()
+        column, row = model.columns[index.column()], model.row_at(index.row())
+        words = column.tooltip(row) if column.tooltip is not None else column.text(row)
+        metrics = QFontMetrics(theme.font("strong" if column.strong else "body", tabular=True))
+        cut = metrics.horizontalAdvance(column.text(row)) > view.visualRect(index).width() - theme.px(24)
+        QToolTip.showText(event.globalPos(), words if cut or column.tooltip is not None else "", view)
+        return True
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(theme.px(80), theme.px(ROW_HEIGHT))
+
+
+class _View(QTableView):
+    """The table view: whole rows, keys, hover, type-ahead."""
+
+    entered_row = Signal(int)
+    typed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hovered = -1
+        self.setMouseTracking(True)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(
+            theme.px(ROW_HEIGHT) + (theme.control_height() - theme.px(36))
+        )
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsClickable(True)
+        header.setSortIndicatorShown(False)
+        header.setSortIndicatorClearable(True)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setMinimumSectionSize(theme.px(40))
+        header.setFixedHeight(theme.px(38))
+        header.setFont(theme.font("small"))
+        header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def first_column(self) -> int:
+        return next((i for i in range(self.model().columnCount()) if not self.isColumnHidden(i)), 0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.entered_row.emit(self.currentIndex().row())
+            return
+        if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and self.model().rowCount():
+            last = self.model().rowCount() - 1
+            self.selectRow(0 if event.key() == Qt.Key.Key_Home else last)
+            return
+        super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        self.typed.emit(search)
+
+    def mouseMoveEvent(self, event: Any) -> None:
+        super().mouseMoveEvent(event)
+        self._hover(self.indexAt(event.position().toPoint()).row())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    def _hover(self, row: int) -> None:
+        if row != self.hovered:
+            self.hovered = row
+            self.viewport().update()
+
+
+class DataTable(Card):
+    """A list in a card. `opened(row)` at Enter or double click, `chosen(row)` when the selection moves (None when empty).
+
+    `identity` names a row, so that the selection survives `show_rows`; `type_ahead` is the text typed letters look for
+    (default: the first strong column, else the first).
+    """
+
+    opened = Signal(object)
+    chosen = Signal(object)
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        *,
+        name: str,
+        identity: Callable[[Any], Hashable] | None = None,
+        type_ahead: Callable[[Any], str] | None = None,
+        empty: EmptyState | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent, padding=1, spacing=0)
+        self.model = RowsModel(columns, self)
+        self.view = _View()
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(_Painter(self.view))
+        self.view.setAccessibleName(name)
+        self._identity = identity or id
+        strong = next((column for column in columns if column.strong), columns[0])
+        self._ahead = type_ahead or strong.text
+        self._typed = ""
+        self._ahead_index: tuple[list[str], list[int]] | None = None
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(_TYPE_AHEAD_MS)
+        self._typing.timeout.connect(self._forget_typed)
+        self._empty = empty or EmptyState(name)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self._empty)
+        self.body.addLayout(self._stack)
+        self._sort_column, self._sort_order = -1, Qt.SortOrder.AscendingOrder
+        self.view.horizontalHeader().sectionClicked.connect(self._on_header)
+        self.view.entered_row.connect(lambda number: self.opened.emit(self.model.row_at(number)))
+        self.view.doubleClicked.connect(lambda index: self.opened.emit(self.model.row_at(index.row())))
+        self.view.typed.connect(self._on_typed)
+        self.view.selectionModel().currentRowChanged.connect(self._on_current)
+        self.setFocusProxy(self.view)
+        self._show_empty()
+
+    # -- filling
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        """Show these rows (any sequence, also one that reads lazily); the selection stays on the same row."""
+        self._refill(lambda: self.model.show_rows(rows))
+
+    def keep(self, wanted: Callable[[Any], bool] | None) -> None:
+        """Filter: show only the rows for which `wanted` is true; None shows all."""
+        self._refill(lambda: self.model.keep(wanted))
+
+    def sort_by(self, column: int, *, backwards: bool = False) -> None:
+        """Sort; column -1 is the order the rows came in."""
+        self._sort_column = column
+        self._sort_order = Qt.SortOrder.DescendingOrder if backwards else Qt.SortOrder.AscendingOrder
+        header = self.view.horizontalHeader()
+        header.setSortIndicatorShown(column >= 0)
+        if column >= 0:
+            header.setSortIndicator(column, self._sort_order)
+        self._refill(lambda: self.model.sort(column, self._sort_order))
+
+    def _refill(self, change: Callable[[], None]) -> None:
+        before = self.current()
+        where = self.view.verticalScrollBar().value()
+        change()
+        self._ahead_index = None
+        self._show_empty()
+        self.view.verticalScrollBar().setValue(where)
+        kept = before is not None and self.select(self._identity(before))
+        if not kept and self.model.shown():
+            self._select_number(0)
+        if not kept and not self.model.shown():
+            self.chosen.emit(None)
+
+    def _show_empty(self) -> None:
+        self._stack.setCurrentWidget(self.view if self.model.shown() else self._empty)
+
+    # -- choosing
+
+    def current(self) -> Any | None:
+        """The chosen row, or None."""
+        index = self.view.currentIndex()
+        return (
+            self.model.row_at(index.row()) if index.isValid() and index.row() < self.model.shown() else None
+        )
+
+    def select(self, identity: Hashable) -> bool:
+        """Choose the row with this identity; False if it is not shown."""
+        for number in range(self.model.shown()):
+            if self._identity(self.model.row_at(number)) == identity:
+                self._select_number(number)
+                return True
+        return False
+
+    def _select_number(self, number: int) -> None:
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        index = self.model.index(number, self.view.first_column())
+        self.view.selectionModel().setCurrentIndex(index, flags)
+        self.view.scrollTo(index)
+
+    def take_focus(self) -> None:
+        """The keyboard to the list, the first row chosen if none is."""
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.current() is None and self.model.shown():
+            self._select_number(0)
+
+    def shown(self) -> int:
+        """How many rows are shown."""
+        return self.model.shown()
+
+    def _on_current(self, now: QModelIndex, _before: QModelIndex) -> None:
+        self.chosen.emit(self.model.row_at(now.row()) if now.isValid() else None)
+
+    def _on_header(self, column: int) -> None:
+        if column != self._sort_column:
+            self.sort_by(column)
+        elif self._sort_order == Qt.SortOrder.AscendingOrder:
+            self.sort_by(column, backwards=True)
+        else:
+            self.sort_by(-1)
+
+    # -- type-ahead
+
+    def _on_typed(self, letters: str) -> None:
+        self._typed += letters.casefold()
+        self._typing.start()
+        if self._ahead_index is None:
+            pairs = sorted(
+                (self._ahead(self.model.row_at(i)).casefold(), i) for i in range(self.model.shown())
+            )
+            self._ahead_index = ([words for words, _i in pairs], [i for _words, i in pairs])
+        words, numbers = self._ahead_index
+        at = bisect_left(words, self._typed)
+        if at < len(words) and words[at].startswith(self._typed):
+            self._select_number(numbers[at])
+
+    def _forget_typed(self) -> None:
+        self._typed = ""
+
+    # -- columns
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        room = self.width() - theme.px(4)
+        for i, column in enumerate(self.model.columns):
+            self.view.setColumnHidden(i, bool(column.drop_below) and room < theme.px(column.drop_below))
+        seen = [i for i in range(len(self.model.columns)) if not self.view.isColumnHidden(i)]
+        fixed = sum(theme.px(self.model.columns[i].width) for i in seen)
+        shares = sum(self.model.columns[i].stretch for i in seen)
+        spare = room - fixed - theme.px(10)
+        for i in seen:
+            column = self.model.columns[i]
+            extra = spare * column.stretch // shares if shares and spare > 0 else 0
+            width = theme.px(column.width) + extra
+            if spare < 0:
+                width = max(theme.px(56), round(width * room / (fixed + theme.px(10))))
+            self.view.setColumnWidth(i, width)
