@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Icons by meaning: small line drawings in `resources/icons`, tinted with a colour role when they are painted."""
+"""Icons by meaning: small line drawings in `resources/icons`, tinted with a colour role when they are
+painted."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ def _drawing(name: str) -> str:
 
 
 def pixmap(name: str, tint: QColor, size: int, ratio: float) -> QPixmap:
-    """The drawing in one colour, `size` logical pixels square, sharp at the device pixel `ratio`; FileNotFoundError if unknown."""
+    """The drawing in one colour, `size` logical pixels square, sharp at the device pixel `ratio`;
+    FileNotFoundError if unknown."""
     key = f"pendata/{name}/{tint.name()}/{size}/{ratio}"
     found = QPixmap()
     if QPixmapCache.find(key, found):
@@ -74,7 +76,8 @@ class _Engine(QIconEngine):
 
 
 def icon(name: str, role: str = "ink-2") -> QIcon:
-    """An icon for buttons and menus: `name` is a meaning ("sent", "returned"), `role` a colour of the theme."""
+    """An icon for buttons and menus: `name` is a meaning ("sent", "returned"), `role` a colour of the
+    theme."""
     _drawing(name)
     return QIcon(_Engine(name, role))
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How trouble reaches the person: what they can act on as a quiet notice, a defect as a dialog with a report to copy."""
+"""How trouble reaches the person: what they can act on as a quiet notice, a defect as a dialog with a
+report to copy."""
 
 from __future__ import annotations
 
@@ -72,7 +73,8 @@ def defect_report(error: BaseException) -> str:
     frames = traceback.TracebackException.from_exception(error, capture_locals=False)
     return "\n".join(
         (
-            f"Pendata · {platform.system()} {platform.release()} · Python {platform.python_version()} · Qt {qVersion()}",
+            f"Pendata · {platform.system()} {platform.release()} "
+            f"· Python {platform.python_version()} · Qt {qVersion()}",
             "",
             re.sub(r"\d{6,}", "••••••", "".join(frames.format())),
         )
@@ -94,7 +96,8 @@ class DefectDialog(QDialog):
         layout.addWidget(title)
         words = QLabel(
             _(
-                "Your answers are kept: each was saved as you typed it. You can go on. Please give this report to the office."
+                "Your answers are kept: each was saved as you typed it. You can go on. "
+                "Please give this report to the office."
             )
         )
         words.setWordWrap(True)

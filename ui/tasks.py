@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Work off the GUI thread: one piece at a time, with progress and cancel, and its outcome back on the GUI thread.
+"""Work off the GUI thread: one piece at a time, with progress and cancel, and its outcome back on the
+GUI thread.
 
     Task(self, lambda progress: import_bundle(..., progress)).on_success(self._show).start()
 

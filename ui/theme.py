@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Colours, type and measures of the window: a theme is a file of named colours, turned into a palette and a little QSS."""
+"""Colours, type and measures of the window: a theme is a file of named colours, turned into a palette
+and a little QSS."""
 
 from __future__ import annotations
 
@@ -158,7 +159,8 @@ def stylesheet(theme: Theme, size: float) -> str:
     text = (RESOURCES / "style.qss").read_text("utf-8")
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     kinds = "\n".join(
-        f'QLabel[kind="{kind}"] {{ font-size: {max(9, round(BASE_PIXELS * share * size))}px; font-weight: {int(weight)}; }}'
+        f'QLabel[kind="{kind}"] {{ font-size: {max(9, round(BASE_PIXELS * share * size))}px; '
+        f"font-weight: {int(weight)}; }}"
         for kind, (share, weight) in KINDS.items()
     )
     inks = "\n".join(f'QLabel[ink="{role}"] {{ color: {value}; }}' for role, value in theme.colours.items())

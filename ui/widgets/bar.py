@@ -76,7 +76,8 @@ class Bar(QFrame):
         self._make_room()
 
     def _make_room(self) -> None:
-        """Where the bar is narrow the search box and then the chips give way; title and main action never do."""
+        """Where the bar is narrow the search box and then the chips give way; title and main action
+        never do."""
         if self.search is not None:
             self.search.setFixedWidth(theme.px(280 if self.width() >= theme.px(820) else 180))
         tight = self.width() < theme.px(760)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Buttons: the one main action of a screen, the quiet ones beside it, and those that do harm; each may show its key."""
+"""Buttons: the one main action of a screen, the quiet ones beside it, and those that do harm; each may
+show its key."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ class _Paint:
 
 
 class Button(QPushButton):
-    """`kind`: "primary" (one a screen), "quiet" (bordered), "plain" (text only), "danger". `key` is shown and works.
+    """`kind`: "primary" (one a screen), "quiet" (bordered), "plain" (text only), "danger". `key` is
+    shown and works.
 
     With `key_works=False` the key is only shown: the screen listens for it itself.
     """

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The focus ring: two pixels outside the control that has the keyboard, drawn on top, so that nothing moves."""
+"""The focus ring: two pixels outside the control that has the keyboard, drawn on top, so that nothing
+moves."""
 
 from __future__ import annotations
 
@@ -42,7 +43,8 @@ class _Ring(QWidget):
 
 
 class FocusRing(QObject):
-    """Follows the keyboard focus of the application; one is enough. A widget with property "ring" False draws its own."""
+    """Follows the keyboard focus of the application; one is enough. A widget with property "ring" False
+    draws its own."""
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)

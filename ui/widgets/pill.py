@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""State in one small shape: icon, word and colour together, never colour alone; and chips, which give context."""
+"""State in one small shape: icon, word and colour together, never colour alone; and chips, which give
+context."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The rail: the pages of a workspace at the left, with counts of what waits; folds to icons where the window is narrow."""
+"""The rail: the pages of a workspace at the left, with counts of what waits; folds to icons where the
+window is narrow."""
 
 from __future__ import annotations
 

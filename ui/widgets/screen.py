@@ -19,9 +19,12 @@ from ui.widgets.progress_panel import ProgressPanel
 class Screen(QWidget):
     """One page. Subclasses build in `__init__(workspace)` and fill in `refresh`; they know no other page.
 
-    Signals up: `noticed` news for the notice; `count_changed` for the rail; `go_requested(page, argument)` for another
-    page; `data_changed` after a write, so that the other pages refresh when shown; `state_changed(words, role)` and
-    `detail_changed`, `right_changed` for the status line; `close_requested` back to where the person came from.
+    Signals up: `noticed` news for the notice; `count_changed` for the rail; `go_requested(page,
+    argument)` for another
+    page; `data_changed` after a write, so that the other pages refresh when shown; `state_changed(words,
+    role)` and
+    `detail_changed`, `right_changed` for the status line; `close_requested` back to where the person
+    came from.
     """
 
     noticed = Signal(object)
@@ -57,7 +60,8 @@ class Screen(QWidget):
         self.setFocus()
 
     def may_leave(self) -> bool:
-        """False keeps the person here (and the page has said why); everything typed must be saved either way."""
+        """False keeps the person here (and the page has said why); everything typed must be saved either
+        way."""
         return True
 
     def memory(self) -> object:
@@ -75,7 +79,8 @@ class Screen(QWidget):
         self.noticed.emit(news_of(error))
 
     def run(self, what: str, work: Work, *, can_cancel: bool = True) -> Task:
-        """Do long work under a progress panel; chain `.on_success(...)`; it starts by itself at the next event."""
+        """Do long work under a progress panel; chain `.on_success(...)`; it starts by itself at the next
+        event."""
         task = Task(self, work)
         panel = ProgressPanel(what, self, can_cancel=can_cancel)
         panel.cancelled.connect(task.cancel)

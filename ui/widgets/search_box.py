@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The search box of a bar: it tells what is typed a moment after the last key, and shows the key that leads to it."""
+"""The search box of a bar: it tells what is typed a moment after the last key, and shows the key that
+leads to it."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ _PAUSE_MS = 90
 
 
 class SearchBox(QLineEdit):
-    """`searched(text)` after a short pause or at Enter; Esc clears; Down leaves to the list by `left_down`."""
+    """`searched(text)` after a short pause or at Enter; Esc clears; Down leaves to the list by
+    `left_down`."""
 
     searched = Signal(str)
     left_down = Signal()

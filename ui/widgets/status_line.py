@@ -32,7 +32,8 @@ class _Dot(QWidget):
 
 
 class StatusLine(QFrame):
-    """Words at the left after a dot (`show_state`), more words (`show_detail`), words at the right (`show_right`)."""
+    """Words at the left after a dot (`show_state`), more words (`show_detail`), words at the right
+    (`show_right`)."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,7 +54,8 @@ class StatusLine(QFrame):
         return self._state.text()
 
     def show_state(self, words: str, role: str = "primary") -> None:
-        """`role` colours the dot: "primary" fine, "amber" waiting, "red" trouble; the words say it as well."""
+        """`role` colours the dot: "primary" fine, "amber" waiting, "red" trouble; the words say it as
+        well."""
         self._state.setText(words)
         self._dot.role = role
         self._dot.setVisible(bool(words))

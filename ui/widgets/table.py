@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Lists as tables: one-line rows, state first, type-ahead, sorting; a hundred thousand rows without a pause."""
+"""Lists as tables: one-line rows, state first, type-ahead, sorting; a hundred thousand rows without a
+pause."""
 
 from __future__ import annotations
 
@@ -46,10 +47,12 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True)
 class Column:
-    """One column. `text` gives the words of a row (called only for rows on screen); `status` makes it a pill column.
+    """One column. `text` gives the words of a row (called only for rows on screen); `status` makes it a
+    pill column.
 
     `width` is in pixels at 100 %; `stretch` shares what is left. `sort` is the sort key, by default the text.
-    `ink` is a role or a function of the row. `tooltip` replaces the whole text as tooltip. `drop_below` hides the
+    `ink` is a role or a function of the row. `tooltip` replaces the whole text as tooltip. `drop_below`
+    hides the
     column where the table is narrower than that many pixels at 100 %.
     """
 
@@ -256,9 +259,11 @@ class _View(QTableView):
 
 
 class DataTable(Card):
-    """A list in a card. `opened(row)` at Enter or double click, `chosen(row)` when the selection moves (None when empty).
+    """A list in a card. `opened(row)` at Enter or double click, `chosen(row)` when the selection moves
+    (None when empty).
 
-    `identity` names a row, so that the selection survives `show_rows`; `type_ahead` is the text typed letters look for
+    `identity` names a row, so that the selection survives `show_rows`; `type_ahead` is the text typed
+    letters look for
     (default: the first strong column, else the first).
     """
 

@@ -11,7 +11,8 @@ from ui import theme
 
 
 class Text(QLabel):
-    """Plain text; `kind` is one of `theme.KINDS`, `ink` a colour role. Names of people are never taken for markup."""
+    """Plain text; `kind` is one of `theme.KINDS`, `ink` a colour role. Names of people are never taken
+    for markup."""
 
     def __init__(
         self, words: str = "", kind: str = "body", ink: str = "ink", parent: QWidget | None = None
