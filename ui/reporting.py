@@ -71,14 +71,8 @@ class Reporter(QObject):
 def defect_report(error: BaseException) -> str:
     """What a developer needs; long numbers are struck out, for they could be somebody's NIK."""
     frames = traceback.TracebackException.from_exception(error, capture_locals=False)
-    return "\n".join(
-        (
-            f"Pendata · {platform.system()} {platform.release()} "
-            f"· Python {platform.python_version()} · Qt {qVersion()}",
-            "",
-            re.sub(r"\d{6,}", "••••••", "".join(frames.format())),
-        )
-    )
+    place = f"{platform.system()} {platform.release()} · Python {platform.python_version()} · Qt {qVersion()}"
+    return f"Pendata · {place}\n\n" + re.sub(r"\d{6,}", "••••••", "".join(frames.format()))
 
 
 class DefectDialog(QDialog):

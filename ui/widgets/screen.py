@@ -19,12 +19,11 @@ from ui.widgets.progress_panel import ProgressPanel
 class Screen(QWidget):
     """One page. Subclasses build in `__init__(workspace)` and fill in `refresh`; they know no other page.
 
-    Signals up: `noticed` news for the notice; `count_changed` for the rail; `go_requested(page,
-    argument)` for another
-    page; `data_changed` after a write, so that the other pages refresh when shown; `state_changed(words,
-    role)` and
-    `detail_changed`, `right_changed` for the status line; `close_requested` back to where the person
-    came from.
+    Signals up: `noticed` news for the notice; `count_changed` for the rail; `go_requested(page, argument)`
+    for another page; `data_changed` after a write, so that the other pages refresh when shown;
+    `state_changed(words, role)`, `detail_changed` and `right_changed` for the status line;
+    `close_requested` back to where the person came from; `look_requested(settings)`, `leave_requested` and
+    `lock_requested` for the window.
     """
 
     noticed = Signal(object)
@@ -35,6 +34,9 @@ class Screen(QWidget):
     state_changed = Signal(str, str)
     detail_changed = Signal(str)
     right_changed = Signal(str)
+    look_requested = Signal(dict)
+    leave_requested = Signal()
+    lock_requested = Signal()
 
     # a page that covers the rail as well, as the interview does
     takes_whole_window = False
@@ -48,6 +50,11 @@ class Screen(QWidget):
         self.setLayout(column(self.bar, self.content, spacing=0))
         self.layout().setStretch(1, 1)
         self.setAccessibleName(title)
+
+    @staticmethod
+    def waiting(workspace: Any) -> int:
+        """How much waits for the person on this page, for the badge on the rail; cheap, asked after every write."""
+        return 0
 
     def refresh(self) -> None:
         """Read again what is shown; called before the page is shown and after data changed elsewhere."""

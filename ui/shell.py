@@ -1,0 +1,267 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The window of an open workspace: rail, pages, notice, status line; the only place where pages are joined."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Final
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
+
+from enumerator.messages import _, mark, spoken_language
+from ui import theme
+from ui.reporting import News, Reporter
+from ui.widgets.card import column, row
+from ui.widgets.glyph import Glyph
+from ui.widgets.notice import Notice
+from ui.widgets.rail import FOLD_BELOW, Rail
+from ui.widgets.screen import Screen
+from ui.widgets.status_line import StatusLine
+from ui.widgets.text import Text
+
+FIELD: Final = frozenset({"enumerator"})
+OFFICE: Final = frozenset({"office"})
+BOTH: Final = FIELD | OFFICE
+
+
+@dataclass(frozen=True)
+class Page:
+    """A row of the wiring table. `screen` is "module:Class", imported when first shown; `roles` see it;
+    off the `rail` it is reached from another page or by a key."""
+
+    key: str
+    words: str
+    icon: str
+    screen: str
+    roles: frozenset[str]
+    rail: bool = True
+
+
+# The wiring table: every page of the program. A new screen is a row here.
+PAGES: Final = (
+    Page("assignments", mark("My assignments"), "tasks", "ui.field.assignments:Assignments", FIELD),
+    Page(
+        "interview", mark("Interview"), "interview", "ui.field.interview:InterviewScreen", FIELD, rail=False
+    ),
+    Page("handover", mark("Send and receive"), "exchange", "ui.field.handover:Handover", FIELD),
+    Page("verify", mark("Check a card"), "verify", "ui.field.verify:VerifyCard", BOTH),
+    Page("settings", mark("Settings"), "settings", "ui.field.settings:SettingsPage", BOTH),
+    Page("help", mark("Help and keys"), "help", "ui.field.help:Help", BOTH),
+)
+
+
+def pages_for(role: str) -> tuple[Page, ...]:
+    """The pages of a workspace, in the order of the rail."""
+    return tuple(page for page in PAGES if role in page.roles)
+
+
+def screen_class(page: Page) -> type[Screen]:
+    """Import the screen of a page."""
+    module, name = page.screen.split(":")
+    found: type[Screen] = getattr(import_module(module), name)
+    return found
+
+
+class TrainingBanner(QFrame):
+    """Loud on purpose: nothing entered here is about a real household."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("surface", "training")
+        words = Text(
+            _("TRAINING: nothing here is about a real household, and nothing reaches the real data"), "label"
+        )
+        words.show_ink("badge-ink")
+        line = row(1, Glyph("training", "badge-ink", 18), words, 1, spacing=10, margins=(16, 6, 16, 6))
+        self.setLayout(line)
+
+
+class Shell(QWidget):
+    """One open workspace on screen.
+
+    It asks upward by `lock_requested`, `close_requested` (choose another data folder) and `look_requested(change)`, where
+    change is a dict of settings ("language", "theme", "text_scale").
+    """
+
+    lock_requested = Signal()
+    close_requested = Signal()
+    look_requested = Signal(dict)
+    page_shown = Signal(str)
+
+    def __init__(self, workspace: Any, reporter: Reporter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self._reporter = reporter
+        self._pages = {page.key: page for page in pages_for(workspace.role)}
+        self._screens: dict[str, Screen] = {}
+        self._stale: set[str] = set()
+        self._status: dict[str, dict[str, tuple[str, ...]]] = {}
+        self._trail: list[str] = []
+        self._current = ""
+        self.setProperty("surface", "ground")
+        self.rail = self._make_rail()
+        self.notice = Notice()
+        self.status = StatusLine()
+        self._stack = QStackedLayout()
+        body = column(spacing=0)
+        body.addLayout(self._stack, 1)
+        body.addLayout(column(self.notice, margins=(20, 0, 20, 10)))
+        body.addWidget(self.status)
+        whole = row(self.rail, spacing=0)
+        whole.addLayout(body, 1)
+        outer = column(spacing=0)
+        if workspace.training:
+            outer.addWidget(TrainingBanner())
+        outer.addLayout(whole, 1)
+        self.setLayout(outer)
+        reporter.noticed.connect(self.show_news)
+        self._bind_keys()
+        self.go(next(iter(self._pages)))
+        QTimer.singleShot(0, self, self.count_waiting)
+
+    # -- building
+
+    def _make_rail(self) -> Rail:
+        rail = Rail(_("Pendata"), self.workspace.project_name)
+        number = 0
+        for page in self._pages.values():
+            if page.rail:
+                number += 1
+                rail.add(
+                    page.key,
+                    _(page.words),
+                    page.icon,
+                    f"{_(page.words)} (Alt+{number})" if number < 10 else "",
+                )
+        rail.show_person(self.workspace.person_name, self._role_words())
+        rail.chosen.connect(self.go)
+        return rail
+
+    def _role_words(self) -> str:
+        return _("Office") if self.workspace.role == "office" else _("Enumerator")
+
+    def _bind_keys(self) -> None:
+        on_rail = [key for key, page in self._pages.items() if page.rail]
+        for number, key in enumerate(on_rail[:9], start=1):
+            self._bind(f"Alt+{number}", lambda key=key: self.go(key))
+        self._bind("F1", lambda: self.go("help"))
+        self._bind("Ctrl+Alt+L", self.lock_requested.emit)
+        self._language_key = self._bind("Ctrl+L", self._other_language)
+
+    def _bind(self, keys: str, act: Callable[[], None]) -> QShortcut:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.activated.connect(act)
+        return shortcut
+
+    def _other_language(self) -> None:
+        self.look_requested.emit({"language": "en" if spoken_language() == "id" else "id"})
+
+    # -- pages
+
+    def current(self) -> str:
+        """The key of the page on screen."""
+        return self._current
+
+    def screen(self, key: str) -> Screen:
+        """The screen of a page, made at its first use."""
+        if key not in self._screens:
+            made = screen_class(self._pages[key])(self.workspace)
+            self._screens[key] = made
+            self._stale.add(key)
+            self._stack.addWidget(made)
+            self._join(key, made)
+        return self._screens[key]
+
+    def _join(self, key: str, screen: Screen) -> None:
+        screen.noticed.connect(self.show_news)
+        screen.count_changed.connect(lambda count: self.rail.show_count(key, count))
+        screen.go_requested.connect(self.go)
+        screen.close_requested.connect(self.go_back)
+        screen.data_changed.connect(lambda: self._on_data_changed(key))
+        screen.state_changed.connect(lambda words, role: self._on_status(key, "state", words, role))
+        screen.detail_changed.connect(lambda words: self._on_status(key, "detail", words))
+        screen.right_changed.connect(lambda words: self._on_status(key, "right", words))
+        screen.look_requested.connect(self.look_requested)
+        screen.leave_requested.connect(self.close_requested)
+        screen.lock_requested.connect(self.lock_requested)
+
+    def go(self, key: str, argument: object = None) -> None:
+        """Show a page, fresh; `argument` is for its `arrive`. An unknown page, or one that holds on, changes nothing."""
+        before = self._current
+        if key not in self._pages or (before and key != before and not self.screen(before).may_leave()):
+            return
+        if before and key != before and not self.screen(before).takes_whole_window:
+            self._trail = [*self._trail[-8:], before]
+        self._show(key, argument)
+
+    def go_back(self) -> None:
+        """To the page before this one."""
+        self._show(self._trail.pop() if self._trail else next(iter(self._pages)), None)
+
+    def _show(self, key: str, argument: object) -> None:
+        screen = self.screen(key)
+        self._current = key
+        self._stack.setCurrentWidget(screen)
+        self.rail.setVisible(not screen.takes_whole_window)
+        self.rail.show_page(key)
+        self._language_key.setEnabled(not screen.takes_whole_window)
+        self._show_status(key)
+        if key in self._stale:
+            self._stale.discard(key)
+            screen.refresh()
+        if argument is not None:
+            screen.arrive(argument)
+        screen.take_focus()
+        self.page_shown.emit(key)
+
+    def _on_data_changed(self, by: str) -> None:
+        self._stale.update(key for key in self._screens if key != by)
+        self.count_waiting()
+
+    def count_waiting(self) -> None:
+        """Ask each page on the rail how much waits there."""
+        for key, page in self._pages.items():
+            if page.rail:
+                self.rail.show_count(key, screen_class(page).waiting(self.workspace))
+
+    def may_leave(self) -> bool:
+        """Whether the page on screen lets go (everything typed is saved either way)."""
+        return not self._current or self.screen(self._current).may_leave()
+
+    def memory(self) -> tuple[str, object]:
+        """The page on screen and what it wants to know again after the window was built anew."""
+        return self._current, self.screen(self._current).memory()
+
+    def recall(self, memory: tuple[str, object]) -> None:
+        """Return to where `memory` was taken."""
+        key, argument = memory
+        self.go(key, argument)
+
+    # -- news
+
+    def show_news(self, news: News) -> None:
+        """Tell it above the status line."""
+        self.notice.tell(news.kind, news.text, news.detail)
+
+    def _on_status(self, key: str, part: str, *words: str) -> None:
+        self._status.setdefault(key, {})[part] = words
+        if key == self._current:
+            self._show_status(key)
+
+    def _show_status(self, key: str) -> None:
+        parts = self._status.get(key, {})
+        self.status.show_state(*parts.get("state", (_("All data is on this laptop"), "primary")))
+        self.status.show_detail(*parts.get("detail", ("",)))
+        self.status.show_right(*parts.get("right", (_("No internet needed"),)))
+
+    # -- size
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        folded = self.width() < theme.px(FOLD_BELOW)
+        if folded != self.rail.folded:
+            self.rail.fold(folded)
