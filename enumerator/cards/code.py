@@ -8,6 +8,7 @@ alike; a longer text takes version 14 (32.4 mm), for which the cards have room.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import zxingcpp
 
@@ -44,11 +45,21 @@ def draw_symbol(text: str) -> Symbol:
         raise ValueError(f"{len(text)} symbols do not fit a version {LARGEST_VERSION} code")
     version = SMALLEST_VERSION if len(text) <= CAPACITY[SMALLEST_VERSION] else LARGEST_VERSION
     barcode = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level=LEVEL, version=version)
-    image = barcode.to_image(scale=1, add_quiet_zones=False)
+    image: Any = barcode.to_image(scale=1, add_quiet_zones=False)
     side = image.shape[0]
     if side != 17 + 4 * version:
         raise ValueError(f"the symbol came out {side} modules wide, not those of version {version}")
-    return Symbol(side, _packed(bytes(memoryview(image)), side))
+    return Symbol(side, _packed(bytes(image), side))
+
+
+def number_bars(text: str) -> tuple[bytes, int]:
+    """Code 128 of a card number: one row of bits, 1 is black, and how many; no quiet zones."""
+    barcode = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.Code128)
+    image: Any = barcode.to_image(scale=1, add_quiet_zones=False)
+    modules = image.shape[1]
+    row = bytes(image)[:modules].translate(_BLACK_IS_1)
+    width = (modules + 7) // 8
+    return (int(row, 2) << (width * 8 - modules)).to_bytes(width, "big"), modules
 
 
 def _packed(pixels: bytes, side: int) -> bytes:

@@ -289,7 +289,7 @@ def _credential(claims: Mapping[object, object]) -> Credential:
         number=_text(claim.get(1)),
         name=_text(claim.get(4)),
         birth_date=_date(claim.get(8)),
-        sex={1: "L", 2: "P"}.get(claim.get(9), ""),
+        sex="L" if claim.get(9) == 1 else "P" if claim.get(9) == 2 else "",
         kelurahan_code=_text(claim.get(21)),
         programmes=tuple(_text(code) for code in codes) if isinstance(codes, Sequence) else (),
         serial=serial if isinstance(serial, int) else 0,

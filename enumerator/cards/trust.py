@@ -41,9 +41,11 @@ class TrustedKey:
             object.__setattr__(self, "kid", key_id(self.public_key))
 
     @classmethod
-    def of(cls, issuer: Issuer, **limits: datetime | None) -> TrustedKey:
-        """The public half of an issuer, with `valid_from` and `valid_until` where given."""
-        return cls(issuer.iss, issuer.public_key, issuer.kid, **limits)
+    def of(
+        cls, issuer: Issuer, *, valid_from: datetime | None = None, valid_until: datetime | None = None
+    ) -> TrustedKey:
+        """The public half of an issuer."""
+        return cls(issuer.iss, issuer.public_key, issuer.kid, valid_from=valid_from, valid_until=valid_until)
 
     def signed(self, signature: bytes, message: bytes) -> bool:
         """Whether the owner of this key signed the message."""

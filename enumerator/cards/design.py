@@ -1,0 +1,316 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A card's design as data: the schema of `resources/cards/*.toml`, and a template read and checked against it.
+
+Lengths are millimetres from the upper left corner of the trimmed card, text sizes points. What `[[front]]` and
+`[[back]]` list is drawn in that order, except that everything which is the same on every card lies below what
+changes from card to card. `resources/cards/README.md` explains the schema to whoever designs a card.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from enumerator.cards.code import LARGEST_VERSION, MODULE_MM, QUIET_MODULES, symbol_size_mm
+from enumerator.cards.typeface import FontName
+
+CARD_FIELDS = (
+    "name",
+    "kk_name",
+    "number",
+    "number_plain",
+    "birth_date",
+    "sex",
+    "address",
+    "kelurahan",
+    "kelurahan_code",
+    "kecamatan",
+    "nik",
+    "kk",
+    "programmes",
+    "issued",
+    "valid_until",
+    "serial",
+)
+"""What `{braces}` in a text may name besides `word.*` and `official.*`. `kk_name` is blank when it equals `name`."""
+
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_TOLERANCE = 0.001
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Format(_Model):
+    """The card: ID-1 of ISO/IEC 7810, with what is printed beyond the cut and kept free inside it."""
+
+    width: float = Field(default=85.60, gt=20, le=200)
+    height: float = Field(default=53.98, gt=20, le=200)
+    corner: float = Field(default=3.18, ge=0, le=10)
+    bleed: float = Field(default=2.0, ge=0, le=5)
+    safe: float = Field(default=3.0, ge=0, le=10)
+
+
+class Official(_Model):
+    """Who signs: the name under the signature, and a picture of the signature beside the template, if any."""
+
+    name: str = ""
+    id: str = ""
+    signature: str = ""
+
+
+class Style(_Model):
+    """How a text is set. `smallest` (points) and `narrowest` (share of the width) bound how it is made to fit."""
+
+    font: FontName = "regular"
+    size: float = Field(gt=3, le=40)
+    colour: str = "ink"
+    spacing: float = Field(default=0.0, ge=-1, le=5)
+    leading: float = Field(default=1.22, ge=0.9, le=3)
+    smallest: float | None = Field(default=None, gt=2)
+    narrowest: float = Field(default=0.84, ge=0.6, le=1)
+
+
+class _Placed(_Model):
+    x: float
+    y: float
+
+    def reach(self, card: Format) -> tuple[float, float, float, float] | None:
+        """The left, top, right and bottom of what must keep clear of the cut; None when it may be cut."""
+        return None
+
+
+class Box(_Placed):
+    """A rectangle. One that reaches an edge of the card is continued into the bleed."""
+
+    draw: Literal["box"]
+    w: float = Field(gt=0)
+    h: float = Field(gt=0)
+    fill: str = ""
+    stroke: str = ""
+    thick: float = Field(default=0.2, gt=0)
+    radius: float = Field(default=0.0, ge=0)
+
+
+class Path_(_Placed):
+    """A drawing: `d` as in SVG (M L H V C Q Z, large or small), made `w` wide from `view` units."""
+
+    draw: Literal["path"]
+    d: str
+    w: float = Field(gt=0)
+    view: float = Field(gt=0)
+    fill: str = ""
+    stroke: str = ""
+    thick: float = Field(default=0.2, gt=0)
+
+
+class Pattern(_Placed):
+    """Fine wavy lines as on documents of value, from edge to edge of the rectangle."""
+
+    draw: Literal["pattern"]
+    w: float = Field(gt=0)
+    h: float = Field(gt=0)
+    colour: str
+    lines: int = Field(default=14, ge=1, le=60)
+    waves: float = Field(default=3.0, gt=0, le=20)
+    thick: float = Field(default=0.08, gt=0)
+
+
+class Picture(_Placed):
+    """A PNG or JPEG beside the template (a logo, a signature), fitted into the rectangle. A blank file is skipped."""
+
+    draw: Literal["picture"]
+    w: float = Field(gt=0)
+    h: float = Field(gt=0)
+    file: str
+
+
+class Text(_Placed):
+    """A text in a column `w` wide whose first line stands on `y`. It is left out when all its fields are blank."""
+
+    draw: Literal["text"]
+    w: float = Field(gt=0)
+    text: str
+    style: str
+    align: Literal["left", "centre", "right"] = "left"
+    lines: int = Field(default=1, ge=1, le=20)
+    wrap: bool = False
+
+    def reach(self, card: Format) -> tuple[float, float, float, float] | None:
+        return self.x, self.y, self.x + self.w, self.y
+
+
+class Item(_Model):
+    """One block of a stack: a label and below it a text; left out when the fields of the text are all blank."""
+
+    text: str
+    style: str
+    label: str = ""
+    lines: int = Field(default=1, ge=1, le=20)
+    wrap: bool = False
+
+
+class Stack(_Placed):
+    """Blocks one below the other from the top of a rectangle; the gaps, then the texts, give way where it is full."""
+
+    draw: Literal["stack"]
+    w: float = Field(gt=0)
+    h: float = Field(gt=0)
+    label: str = "label"
+    gap: float = Field(default=1.4, ge=0)
+    items: tuple[Item, ...]
+
+    def reach(self, card: Format) -> tuple[float, float, float, float] | None:
+        return self.x, self.y, self.x + self.w, self.y + self.h
+
+
+class Photo(_Placed):
+    """The portrait, cut to the shape of the rectangle; a silhouette where there is none."""
+
+    draw: Literal["photo"]
+    w: float = Field(gt=0)
+    h: float = Field(gt=0)
+    radius: float = Field(default=0.8, ge=0)
+    fill: str = "blank"
+    colour: str = "ink3"
+
+    def reach(self, card: Format) -> tuple[float, float, float, float] | None:
+        return self.x, self.y, self.x + self.w, self.y + self.h
+
+
+class Code(_Placed):
+    """The signed code, 30.8 mm square (32.4 for long names) with its white quiet zone, against the corner (x, y)."""
+
+    draw: Literal["code"]
+    corner: Literal["top-left", "top-right"] = "top-right"
+
+    def reach(self, card: Format) -> tuple[float, float, float, float] | None:
+        size, quiet = symbol_size_mm(LARGEST_VERSION), QUIET_MODULES * MODULE_MM
+        left = self.x - size if self.corner == "top-right" else self.x
+        return left + quiet, self.y + quiet, left + size - quiet, self.y + size - quiet
+
+
+class Barcode(_Placed):
+    """The number as Code 128 for one-line scanners, with its quiet zones, in a rectangle."""
+
+    draw: Literal["barcode"]
+    w: float = Field(gt=30)
+    h: float = Field(gt=3)
+
+    def reach(self, card: Format) -> tuple[float, float, float, float] | None:
+        return self.x, self.y, self.x + self.w, self.y + self.h
+
+
+class Marks(_Placed):
+    """A rounded mark for each programme, flowing through a rectangle; "+2" where more do not fit."""
+
+    draw: Literal["marks"]
+    w: float = Field(gt=0)
+    h: float = Field(gt=0)
+    style: str
+    fill: str
+    gap: float = Field(default=0.8, ge=0)
+
+    def reach(self, card: Format) -> tuple[float, float, float, float] | None:
+        return self.x, self.y, self.x + self.w, self.y + self.h
+
+
+Element = Annotated[
+    Box | Path_ | Pattern | Picture | Text | Stack | Photo | Code | Barcode | Marks, Field(discriminator="draw")
+]
+
+
+class Template(_Model):
+    """A whole design. `folder` is where its pictures lie; `words` are by language."""
+
+    template: int = Field(ge=1, le=1)
+    name: str
+    folder: Path = Field(default=Path(), exclude=True)
+    card: Format = Format()
+    official: Official = Official()
+    colours: dict[str, str]
+    styles: dict[str, Style]
+    words: dict[str, dict[str, str]]
+    front: tuple[Element, ...]
+    back: tuple[Element, ...] = ()
+
+    @model_validator(mode="after")
+    def _agrees_with_itself(self) -> Self:
+        for side, number, element in self.elements():
+            for problem in self._problems(element):
+                raise ValueError(f"{side}.{number}: {problem}")
+        for name, style in self.styles.items():
+            if not self._is_colour(style.colour):
+                raise ValueError(f"styles.{name}.colour: {style.colour!r} is not among [colours]")
+        return self
+
+    def elements(self) -> Iterator[tuple[str, int, Element]]:
+        """Every element with its side and its place there, from 0."""
+        for side in ("front", "back"):
+            for number, element in enumerate(getattr(self, side)):
+                yield side, number, element
+
+    def colour(self, name: str) -> tuple[float, float, float]:
+        """Red, green and blue from 0 to 1 of a named colour or #rrggbb."""
+        code = self.colours.get(name, name)
+        return int(code[1:3], 16) / 255, int(code[3:5], 16) / 255, int(code[5:7], 16) / 255
+
+    def _is_colour(self, name: str) -> bool:
+        return _COLOUR.fullmatch(self.colours.get(name, name)) is not None
+
+    def _problems(self, element: Element) -> Iterator[str]:
+        for key in ("fill", "stroke", "colour"):
+            colour = getattr(element, key, "")
+            if colour and not self._is_colour(colour):
+                yield f"{key}: {colour!r} is not among [colours]"
+        for key in ("style", "label"):
+            style = getattr(element, key, "")
+            if style and style not in self.styles:
+                yield f"{key}: {style!r} is not among [styles]"
+        if isinstance(element, Stack):
+            for n, item in enumerate(element.items):
+                if item.style not in self.styles:
+                    yield f"items.{n}.style: {item.style!r} is not among [styles]"
+                yield from (f"items.{n}.{p}" for p in self._text_problems("label", item.label))
+                yield from (f"items.{n}.{p}" for p in self._text_problems("text", item.text))
+        if isinstance(element, Text):
+            yield from self._text_problems("text", element.text)
+        reach = element.reach(self.card)
+        if reach and not self._is_safe(reach):
+            yield f"x: it comes closer to the cut than {self.card.safe} mm"
+
+    def _text_problems(self, key: str, text: str) -> Iterator[str]:
+        try:
+            names = placeholders(text)
+        except ValueError as error:
+            yield f"{key}: {error}"
+            return
+        for name in names:
+            group, _dot, word = name.partition(".")
+            if group == "word" and _dot:
+                missing = [language for language, words in self.words.items() if word not in words]
+                if missing:
+                    yield f"{key}: the word {word!r} is missing in [words.{missing[0]}]"
+            elif name not in CARD_FIELDS and name not in ("official.name", "official.id"):
+                yield f"{key}: there is no field {{{name}}}"
+
+    def _is_safe(self, reach: tuple[float, float, float, float]) -> bool:
+        left, top, right, bottom = reach
+        safe = self.card.safe - _TOLERANCE
+        return (
+            left >= safe
+            and top >= safe
+            and right <= self.card.width - safe
+            and bottom <= self.card.height - safe
+        )
+
+
+def placeholders(text: str) -> tuple[str, ...]:
+    """The names in braces; ValueError when a brace is not closed."""
+    return tuple(name for _literal, name, _spec, _conversion in string.Formatter().parse(text) if name is not None)

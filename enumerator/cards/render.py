@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A page of a PDF as a picture, for previews and for checks (with PDFium, one thread at a time)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import Lock
+
+import pypdfium2
+from PIL import Image
+
+_one_at_a_time = Lock()
+
+
+def render_page(pdf: Path | bytes, n: int, dpi: float = 150) -> Image.Image:
+    """Page `n` (from 0) at `dpi`, in RGB on white; IndexError when there is no such page."""
+    with _one_at_a_time:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            if not 0 <= n < len(document):
+                raise IndexError(f"the document has {len(document)} pages, not {n + 1}")
+            page = document[n]
+            try:
+                picture: Image.Image = page.render(scale=dpi / 72).to_pil().convert("RGB")
+            finally:
+                page.close()
+        finally:
+            document.close()
+    return picture
+
+
+def page_count(pdf: Path | bytes) -> int:
+    """How many pages the document has."""
+    with _one_at_a_time:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            return len(document)
+        finally:
+            document.close()

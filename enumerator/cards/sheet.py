@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Cards on paper: one PDF of fronts and backs, written page by page, the same bytes for the same cards."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from enumerator.cards import shapes
+from enumerator.cards.design import Template
+from enumerator.cards.holder import Card
+from enumerator.cards.layout import SHEET_OF_8, Layout, Place, Sides, crop_lines
+from enumerator.cards.paint import Note, Painter, Side
+from enumerator.cards.pdf import MM, PdfWriter
+from enumerator.errors import UserError
+from enumerator.messages import _, load
+
+Progress = Callable[[int, int], None]
+_HAIRLINE = 0.25
+_INK = (0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnSheet:
+    """What was written: cards, pages, the SHA-256 of the file in hex, and what the office should look at."""
+
+    cards: int
+    pages: int
+    sha256: str
+    notes: tuple[Note, ...] = ()
+
+
+def draw_sheet(
+    cards: Iterable[Card],
+    template: Template,
+    target: Path | BinaryIO,
+    *,
+    layout: Layout = SHEET_OF_8,
+    language: str = "id",
+    title: str = "",
+    progress: Progress | None = None,
+) -> DrawnSheet:
+    """Draw the cards into a PDF at `target`, a file that appears only when it is complete, or an open binary file.
+
+    `language` is "id", "en" or "id+en" for the words of the template. Memory does not grow with the number of cards
+    when `cards` is an iterator. `progress` is called with (cards drawn, cards in all or 0 if unknown); raising in it
+    leaves no file behind.
+    """
+    total = len(cards) if isinstance(cards, Sequence) else 0
+    with _file(target) as out:
+        digest = _Digest(out)
+        writer = PdfWriter(
+            cast(BinaryIO, digest),
+            title=title or template.name,
+            language=language.split("+")[0],
+            author=template.words.get(language.split("+")[0], {}).get("authority", ""),
+        )
+        painter = Painter(writer, template, language)
+        pages = done = 0
+        for group in _groups(iter(cards), layout):
+            for side in _sides(layout, template):
+                _draw_page(writer, painter, template, layout, group, side, language)
+                pages += 1
+            done += sum(card is not None for card in group)
+            if progress:
+                progress(done, total)
+        if not done:
+            raise UserError(_("There is no card to draw."))
+        writer.close()
+    return DrawnSheet(done, pages, digest.hexdigest(), tuple(painter.notes))
+
+
+def _groups(cards: Iterator[Card], layout: Layout) -> Iterator[list[Card | None]]:
+    """The cards page by page, with None at the positions of the first sheet that are used up."""
+    group: list[Card | None] = [None] * (layout.start - 1)
+    while True:
+        taken = list(islice(cards, layout.per_page - len(group)))
+        if not taken:
+            return
+        yield [*group, *taken]
+        group = []
+
+
+def _sides(layout: Layout, template: Template) -> tuple[Side, ...]:
+    if not template.back or layout.sides is Sides.FRONT:
+        return ("front",)
+    return ("back",) if layout.sides is Sides.BACK else ("front", "back")
+
+
+def _draw_page(
+    writer: PdfWriter,
+    painter: Painter,
+    template: Template,
+    layout: Layout,
+    group: list[Card | None],
+    side: Side,
+    language: str,
+) -> None:
+    form = template.card
+    width, height = layout.page_size(form)
+    locate = layout.front if side == "front" else layout.back
+    bleed = form.bleed if layout.gap >= 2 * form.bleed or layout.per_page == 1 else 0.0
+    parts = []
+    for position, card in enumerate(group):
+        if card is None:
+            continue
+        place = locate(position, form)
+        parts.append(_placed(painter.side(card, side), place, template, height, bleed))
+        if layout.crop_marks:
+            parts.append(_crop_marks(place, template, height))
+    if layout.page and layout.crop_marks:
+        parts.append(_margin(writer, template, layout, language, width, height))
+    boxes: dict[str, tuple[float, ...]] = {}
+    if not layout.page:
+        edge = (width - form.width) / 2 * MM
+        boxes["TrimBox"] = (edge, edge, width * MM - edge, height * MM - edge)
+    writer.page(width * MM, height * MM, b"\n".join(parts), boxes)
+
+
+def _placed(operators: bytes, place: Place, template: Template, page_height: float, bleed: float) -> bytes:
+    form = template.card
+    x, y = place.x * MM, (page_height - place.y - form.height) * MM
+    move = b"1 0 0 1 %.4f %.4f cm" % (x, y)
+    if place.turned:
+        move = b"-1 0 0 -1 %.4f %.4f cm" % (x + form.width * MM, y + form.height * MM)
+    clip = shapes.rectangle(
+        -bleed * MM, -bleed * MM, (form.width + 2 * bleed) * MM, (form.height + 2 * bleed) * MM
+    )
+    return b"q %s %s W n\n%s\nQ" % (move, clip, operators)
+
+
+def _crop_marks(place: Place, template: Template, page_height: float) -> bytes:
+    lines = [
+        b"%.4f %.4f m %.4f %.4f l" % (x1 * MM, (page_height - y1) * MM, x2 * MM, (page_height - y2) * MM)
+        for x1, y1, x2, y2 in crop_lines(place, template.card)
+    ]
+    return b"q %s %s S Q" % (shapes.stroke(_INK, _HAIRLINE), b" ".join(lines))
+
+
+def _margin(
+    writer: PdfWriter, template: Template, layout: Layout, language: str, width: float, height: float
+) -> bytes:
+    """In the margin: how to print, and a line of exactly 50 mm to measure whether the printer scaled the page."""
+    words = load(language.split("+")[0])
+    told = words.text("Print at actual size (100 %). This line must measure 50 mm:")
+    size, y, x = 6.0, (height - 8.0) * MM, 15.4 * MM
+    parts = [shapes.fill((0.33, 0.38, 0.36)), writer.text(told, "regular", size, x, y)]
+    from_x = x + 82 * MM
+    line = b"%.4f %.4f m %.4f %.4f l" % (from_x, y + 2, from_x + 50 * MM, y + 2)
+    ticks = b" ".join(b"%.4f %.4f m %.4f %.4f l" % (tx, y - 1, tx, y + 5) for tx in (from_x, from_x + 50 * MM))
+    parts.append(b"q %s %s %s S Q" % (shapes.stroke(_INK, _HAIRLINE), line, ticks))
+    return b"\n".join(parts)
+
+
+class _Digest:
+    """A binary file that is written through and hashed on the way."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._out = out
+        self._hash = hashlib.sha256()
+
+    def write(self, data: bytes) -> None:
+        self._hash.update(data)
+        self._out.write(data)
+
+    def hexdigest(self) -> str:
+        return self._hash.hexdigest()
+
+
+@contextmanager
+def _file(target: Path | BinaryIO) -> Iterator[BinaryIO]:
+    if not isinstance(target, Path):
+        yield target
+        return
+    part = target.with_name(target.name + ".part")
+    try:
+        with part.open("wb") as out:
+            yield out
+        part.replace(target)
+    except OSError as error:
+        raise UserError(
+            _("The file {name} cannot be written.", name=target.name),
+            where=str(error),
+            remedy=_("Check that the disk has room and that the file is not open in another program."),
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Read a card template from its TOML file, or say at which line it is wrong and what to do about it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from enumerator.cards.design import Picture, Template
+from enumerator.errors import UserError
+from enumerator.messages import _
+
+FOLDER = Path(__file__).resolve().parents[2] / "resources" / "cards"
+DEFAULT = FOLDER / "default.toml"
+
+_TABLE = re.compile(r"^\s*\[(?P<many>\[)?(?P<name>[^\[\]]+)\]")
+_KEY = re.compile(r"^\s*(?P<key>[A-Za-z0-9_-]+)\s*=")
+_SYNTAX_LINE = re.compile(r"at line (\d+)")
+
+
+class TemplateError(UserError):
+    """A template cannot be used; `where` names the file, the line and the place in it."""
+
+
+def load_template(path: Path = DEFAULT) -> Template:
+    """The template in the file; pictures it names are looked for in the same folder and nowhere else."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise TemplateError(
+            _("The card template {name} cannot be read.", name=path.name), where=str(error)
+        ) from error
+    return read_template(text, path.name, path.parent)
+
+
+def read_template(text: str, name: str, folder: Path) -> Template:
+    """The template in the text; `name` is what errors call it."""
+    try:
+        data: dict[str, Any] = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = _SYNTAX_LINE.search(str(error))
+        raise _wrong(name, int(line[1]) if line else len(text.splitlines()), "", str(error)) from error
+    lines = _lines(text)
+    try:
+        template = Template.model_validate({**data, "folder": folder})
+    except ValidationError as error:
+        problem = error.errors()[0]
+        place = tuple(part for part in problem["loc"] if part not in _KINDS)
+        message = problem["msg"].removeprefix("Value error, ")
+        if not place:  # our own checks name the place themselves
+            named, _colon, message = message.partition(": ")
+            place = tuple(int(part) if part.isdigit() else part for part in named.split("."))
+            key, colon, rest = message.partition(": ")
+            if colon and " " not in key:
+                place += tuple(int(part) if part.isdigit() else part for part in key.split("."))
+                message = rest
+        raise _wrong(name, _line_of(place, lines), _spoken(place), message) from error
+    _check_pictures(template, name, lines)
+    return template
+
+
+_KINDS = {"box", "path", "pattern", "picture", "text", "stack", "photo", "code", "barcode", "marks"} - {"text"}
+
+
+def _check_pictures(template: Template, name: str, lines: dict[tuple[str | int, ...], int]) -> None:
+    named: list[tuple[tuple[str | int, ...], str]] = [(("official", "signature"), template.official.signature)]
+    named += [((side, n, "file"), e.file) for side, n, e in template.elements() if isinstance(e, Picture)]
+    for place, file in named:
+        if file and (Path(file).name != file or not (template.folder / file).is_file()):
+            raise _wrong(
+                name,
+                _line_of(place, lines),
+                _spoken(place),
+                _("the picture {file} is not in the folder of the template", file=file),
+            )
+
+
+def _wrong(name: str, line: int, place: str, message: str) -> TemplateError:
+    where = _("{name}, line {line}", name=name, line=line)
+    return TemplateError(
+        _("The card template is wrong: {problem}", problem=message),
+        where=f"{where} ({place})" if place else where,
+        remedy=_("Correct this line, or start again from a copy of default.toml; README.md beside it explains it."),
+    )
+
+
+def _lines(text: str) -> dict[tuple[str | int, ...], int]:
+    """The line (from 1) of every table and key, by its place, as ("front", 2, "items", 0, "style")."""
+    lines: dict[tuple[str | int, ...], int] = {}
+    counts: dict[tuple[str | int, ...], int] = {}
+    table: tuple[str | int, ...] = ()
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := _TABLE.match(line):
+            table = ()
+            parts = header["name"].strip().split(".")
+            for depth, part in enumerate(parts, 1):
+                table += (part,)
+                if header["many"] and depth == len(parts):
+                    counts[table] = counts.get(table, -1) + 1
+                if table in counts:
+                    table += (counts[table],)
+            lines[table] = number
+        elif key := _KEY.match(line):
+            lines.setdefault((*table, key["key"]), number)
+    return lines
+
+
+def _line_of(place: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int]) -> int:
+    """The line of the place, or of the nearest table around it."""
+    while place and place not in lines:
+        place = place[:-1]
+    return lines.get(place, 1)
+
+
+def _spoken(place: tuple[str | int, ...]) -> str:
+    """The place as a designer counts: front 3, items 1, style."""
+    words: list[str] = []
+    for part in place:
+        if isinstance(part, int) and words:
+            words[-1] += f" {part + 1}"
+        else:
+            words.append(str(part))
+    return ", ".join(words)
