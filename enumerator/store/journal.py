@@ -143,9 +143,9 @@ class Journal:
 
         The caller has verified that a signed head of an enrolled writer vouches for them; `head` is that
         head, given with the last slice. Again changes nothing; late arrivals fill their gap; what comes
-        before its predecessors is kept and shown, and the gap with it. A revision in a place that another one holds
-        is set aside as a fork. One transaction. ChainError when the slice is broken in itself; nothing of it
-        is kept then.
+        before its predecessors is kept and shown, and the gap with it. A revision in a place that another one
+        holds is set aside as a fork. One transaction. ChainError when the slice is broken in itself; nothing
+        of it is kept then.
         """
         counts = Received()
         with self._writing():
@@ -193,6 +193,16 @@ class Journal:
                 (kind,),
             )
         )
+
+    def revised_records(self, kind: str, since: int = 0) -> tuple[str, ...]:
+        """Names of the records of a kind that got a revision later than `since` and have more than one."""
+        rows = self._db.conn.execute(
+            "SELECT record.name FROM record WHERE record.id IN (SELECT record FROM journal WHERE position > ?"
+            " AND kind = (SELECT id FROM kind WHERE name = ?)) AND 1 <"
+            " (SELECT count(*) FROM (SELECT 1 FROM journal WHERE record = record.id LIMIT 2)) ORDER BY record.id",
+            (since, kind),
+        )
+        return tuple(name for (name,) in rows)
 
     def of_kind(self, *kinds: str, since: int = 0) -> Iterator[tuple[int, Revision]]:
         """(position, revision) of those kinds (none given: of all), later than `since`, in the order of
