@@ -50,14 +50,15 @@ class SignedHead:
 @dataclass(frozen=True)
 class LogState:
     """What is held of one log. `contiguous` counts from 1 without a gap, `last` is the highest held,
-    `holes` are (first, last) of what is missing below it, `heads` one signed head per unbroken stretch, in
-    order."""
+    `holes` are (first, last) of what is missing below it, `heads` one signed head per unbroken stretch
+    (`runs`), in order."""
 
     log: str
     last: int
     contiguous: int
     holes: tuple[tuple[int, int], ...]
     heads: tuple[SignedHead, ...]
+    runs: tuple[Run, ...] = ()
 
     @property
     def head(self) -> SignedHead | None:
@@ -501,4 +502,4 @@ def _state(name: str, runs: tuple[Run, ...], heads: Iterable[SignedHead]) -> Log
     holes = tuple(
         (end + 1, run.first - 1) for end, run in zip(ends, runs, strict=False) if run.first > end + 1
     )
-    return LogState(name, runs[-1].last if runs else 0, contiguous, holes, tuple(heads))
+    return LogState(name, runs[-1].last if runs else 0, contiguous, holes, tuple(heads), runs)
