@@ -39,6 +39,7 @@ CARD_FIELDS = (
 )
 """What `{braces}` in a text may name besides `word.*` and `official.*`. `kk_name` is blank when it equals `name`."""
 
+SIGNATURE = "{official.signature}"
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _TOLERANCE = 0.001
 
@@ -123,7 +124,7 @@ class Pattern(_Placed):
 
 
 class Picture(_Placed):
-    """A PNG or JPEG beside the template (a logo, a signature), fitted into the rectangle. A blank file is skipped."""
+    """A PNG or JPEG beside the template, fitted into the rectangle; {official.signature} is that of the official."""
 
     draw: Literal["picture"]
     w: float = Field(gt=0)
@@ -204,7 +205,8 @@ class Barcode(_Placed):
     h: float = Field(gt=3)
 
     def reach(self, card: Format) -> tuple[float, float, float, float] | None:
-        return self.x, self.y, self.x + self.w, self.y + self.h
+        quiet = self.w * 0.05
+        return self.x + quiet, self.y, self.x + self.w - quiet, self.y + self.h
 
 
 class Marks(_Placed):
@@ -222,7 +224,8 @@ class Marks(_Placed):
 
 
 Element = Annotated[
-    Box | Path_ | Pattern | Picture | Text | Stack | Photo | Code | Barcode | Marks, Field(discriminator="draw")
+    Box | Path_ | Pattern | Picture | Text | Stack | Photo | Code | Barcode | Marks,
+    Field(discriminator="draw"),
 ]
 
 
@@ -313,4 +316,6 @@ class Template(_Model):
 
 def placeholders(text: str) -> tuple[str, ...]:
     """The names in braces; ValueError when a brace is not closed."""
-    return tuple(name for _literal, name, _spec, _conversion in string.Formatter().parse(text) if name is not None)
+    return tuple(
+        name for _literal, name, _spec, _conversion in string.Formatter().parse(text) if name is not None
+    )

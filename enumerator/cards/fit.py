@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from enumerator.cards.typeface import FontName, text_width
 
+_SPACES = re.compile(r"[ \t]+")
 _STEP = 0.97
 _EMERGENCY = 0.62
 
@@ -37,13 +39,11 @@ class Fitted:
 
 @lru_cache(maxsize=4096)
 def fit(text: str, font: FontName, size: float, spacing: float, room: Room) -> Fitted:
-    """Set `text` (its own line breaks are kept) into `room`."""
-    paragraphs = tuple(" ".join(part.split()) for part in text.split("\n") if part.strip())
+    """Set `text` into `room`. Its own line breaks are kept; a no-break space keeps two words together."""
+    paragraphs = tuple(_SPACES.sub(" ", part).strip() for part in text.split("\n") if part.strip())
     if not paragraphs:
         return Fitted((), size, 1.0)
-    one_line_each = len(paragraphs) if len(paragraphs) <= room.lines else 0
-    attempts = [room.lines] if room.wrap_first or not one_line_each else [one_line_each, room.lines]
-    for lines in attempts:
+    for lines in [room.lines] if room.wrap_first else range(len(paragraphs), room.lines + 1):
         for try_size, stretch in _ladder(size, room.smallest, room.narrowest):
             found = _break(paragraphs, font, try_size, spacing, room.width / stretch, lines)
             if found:

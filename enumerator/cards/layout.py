@@ -105,7 +105,9 @@ SINGLE = Layout(page=None, columns=1, rows=1, gap=0.0, crop_marks=False, with_bl
 LAYOUTS = {"a4-8": SHEET_OF_8, "a4-10": SHEET_OF_10, "single": SINGLE}
 
 
-def crop_lines(place: Place, card: Format, length: float = 2.5) -> tuple[tuple[float, float, float, float], ...]:
+def crop_lines(
+    place: Place, card: Format, length: float = 1.8
+) -> tuple[tuple[float, float, float, float], ...]:
     """Eight short lines (x1, y1, x2, y2) outside the bleed that point at the corners of the cut."""
     away = card.bleed
     lines = []

@@ -57,12 +57,16 @@ class Numbers:
             number = grouped(self.prefix + body + check_symbol(self.prefix + body))
             if not _spells(body) and number not in taken:
                 return number
-        raise UserError(_("No card number is left in this block."), remedy=_("Ask the office for a new block."))
+        raise UserError(
+            _("No card number is left in this block."), remedy=_("Ask the office for a new block.")
+        )
 
 
 def check_symbol(symbols: str) -> str:
     """The symbol that makes the weighted sum of the eleven `symbols` and itself a multiple of 31."""
-    total = sum(weight * _VALUE[symbol] for weight, symbol in zip(range(_LENGTH, 1, -1), symbols, strict=True))
+    total = sum(
+        weight * _VALUE[symbol] for weight, symbol in zip(range(_LENGTH, 1, -1), symbols, strict=True)
+    )
     return ALPHABET[-total % len(ALPHABET)]
 
 
@@ -95,7 +99,10 @@ def read_number(text: str) -> str:
         )
     if check_symbol(symbols[:-1]) != symbols[-1]:
         raise NumberError(
-            _("{number} is not a card number: one symbol is wrong or two are exchanged.", number=grouped(symbols)),
+            _(
+                "{number} is not a card number: one symbol is wrong or two are exchanged.",
+                number=grouped(symbols),
+            ),
             remedy=_("Read it again from the card."),
         )
     return grouped(symbols)

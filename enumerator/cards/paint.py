@@ -28,7 +28,8 @@ _PREVIEW_TEXT = "PRATINJAU - TIDAK BERLAKU"
 _WARNING = (0.702, 0.149, 0.118)
 _WHITE, _BLACK = (1.0, 1.0, 1.0), (0.0, 0.0, 0.0)
 _QUIET_BARS = 10
-_GAP_FLOOR = 0.35
+_GAP_FLOOR = 0.6
+_SCALES = (1.0, 0.96, 0.92, 0.88, 0.84, 0.8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,17 @@ class Note:
 
     number: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A block of a stack made to fit: heights in points."""
+
+    label: str
+    label_height: float
+    fitted: Fitted
+    height: float
+    style: Style
 
 
 class Painter:
@@ -67,13 +79,15 @@ class Painter:
     def side(self, card: Card, side: Side) -> bytes:
         """The operators for a side, with the origin at the lower left corner of the trimmed card."""
         values = self._wording.of_card(card)
-        parts = [self._writer.use(self._still[side]), self._under(card)]
+        parts = [self._writer.use(self._still[side])]
         parts += [self._painters[type(element)](element, card, values) for element in self._moving[side]]
         parts.append(self._over(card))
         return b"\n".join(part for part in parts if part)
 
     def _form(self, elements: tuple[Element, ...]) -> str:
-        fixed = [self._painters[type(element)](element, None, {}) for element in elements if not _moves(element)]
+        fixed = [
+            self._painters[type(element)](element, None, {}) for element in elements if not _moves(element)
+        ]
         card = self._template.card
         bleed = card.bleed * MM
         return self._writer.form(
@@ -96,7 +110,9 @@ class Painter:
         )
         return self._drawn(path, box.fill, box.stroke, box.thick)
 
-    def _into_bleed(self, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
+    def _into_bleed(
+        self, left: float, top: float, right: float, bottom: float
+    ) -> tuple[float, float, float, float]:
         card = self._template.card
         return (
             -card.bleed if left <= 0 else left,
@@ -130,18 +146,23 @@ class Painter:
         step = h / pattern.lines
         for line in range(pattern.lines + 1):
             for phase in (0.0, 2.1, 4.2):
-                parts.append(shapes.wave(x, y + line * step, w, step * 1.6, pattern.waves, phase + line * 0.31))
+                parts.append(
+                    shapes.wave(x, y + line * step, w, step * 1.6, pattern.waves, phase + line * 0.31)
+                )
         return b"\n".join([*parts, b"Q"])
 
     def _picture(self, element: design.Picture, *_card: object) -> bytes:
-        if not element.file:
+        file = self._template.official.signature if element.file == design.SIGNATURE else element.file
+        if not file:
             return b""
-        return self._placed_picture(element.file, element.x, element.y, element.w, element.h)
+        return self._placed_picture(file, element.x, element.y, element.w, element.h)
 
     def _placed_picture(self, file: str, x: float, y: float, w: float, h: float) -> bytes:
         with Image.open(self._template.folder / file) as image:
             layer = image.convert("RGBA")
-        drawn = self._writer.pixels(layer.convert("RGB").tobytes(), *layer.size, layer.getchannel("A").tobytes())
+        drawn = self._writer.pixels(
+            layer.convert("RGB").tobytes(), *layer.size, layer.getchannel("A").tobytes()
+        )
         scale = min(w / layer.width, h / layer.height)
         width, height = layer.width * scale * MM, layer.height * scale * MM
         left, low = x * MM + (w * MM - width) / 2, self._y(y + h) + (h * MM - height) / 2
@@ -160,7 +181,9 @@ class Painter:
         fitted = self._fit(text, style, element.w * MM, element.lines, element.wrap, card)
         return self._set(fitted, style, element.x * MM, self._y(element.y), element.w * MM, element.align)
 
-    def _fit(self, text: str, style: Style, width: float, lines: int, wrap: bool, card: Card | None) -> Fitted:
+    def _fit(
+        self, text: str, style: Style, width: float, lines: int, wrap: bool, card: Card | None
+    ) -> Fitted:
         smallest = style.smallest or style.size * 0.8
         fitted = fit(
             text, style.font, style.size, style.spacing, Room(width, lines, smallest, style.narrowest, wrap)
@@ -169,7 +192,9 @@ class Painter:
             if fitted.cut:
                 self._note(card, _("There is no room for all of “{text}”.", text=text))
             if strange := unknown_letters(text, style.font):
-                self._note(card, _("The font has no shape for {letters} in “{text}”.", letters=strange, text=text))
+                self._note(
+                    card, _("The font has no shape for {letters} in “{text}”.", letters=strange, text=text)
+                )
         return fitted
 
     def _set(self, fitted: Fitted, style: Style, x: float, y: float, w: float, align: str) -> bytes:
@@ -182,48 +207,64 @@ class Painter:
             down = n * fitted.size * style.leading
             parts.append(
                 self._writer.text(
-                    line, style.font, fitted.size, left, y - down, stretch=fitted.stretch, spacing=style.spacing
+                    line,
+                    style.font,
+                    fitted.size,
+                    left,
+                    y - down,
+                    stretch=fitted.stretch,
+                    spacing=style.spacing,
                 )
             )
         return b"\n".join(parts)
 
     def _stack(self, stack: design.Stack, card: Card | None, values: dict[str, str]) -> bytes:
         label_style = self._template.styles[stack.label]
-        blocks = list(self._blocks(stack, card, values))
-        if not blocks:
-            return b""
-        height = sum(label_h + text_h for _label, label_h, _fitted, text_h, _style in blocks)
-        free = stack.h * MM - height
-        gap = min(stack.gap * MM, max(free / max(1, len(blocks) - 1), stack.gap * MM * _GAP_FLOOR))
-        if card and height + gap * (len(blocks) - 1) > stack.h * MM + 0.5:
-            self._note(card, _("The texts on the card are too long for their place."))
+        for scale in _SCALES:
+            blocks = list(self._blocks(stack, card, values, scale))
+            if not blocks:
+                return b""
+            spaces = len(blocks) - 1
+            free = stack.h * MM - sum(block.label_height + block.height for block in blocks)
+            if free >= stack.gap * MM * _GAP_FLOOR * spaces:
+                break
+        else:
+            if card:
+                self._note(card, _("The texts on the card are too long for their place."))
+        gap = min(stack.gap * MM, max(free / max(1, spaces), 0.0))
         y = self._y(stack.y)
         parts = []
-        for label, label_h, fitted, text_h, style in blocks:
-            if label:
-                y -= label_h
+        for block in blocks:
+            if block.label:
+                low = y - label_style.size * CAP_HEIGHT
                 parts.append(self._fill(label_style.colour))
-                low = y + label_h - label_style.size * CAP_HEIGHT
-                parts.append(self._writer.text(label, label_style.font, label_style.size, stack.x * MM, low))
-            first = y - fitted.size * CAP_HEIGHT
-            parts.append(self._set(fitted, style, stack.x * MM, first, stack.w * MM, "left"))
-            y -= text_h + gap
+                parts.append(
+                    self._writer.text(block.label, label_style.font, label_style.size, stack.x * MM, low)
+                )
+                y -= block.label_height
+            first = y - block.fitted.size * CAP_HEIGHT
+            parts.append(self._set(block.fitted, block.style, stack.x * MM, first, stack.w * MM, "left"))
+            y -= block.height + gap
         return b"\n".join(parts)
 
     def _blocks(
-        self, stack: design.Stack, card: Card | None, values: dict[str, str]
-    ) -> Iterator[tuple[str, float, Fitted, float, Style]]:
+        self, stack: design.Stack, card: Card | None, values: dict[str, str], scale: float
+    ) -> Iterator[_Block]:
         label_style = self._template.styles[stack.label]
         for item in stack.items:
             text = filled(item.text, values) if card else self._wording.fixed(item.text)
             if not text.strip():
                 continue
-            style = self._template.styles[item.style]
+            style = _scaled(self._template.styles[item.style], scale)
             label = filled(item.label, values) if card else self._wording.fixed(item.label)
             fitted = self._fit(text, style, stack.w * MM, item.lines, item.wrap, card)
-            label_height = label_style.size * label_style.leading if label else 0.0
-            text_height = fitted.size * (CAP_HEIGHT + 0.2 + style.leading * (len(fitted.lines) - 1))
-            yield label, label_height, fitted, text_height, style
+            yield _Block(
+                label,
+                label_style.size * label_style.leading if label else 0.0,
+                fitted,
+                fitted.size * (CAP_HEIGHT + 0.2 + style.leading * (len(fitted.lines) - 1)),
+                style,
+            )
 
     # what belongs to one card
 
@@ -247,7 +288,9 @@ class Painter:
         )
         return b"q %s W n %.3f 0 0 %.3f %.3f %.3f cm %s Q" % (frame, w, h, x, y, self._writer.use(drawn))
 
-    def _silhouette(self, element: design.Photo, frame: bytes, x: float, y: float, w: float, h: float) -> bytes:
+    def _silhouette(
+        self, element: design.Photo, frame: bytes, x: float, y: float, w: float, h: float
+    ) -> bytes:
         middle, head = x + w / 2, w * 0.2
         shoulders = shapes.rectangle(x + w * 0.14, y - h * 0.3, w * 0.72, h * 0.62, w * 0.34)
         return b"q %s f %s W n %s %s f %s f Q" % (
@@ -305,7 +348,10 @@ class Painter:
         for label in labels:
             room = Room(full - 2 * inset, 1, style.smallest or style.size * 0.8, style.narrowest)
             fitted = fit(label, style.font, style.size, style.spacing, room)
-            width = text_width(fitted.lines[0], style.font, fitted.size, style.spacing) * fitted.stretch + 2 * inset
+            width = (
+                text_width(fitted.lines[0], style.font, fitted.size, style.spacing) * fitted.stretch
+                + 2 * inset
+            )
             if x and x + width > full:
                 x, y = 0.0, y + height + gap
             if y > element.h * MM + 0.01:
@@ -331,13 +377,14 @@ class Painter:
 
     # marks no template can leave out
 
-    def _under(self, card: Card) -> bytes:
-        """CONTOH across a card of a training project, below photo and code so that both stay readable."""
-        return self._across(self._wording.word("sample") or "CONTOH", 0.16) if card.training else b""
-
     def _over(self, card: Card) -> bytes:
-        """The mark of a preview, across everything."""
-        return self._across(self._wording.word("preview") or _PREVIEW_TEXT, 0.55) if card.preview else b""
+        """CONTOH across a card of a training project, and the mark of a preview, over everything."""
+        parts = []
+        if card.training:
+            parts.append(self._across(self._wording.word("sample") or "CONTOH", 0.17))
+        if card.preview:
+            parts.append(self._across(self._wording.word("preview") or _PREVIEW_TEXT, 0.55))
+        return b"\n".join(parts)
 
     def _across(self, text: str, opacity: float) -> bytes:
         card = self._template.card
@@ -367,8 +414,15 @@ def _moves(element: Element) -> bool:
 
 
 @cache
+def _scaled(style: Style, scale: float) -> Style:
+    """The style at a share of its size."""
+    if scale == 1.0:
+        return style
+    smallest = style.smallest or style.size * 0.8
+    return style.model_copy(update={"size": style.size * scale, "smallest": smallest * scale})
+
+
+@cache
 def _blank_symbol() -> Symbol:
     """A code that says it is not one, for previews."""
     return draw_symbol(_PREVIEW_TEXT)
-
-

@@ -25,7 +25,9 @@ class PdfWriter:
     Operators are bytes of PDF content; positions are points from the lower left.
     """
 
-    def __init__(self, out: BinaryIO, *, title: str, language: str, author: str = "", subject: str = "") -> None:
+    def __init__(
+        self, out: BinaryIO, *, title: str, language: str, author: str = "", subject: str = ""
+    ) -> None:
         self._out = out
         self._document = pdfdoc.PDFDocument(compression=1, invariant=1, lang=language)
         info = self._document.info
@@ -99,7 +101,9 @@ class PdfWriter:
             dictionary["SMask"] = pdfdoc.PDFObjectReference(self._write(mask))
         return self._write(pdfdoc.PDFStream(dictionary, zlib.compress(rgb), ()))
 
-    def page(self, width: float, height: float, operators: bytes, boxes: Mapping[str, tuple[float, ...]]) -> None:
+    def page(
+        self, width: float, height: float, operators: bytes, boxes: Mapping[str, tuple[float, ...]]
+    ) -> None:
         """Write a page; `boxes` are further page boxes, as TrimBox, in points."""
         contents = self._stream(operators, pdfdoc.PDFDictionary())
         page = pdfdoc.PDFPage()

@@ -68,7 +68,8 @@ def wave(x: float, y: float, w: float, amplitude: float, waves: float, phase: fl
     """A wavy line from left to right around the height y."""
     steps = max(4, round(waves * 8))
     points = [
-        (x + w * i / steps, y + amplitude * math.sin(2 * math.pi * waves * i / steps + phase)) for i in range(steps + 1)
+        (x + w * i / steps, y + amplitude * math.sin(2 * math.pi * waves * i / steps + phase))
+        for i in range(steps + 1)
     ]
     slope = 2 * math.pi * waves / w * amplitude
     reach = w / steps / 3
@@ -77,7 +78,9 @@ def wave(x: float, y: float, w: float, amplitude: float, waves: float, phase: fl
         (x0, y0), (x1, y1) = points[i], points[i + 1]
         rise0 = slope * math.cos(2 * math.pi * waves * i / steps + phase) * reach
         rise1 = slope * math.cos(2 * math.pi * waves * (i + 1) / steps + phase) * reach
-        path.append(b"%.3f %.3f %.3f %.3f %.3f %.3f c" % (x0 + reach, y0 + rise0, x1 - reach, y1 - rise1, x1, y1))
+        path.append(
+            b"%.3f %.3f %.3f %.3f %.3f %.3f c" % (x0 + reach, y0 + rise0, x1 - reach, y1 - rise1, x1, y1)
+        )
     return b" ".join(path) + b" S"
 
 

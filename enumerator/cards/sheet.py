@@ -152,7 +152,9 @@ def _margin(
     parts = [shapes.fill((0.33, 0.38, 0.36)), writer.text(told, "regular", size, x, y)]
     from_x = x + 82 * MM
     line = b"%.4f %.4f m %.4f %.4f l" % (from_x, y + 2, from_x + 50 * MM, y + 2)
-    ticks = b" ".join(b"%.4f %.4f m %.4f %.4f l" % (tx, y - 1, tx, y + 5) for tx in (from_x, from_x + 50 * MM))
+    ticks = b" ".join(
+        b"%.4f %.4f m %.4f %.4f l" % (tx, y - 1, tx, y + 5) for tx in (from_x, from_x + 50 * MM)
+    )
     parts.append(b"q %s %s %s S Q" % (shapes.stroke(_INK, _HAIRLINE), line, ticks))
     return b"\n".join(parts)
 

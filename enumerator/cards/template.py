@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from enumerator.cards.design import Picture, Template
+from enumerator.cards.design import SIGNATURE, Picture, Template
 from enumerator.errors import UserError
 from enumerator.messages import _
 
@@ -63,12 +63,20 @@ def read_template(text: str, name: str, folder: Path) -> Template:
     return template
 
 
-_KINDS = {"box", "path", "pattern", "picture", "text", "stack", "photo", "code", "barcode", "marks"} - {"text"}
+_KINDS = {"box", "path", "pattern", "picture", "text", "stack", "photo", "code", "barcode", "marks"} - {
+    "text"
+}
 
 
 def _check_pictures(template: Template, name: str, lines: dict[tuple[str | int, ...], int]) -> None:
-    named: list[tuple[tuple[str | int, ...], str]] = [(("official", "signature"), template.official.signature)]
-    named += [((side, n, "file"), e.file) for side, n, e in template.elements() if isinstance(e, Picture)]
+    named: list[tuple[tuple[str | int, ...], str]] = [
+        (("official", "signature"), template.official.signature)
+    ]
+    named += [
+        ((side, n, "file"), e.file)
+        for side, n, e in template.elements()
+        if isinstance(e, Picture) and e.file != SIGNATURE
+    ]
     for place, file in named:
         if file and (Path(file).name != file or not (template.folder / file).is_file()):
             raise _wrong(
@@ -84,7 +92,9 @@ def _wrong(name: str, line: int, place: str, message: str) -> TemplateError:
     return TemplateError(
         _("The card template is wrong: {problem}", problem=message),
         where=f"{where} ({place})" if place else where,
-        remedy=_("Correct this line, or start again from a copy of default.toml; README.md beside it explains it."),
+        remedy=_(
+            "Correct this line, or start again from a copy of default.toml; README.md beside it explains it."
+        ),
     )
 
 

@@ -65,7 +65,9 @@ _REASONS = {
     Outcome.KEY_WITHDRAWN: mark("The key that signed this card has been withdrawn. Report it to the office."),
     Outcome.UNKNOWN_ISSUER: mark("The issuer of this card is not known here. Do not accept it."),
     Outcome.NOT_SIGNED: mark("The code is not signed. Do not accept the card."),
-    Outcome.FORGED: mark("The code is not genuine: the signature is wrong. Keep the card and report it to the office."),
+    Outcome.FORGED: mark(
+        "The code is not genuine: the signature is wrong. Keep the card and report it to the office."
+    ),
     Outcome.NOT_A_CARD: mark("This is not the code of an assistance card."),
 }
 

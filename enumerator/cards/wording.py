@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +13,8 @@ from enumerator.cards.holder import Card
 from enumerator.cards.number import compact
 
 _DATE = "%d-%m-%Y"
+_TOGETHER = re.compile(r"\b(RT|RW|No\.|Gg\.|Blok) (?=\S)|(?<=\d) (?=RW\b)")
+_NO_BREAK = "\u00a0"
 _SEX = {"L": "sex_l", "P": "sex_p"}
 
 
@@ -41,7 +44,9 @@ class Wording:
     """The words of a template in `language`: "id", "en", or two joined as "id+en"."""
 
     def __init__(self, template: Template, language: str) -> None:
-        languages = [name for name in language.split("+") if name in template.words] or [next(iter(template.words))]
+        languages = [name for name in language.split("+") if name in template.words] or [
+            next(iter(template.words))
+        ]
         first, *others = languages
         self._words: dict[str, str] = {}
         for word, text in template.words[first].items():
@@ -65,10 +70,10 @@ class Wording:
             "number_plain": compact(card.number),
             "birth_date": f"{holder.birth_date:{_DATE}}" if holder.birth_date else "",
             "sex": self.word(_SEX[holder.sex]) if holder.sex else "",
-            "address": holder.address,
-            "kelurahan": holder.kelurahan,
+            "address": _TOGETHER.sub(lambda found: found[0].strip() + _NO_BREAK, holder.address),
+            "kelurahan": holder.kelurahan.replace(" ", _NO_BREAK),
             "kelurahan_code": holder.kelurahan_code,
-            "kecamatan": holder.kecamatan,
+            "kecamatan": holder.kecamatan.replace(" ", _NO_BREAK),
             "nik": holder.nik,
             "kk": holder.kk,
             "programmes": ", ".join(programme.label for programme in holder.programmes),
