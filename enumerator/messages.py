@@ -17,6 +17,11 @@ DEFAULT_LANGUAGE = "id"
 _FOLDER = Path(__file__).resolve().parent.parent / "resources" / "languages"
 
 
+def folder() -> Path:
+    """Where the compiled catalogues lie, one folder per language."""
+    return _FOLDER
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """The texts of one language."""

@@ -17,7 +17,10 @@ def joined(folder: Path) -> Catalog:
     """All texts of one language; ValueError when two rooms translate one text differently."""
     whole = Catalog(locale=folder.name, domain="pendata")
     # what gettext looks up is the same on every machine, so the file must be as well
-    whole.mime_headers = [("Content-Type", "text/plain; charset=utf-8"), ("Plural-Forms", "nplurals=1; plural=0;")]
+    whole.mime_headers = [
+        ("Content-Type", "text/plain; charset=utf-8"),
+        ("Plural-Forms", "nplurals=1; plural=0;"),
+    ]
     for path in sorted(folder.glob("*.po")):
         with path.open("rb") as file:
             part = read_po(file, locale=folder.name, abort_invalid=True)
@@ -26,7 +29,9 @@ def joined(folder: Path) -> Catalog:
                 continue
             known = whole.get(message.id)
             if known is not None and known.string != message.string:
-                raise ValueError(f"{path.name}: {message.id!r} is translated in two ways: {known.string!r}, {message.string!r}")
+                raise ValueError(
+                    f"{path.name}: {message.id!r} is translated in two ways: {known.string!r}, {message.string!r}"
+                )
             whole.add(message.id, message.string)
     return whole
 

@@ -8,13 +8,21 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = sorted(path for folder in ("enumerator", "ui", "packaging", "benchmarks", "tests") for path in (ROOT / folder).rglob("*.py"))
+SOURCES = sorted(
+    path
+    for folder in ("enumerator", "ui", "packaging", "benchmarks", "tests")
+    for path in (ROOT / folder).rglob("*.py")
+)
 
 
 def test_the_import_contracts_hold() -> None:
     """Layers of pyproject.toml: an answer flows one way, the core knows no Qt, screens do not know each other."""
     told = subprocess.run(
-        [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
+        [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert told.returncode == 0, told.stdout
 
@@ -27,13 +35,19 @@ def test_the_core_does_not_load_qt_at_run_time() -> None:
         "    m.name.endswith('__main__') or importlib.import_module(m.name)\n"
         "print([m for m in sys.modules if m.startswith('PySide6')])"
     )
-    told = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    told = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     assert told.stdout.strip() == "[]"
 
 
 def test_every_source_file_names_its_licence() -> None:
     """One SPDX line, the first of the file."""
-    without = [str(p.relative_to(ROOT)) for p in SOURCES if not p.read_text("utf-8").startswith("# SPDX-License-Identifier: Apache-2.0")]
+    without = [
+        str(p.relative_to(ROOT))
+        for p in SOURCES
+        if not p.read_text("utf-8").startswith("# SPDX-License-Identifier: Apache-2.0")
+    ]
     assert without == []
 
 

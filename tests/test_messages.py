@@ -25,7 +25,11 @@ def spoken() -> dict[str, set[str]]:
     texts: dict[str, set[str]] = {}
     for path in sorted([*(ROOT / "enumerator").rglob("*.py"), *(ROOT / "ui").rglob("*.py")]):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or node.func.id not in SPEAKERS:
+            if (
+                not isinstance(node, ast.Call)
+                or not isinstance(node.func, ast.Name)
+                or node.func.id not in SPEAKERS
+            ):
                 continue
             for argument in node.args[: SPEAKERS[node.func.id]]:
                 if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
@@ -46,7 +50,11 @@ def catalogue() -> gettext.GNUTranslations:
 def test_every_text_in_the_code_has_its_indonesian(catalogue: gettext.GNUTranslations) -> None:
     """Named with the files that say it."""
     known = catalogue._catalog  # type: ignore[attr-defined]
-    missing = {text: files for text, files in spoken().items() if text and text not in known and (text, 0) not in known}
+    missing = {
+        text: files
+        for text, files in spoken().items()
+        if text and text not in known and (text, 0) not in known
+    }
     assert missing == {}
 
 

@@ -42,7 +42,12 @@ PACKAGES = {
     "libzstd.so.1": "libzstd1",
 }
 USED = ["Core", "Gui", "Widgets", "Svg", "PrintSupport", "DBus"]
-PLUGINS = ["platforms/libqoffscreen.so", "platforms/libqxcb.so", "imageformats/libqjpeg.so", "imageformats/libqsvg.so"]
+PLUGINS = [
+    "platforms/libqoffscreen.so",
+    "platforms/libqxcb.so",
+    "imageformats/libqjpeg.so",
+    "imageformats/libqsvg.so",
+]
 
 
 def qt_files() -> list[Path]:

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The same work from a terminal, in Indonesian or English: `enumerator --help`, `enumerator --lang en --help`."""
+
+from __future__ import annotations
+
+import gettext
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from enumerator import __version__
+from enumerator.cli.screens import Screens
+from enumerator.errors import Cancelled, UserError
+from enumerator.messages import DEFAULT_LANGUAGE, LANGUAGES, _, folder, speak
+
+USAGE = 2
+STOPPED = 130
+
+
+def main(arguments: Sequence[str] | None = None, screens: Screens | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 and above a UserError's own, 2 wrong usage, 130 stopped.
+
+    `screens` draws pictures and opens the window; without it the commands that need a window say so.
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    _speak(chosen_language(words))
+    try:
+        done: Any = program().main(words, prog_name="enumerator", standalone_mode=False, obj=screens)
+        return done if isinstance(done, int) else 0
+    except UserError as error:
+        click.echo(str(error), err=True)
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return USAGE
+    except (click.Abort, Cancelled, KeyboardInterrupt):
+        click.echo(_("Stopped. Nothing was left half done."), err=True)
+        return STOPPED
+
+
+def chosen_language(words: Sequence[str]) -> str:
+    """What `--lang` asks for, else PENDATA_LANG, else Indonesian; it must be known before the help is written."""
+    for place, word in enumerate(words):
+        name, equals, value = word.partition("=")
+        if name == "--lang":
+            asked = value if equals else (words[place + 1] if place + 1 < len(words) else "")
+            return asked if asked in LANGUAGES else DEFAULT_LANGUAGE
+    asked = os.environ.get("PENDATA_LANG", DEFAULT_LANGUAGE)
+    return asked if asked in LANGUAGES else DEFAULT_LANGUAGE
+
+
+def _speak(language: str) -> None:
+    """Let click's own words ("Usage:", "Options:") come from our catalogue too."""
+    speak(language)
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain("pendata", str(folder()))
+    gettext.textdomain("pendata")
+
+
+def program() -> click.Group:
+    """All commands, with help in the language spoken now."""
+    from enumerator.cli import bundle, demo, enrolment, form, laptop, office, verify, workbench
+
+    @click.group(
+        help=_(
+            "Survey households in extreme poverty without a network, and bring help to the right families."
+        ),
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    @click.version_option(__version__, message="Pendata %(version)s", help=_("Show the version and exit."))
+    @click.option(
+        "--lang",
+        type=click.Choice(LANGUAGES),
+        default=DEFAULT_LANGUAGE,
+        expose_value=False,
+        help=_("Language of all texts."),
+    )
+    def enumerator() -> None:
+        pass
+
+    for room in (office, enrolment, laptop, form, bundle, verify, workbench, demo):
+        for command in room.commands():
+            enumerator.add_command(command)
+    return enumerator

@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One data folder, opened: keys, store, forms and settings, handed to every screen and command.
+
+The folder holds `vault.json` (wrapped keys), `pendata.db` (everything else, encrypted), `settings.json`, an `inbox` for
+bundles being read, and a lock that keeps a second instance out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from enumerator.identity.certificates import office_certificate
+from enumerator.identity.enrolment import enrol
+from enumerator.identity.keys import Keys
+from enumerator.identity.office import create_office
+from enumerator.identity.project import Role
+from enumerator.identity.recovery import RecoverySheets
+from enumerator.identity.unlock import unlock
+from enumerator.interviews.library import FormFiles, FormLibrary
+from enumerator.settings import Settings, read_settings, write_settings
+from enumerator.store.journal import Writer
+from enumerator.store.lock import FolderLock
+from enumerator.store.revision import Entry, new_record
+from enumerator.store.store import Store, create_store, local_now, open_store
+
+STORE_NAME = "pendata.db"
+_KIT_FORMS = "forms/"
+
+Clock = Callable[[], datetime]
+
+
+@dataclass
+class Workspace:
+    """What an open data folder offers. Close it when done; `with` does."""
+
+    folder: Path
+    keys: Keys
+    store: Store
+    library: FormLibrary
+    settings: Settings
+    lock: FolderLock
+
+    @property
+    def role(self) -> str:
+        """ "office" or "enumerator"."""
+        return self.keys.role.value
+
+    @property
+    def training(self) -> bool:
+        """Whether nothing here is about real households."""
+        return self.keys.project.training
+
+    @property
+    def project_name(self) -> str:
+        """The project's name, as the office gave it."""
+        return self.keys.project.name
+
+    @property
+    def person_name(self) -> str:
+        """Who sits here."""
+        return self.keys.person.name
+
+    def change_settings(self, **changes: object) -> Settings:
+        """Note a choice, on disk at once."""
+        self.settings = Settings.model_validate({**self.settings.model_dump(), **changes})
+        write_settings(self.folder, self.settings)
+        return self.settings
+
+    @contextmanager
+    def working(self) -> Iterator[Workspace]:
+        """The same workspace over a connection of its own, for work on another thread."""
+        store = open_store(self.store.path, self.keys.db_key, self.store.journal.writer, self.store.clock)
+        try:
+            yield Workspace(
+                self.folder, self.keys, store, _library(store, self.keys), self.settings, self.lock
+            )
+        finally:
+            store.close()
+
+    def close(self) -> None:
+        """Let go of the folder."""
+        self.store.close()
+        self.lock.release()
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+
+def create_office_workspace(
+    folder: Path,
+    project_name: str,
+    passphrase: str,
+    *,
+    person: str = "",
+    training: bool = False,
+    area: str = "",
+    clock: Clock = local_now,
+) -> tuple[Workspace, RecoverySheets]:
+    """A new project with the office's keys; print the sheets, they are kept nowhere.
+
+    IdentityError when the folder holds a project, WeakPassphraseError, InUseError, StorageError.
+    """
+    lock = FolderLock(folder)
+    try:
+        made = create_office(folder, project_name, passphrase, person=person, training=training, area=area)
+        workspace = _opened(folder, made.keys, lock, clock, new=True)
+        certificate = office_certificate(made.keys, clock())
+        workspace.store.append(Entry(new_record(), "certificate", certificate.to_values()))
+    except BaseException:
+        lock.release()
+        raise
+    return workspace, made.sheets
+
+
+def enrol_workspace(
+    folder: Path, kit: Path, code: str, passphrase: str, *, clock: Clock = local_now
+) -> Workspace:
+    """A laptop's data folder from the office's kit; the forms inside the kit are known at once.
+
+    IdentityError when kit or code are wrong, WeakPassphraseError, InUseError, StorageError.
+    """
+    lock = FolderLock(folder)
+    try:
+        enrolled = enrol(folder, kit, code, passphrase, clock=clock)
+        workspace = _opened(folder, enrolled.keys, lock, clock, new=True)
+        _take_forms(workspace.library, enrolled.files)
+    except BaseException:
+        lock.release()
+        raise
+    return workspace
+
+
+def open_workspace(folder: Path, passphrase: str, *, clock: Clock = local_now) -> Workspace:
+    """Open a data folder.
+
+    InUseError when another instance has it, WrongPassphraseError, WaitError, TooNewError, StorageError.
+    """
+    lock = FolderLock(folder)
+    try:
+        return _opened(folder, unlock(folder, passphrase, clock=clock), lock, clock)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def kit_files(library: FormLibrary) -> dict[str, bytes]:
+    """What a kit carries so that work can begin before the first bundle: the newest version of each form."""
+    files: dict[str, bytes] = {}
+    for ref in {ref.id: library.newest(ref.id) for ref in library.refs()}.values():
+        if ref is None:
+            continue
+        made_of = library.files(ref.hash)
+        files[f"{_KIT_FORMS}{ref.hash}/form.xml"] = made_of.xform
+        files[f"{_KIT_FORMS}{ref.hash}/workbook"] = made_of.workbook
+        for name, content in made_of.media.items():
+            files[f"{_KIT_FORMS}{ref.hash}/media/{name}"] = content
+    return files
+
+
+def _take_forms(library: FormLibrary, files: Mapping[str, bytes]) -> None:
+    for name, xform in files.items():
+        if not name.startswith(_KIT_FORMS) or not name.endswith("/form.xml"):
+            continue
+        home = name.removesuffix("form.xml")
+        media = {
+            other.removeprefix(home + "media/"): content
+            for other, content in files.items()
+            if other.startswith(home + "media/")
+        }
+        library.add(FormFiles(xform, files.get(home + "workbook", b""), media))
+
+
+def _opened(folder: Path, keys: Keys, lock: FolderLock, clock: Clock, *, new: bool = False) -> Workspace:
+    writer = Writer(keys.log, keys.author, keys.sign)
+    path = folder / STORE_NAME
+    store = (create_store if new else open_store)(path, keys.db_key, writer, clock)
+    return Workspace(folder, keys, store, _library(store, keys), read_settings(folder), lock)
+
+
+def _library(store: Store, keys: Keys) -> FormLibrary:
+    """A laptop believes the office's forms and those of its own kit; the office believes its own."""
+    own = {keys.log, keys.project.log}
+    if keys.role is Role.ENUMERATOR:
+        own.add(keys.log_from_office)
+    return FormLibrary(store, frozenset(own))

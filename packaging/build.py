@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Freezes the program for the machine this runs on, lets it test itself, and says how large it is."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+DIST = ROOT / "dist"
+MEGABYTE = 1_000_000
+
+
+def freeze() -> Path:
+    """Run PyInstaller; the folder with the program."""
+    command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
+    command += [
+        "--distpath",
+        str(DIST),
+        "--workpath",
+        str(ROOT / "build" / "frozen"),
+        str(ROOT / "packaging" / "enumerator.spec"),
+    ]
+    subprocess.run(command, cwd=ROOT, check=True)
+    return DIST / "pendata"
+
+
+def self_test(folder: Path) -> None:
+    """The frozen program checks itself, away from the sources and without a display."""
+    program = folder / ("enumerator.exe" if os.name == "nt" else "enumerator")
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    subprocess.run([str(program), "--lang", "en", "--self-test"], cwd=folder, env=environment, check=True)
+
+
+def pack(folder: Path) -> Path:
+    """One compressed file to carry to another machine."""
+    target = folder.with_suffix(".tar.xz")
+    with tarfile.open(target, "w:xz", preset=6) as archive:
+        archive.add(folder, arcname=folder.name)
+    return target
+
+
+def size(folder: Path) -> int:
+    """Bytes of all files below a folder."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+
+
+if __name__ == "__main__":
+    built = freeze()
+    self_test(built)
+    packed = pack(built)
+    print(
+        f"{built.relative_to(ROOT)}: {size(built) / MEGABYTE:.0f} MB; {packed.relative_to(ROOT)}: {packed.stat().st_size / MEGABYTE:.0f} MB"
+    )

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The program `enumerator`: with words after it a command, without any the window; Qt is loaded only for a window."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from enumerator.cli import main as command_line
+from enumerator.workspace import Workspace
+
+
+class Window:
+    """What the command line may ask of the screens (`enumerator.cli.screens.Screens`)."""
+
+    def take_pictures(self, workspace: Workspace, folder: Path) -> tuple[Path, ...]:
+        """The main screens of a workspace as PNG files."""
+        _stay_offscreen()
+        from ui.pictures import picture_workspace
+
+        return picture_workspace(workspace, folder)
+
+    def check_window(self) -> None:
+        """Make the first window, show it offscreen, close it."""
+        _stay_offscreen()
+        from ui.app import show_once
+
+        show_once()
+
+    def open_window(self, folder: Path | None) -> int:
+        """The program itself."""
+        from ui.app import main
+
+        return main(folder)
+
+
+def _stay_offscreen() -> None:
+    """Pictures need no display, and must not open one."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def main() -> int:
+    """`enumerator` in a terminal; the frozen program started by a double click opens its window."""
+    window = Window()
+    if getattr(sys, "frozen", False) and len(sys.argv) == 1:
+        return window.open_window(None)
+    return command_line(screens=window)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
