@@ -3,7 +3,7 @@
 
 Three things differ between a KTP, a KK and a tongue: titles and degrees (H., Hj., Alm., Drs., S.Pd), the
 spelling before the reforms of 1947 and 1972 (Soeharto, Djoko, Tjipto, Sjahrir, Noer) that names keep, and
-short forms (Moh., Abd., St.). `fold` undoes them for search and scoring; `sound` goes further, to group candidates.
+short forms (Moh., Abd., St.). `fold` undoes them for search and scoring; `sound` goes further, for grouping.
 """
 
 from __future__ import annotations
