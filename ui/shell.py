@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The window of an open workspace: rail, pages, notice, status line; the only place where pages are joined."""
+"""The window of an open workspace: rail, pages, notice, status line; the only place that joins pages."""
 
 from __future__ import annotations
 
@@ -83,8 +83,8 @@ class TrainingBanner(QFrame):
 class Shell(QWidget):
     """One open workspace on screen.
 
-    It asks upward by `lock_requested`, `close_requested` (choose another data folder) and `look_requested(change)`, where
-    change is a dict of settings ("language", "theme", "text_scale").
+    It asks upward by `lock_requested`, `close_requested` (choose another data folder) and
+    `look_requested(change)`, where change is a dict of settings ("language", "theme", "text_scale").
     """
 
     lock_requested = Signal()
@@ -190,7 +190,8 @@ class Shell(QWidget):
         screen.lock_requested.connect(self.lock_requested)
 
     def go(self, key: str, argument: object = None) -> None:
-        """Show a page, fresh; `argument` is for its `arrive`. An unknown page, or one that holds on, changes nothing."""
+        """Show a page, fresh; `argument` is for its `arrive`. An unknown page, or one that holds on,
+        changes nothing."""
         before = self._current
         if key not in self._pages or (before and key != before and not self.screen(before).may_leave()):
             return

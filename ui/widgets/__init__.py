@@ -8,10 +8,12 @@ from ui.widgets.drop_down import DropDown
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.glyph import Glyph
 from ui.widgets.key_hint import KeyHint
+from ui.widgets.labelled import Labelled, Passphrase, tick_box
 from ui.widgets.notice import Notice
 from ui.widgets.pill import Chip, Status, StatusPill
 from ui.widgets.progress_panel import ProgressPanel
 from ui.widgets.rail import Rail
+from ui.widgets.requests import OpenInterview
 from ui.widgets.screen import Screen
 from ui.widgets.search_box import SearchBox
 from ui.widgets.stat_tile import Meter, StatTile
@@ -32,8 +34,11 @@ __all__ = [
     "Glyph",
     "IconButton",
     "KeyHint",
+    "Labelled",
     "Meter",
     "Notice",
+    "OpenInterview",
+    "Passphrase",
     "PrimaryButton",
     "ProgressPanel",
     "QuietButton",
@@ -51,4 +56,5 @@ __all__ = [
     "row",
     "rule",
     "scrolled",
+    "tick_box",
 ]

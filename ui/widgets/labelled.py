@@ -22,7 +22,8 @@ class Labelled(QWidget):
         self.label = Text(label, "label")
         self.label.setBuddy(field)
         self.hint = Text(hint, "hint", "ink-2").wrapped()
-        self.hint.setVisible(bool(hint))
+        if not hint:
+            self.hint.hide()
         self.problem = Text(" ", "hint", "red").wrapped()
         self.setLayout(column(self.label, self.hint, field, self.problem, spacing=3))
         self.setFocusProxy(field)
@@ -32,7 +33,7 @@ class Labelled(QWidget):
 
     def show_problem(self, words: str) -> None:
         self.problem.setText(words or " ")
-        line = self.field.line if isinstance(self.field, Passphrase) else self.field
+        line = getattr(self.field, "line", self.field)
         theme.set_property(line, "problem", bool(words))
         line.setAccessibleDescription(words or self.hint.text())
 

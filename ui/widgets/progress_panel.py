@@ -36,7 +36,8 @@ class ProgressPanel(QWidget):
         self._meter = Meter()
         self._cancel = QuietButton(_("Cancel"), key="Esc")
         self._cancel.clicked.connect(self._on_cancel)
-        self._cancel.setVisible(can_cancel)
+        if not can_cancel:
+            self._cancel.hide()
         self._cancel.setToolTip(_("Nothing half-done is left behind"))
         card = Card(padding=24, spacing=12)
         card.setFixedWidth(theme.px(440))

@@ -154,7 +154,7 @@ class Rail(QWidget):
         self.folded = folded
         self.setFixedWidth(theme.px(FOLDED if folded else WIDE))
         for words in (self._brand, self._place, self._person, self._role):
-            words.setVisible(not folded)
+            words.setHidden(folded)
         for item in self.items.values():
             item.folded = folded
             item.updateGeometry()

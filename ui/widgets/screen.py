@@ -53,7 +53,8 @@ class Screen(QWidget):
 
     @staticmethod
     def waiting(workspace: Any) -> int:
-        """How much waits for the person on this page, for the badge on the rail; cheap, asked after every write."""
+        """How much waits for the person on this page, for the badge on the rail; cheap, asked after
+        every write."""
         return 0
 
     def refresh(self) -> None:

@@ -1,0 +1,211 @@
+# SPDX-License-Identifier: Apache-2.0
+"""main(): the application with its look, language and crash handler, and the window that holds start,
+lock and work."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
+
+from enumerator.messages import speak
+from enumerator.settings import Settings, data_home, read_settings, write_settings
+from ui import icons, tasks, theme
+from ui.reporting import DefectDialog, Reporter
+from ui.shell import Shell
+from ui.start.doors import Doors
+from ui.start.frame import Framed
+from ui.start.lock import Lock
+from ui.start.start import Start
+from ui.widgets.focus_ring import FocusRing
+
+_TOUCHES: Final = (
+    QEvent.Type.KeyPress,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseMove,
+    QEvent.Type.Wheel,
+)
+
+
+class Window(QWidget):
+    """The one window: the start screens, then a workspace, covered by the lock when the person rests."""
+
+    def __init__(self, doors: Doors, settings: Settings, home: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._doors, self.settings, self._home = doors, settings, home
+        self.reporter = Reporter(self)
+        self.reporter.defect_found.connect(self._show_defect)
+        self.workspace: Any = None
+        self.start: Start | None = None
+        self.shell: Shell | None = None
+        self.lock: Lock | None = None
+        self._stack = QStackedLayout(self)
+        self.setProperty("surface", "ground")
+        self.setMinimumSize(640, 420)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self.lock_now)
+        self.show_start()
+
+    # -- start
+
+    def show_start(self) -> None:
+        """The start screens; an open workspace is closed."""
+        self._close_workspace()
+        self._clear()
+        self.start = Start(self._doors)
+        self.start.opened.connect(self.open)
+        self._show(self.start)
+        self.setWindowTitle("Pendata")
+        self.start.take_focus()
+
+    def open(self, workspace: Any) -> None:
+        """Work in this workspace."""
+        self._clear()
+        self.workspace = workspace
+        self._build_shell(None)
+        self.setWindowTitle(f"{workspace.project_name} · Pendata")
+        self._restart_rest()
+
+    def _build_shell(self, memory: tuple[str, object] | None) -> None:
+        self.shell = Shell(self.workspace, self.reporter)
+        self.shell.lock_requested.connect(self.lock_now)
+        self.shell.close_requested.connect(self.show_start)
+        self.shell.look_requested.connect(self.change_look)
+        self._show(self.shell)
+        if memory is not None:
+            self.shell.recall(memory)
+
+    # -- look
+
+    def change_look(self, change: dict[str, object]) -> None:
+        """New settings: a theme is put on, a language or size builds the pages anew at the same place."""
+        before = self.settings
+        self.settings = before.model_copy(update=change)
+        write_settings(self._home, self.settings)
+        wear(self.settings)
+        self._restart_rest()
+        if (before.language, before.text_scale) == (self.settings.language, self.settings.text_scale):
+            return
+        if self.shell is not None:
+            memory = self.shell.memory()
+            self._clear()
+            self._build_shell(memory)
+        else:
+            self.show_start()
+
+    # -- lock
+
+    def lock_now(self) -> None:
+        """Cover everything until the passphrase is typed."""
+        if self.shell is None or self.lock is not None:
+            return
+        workspace = self.workspace
+        self.lock = Lock(
+            workspace.project_name, workspace.person_name, lambda secret: self._doors.check(workspace, secret)
+        )
+        self.lock.opened.connect(self._unlocked)
+        cover = Framed(self.lock)
+        self._stack.addWidget(cover)
+        self._stack.setCurrentWidget(cover)
+        self.lock.take_focus()
+
+    def _unlocked(self, _nothing: object) -> None:
+        cover = self._stack.currentWidget()
+        self.lock = None
+        if self.shell is not None:
+            self._stack.setCurrentWidget(self.shell)
+            self.shell.screen(self.shell.current()).take_focus()
+        self._stack.removeWidget(cover)
+        cover.deleteLater()
+        self._restart_rest()
+
+    def _restart_rest(self) -> None:
+        if self.shell is not None and self.lock is None:
+            self._rest.start(self.settings.lock_after_minutes * 60_000)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Installed on the application by `main`: any key or movement is work, not rest."""
+        if event.type() in _TOUCHES:
+            self._restart_rest()
+        return False
+
+    # -- ends
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.shell is not None and not self.shell.may_leave():
+            event.ignore()
+            return
+        self._close_workspace()
+        event.accept()
+
+    def _close_workspace(self) -> None:
+        self._rest.stop()
+        if self.workspace is not None:
+            tasks.wait_for_all()
+            self.workspace.close()
+            self.workspace = None
+
+    def _clear(self) -> None:
+        self.start = self.shell = self.lock = None
+        while (widget := self._stack.widget(0)) is not None:
+            self._stack.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+
+    def _show(self, widget: QWidget) -> None:
+        self._stack.addWidget(widget)
+        self._stack.setCurrentWidget(widget)
+
+    def _show_defect(self, error: BaseException) -> None:
+        DefectDialog(error, self).open()
+
+
+def wear(settings: Settings) -> None:
+    """Speak the language and put on the theme and size of the settings."""
+    app = QApplication.instance()
+    speak(settings.language)
+    if isinstance(app, QApplication):
+        theme.apply_theme(app, settings.theme, settings.text_scale / 100)
+
+
+def make_application(arguments: Sequence[str], settings: Settings) -> QApplication:
+    """The QApplication, dressed."""
+    app = QApplication(list(arguments))
+    app.setApplicationName("Pendata")
+    app.setApplicationDisplayName("Pendata")
+    app.setDesktopFileName("pendata")
+    wear(settings)
+    app.setWindowIcon(icons.icon("household", "primary"))
+    FocusRing(app)
+    return app
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; an argument is a data folder to open."""
+    from ui.entrance import doors, known_folder
+
+    arguments = list(sys.argv if arguments is None else arguments)
+    home = data_home()
+    settings = read_settings(home)
+    app = make_application(arguments, settings)
+    window = Window(doors(), settings, home)
+    app.installEventFilter(window)
+    give_back = window.reporter.catch_all()
+    if len(arguments) > 1 and window.start is not None:
+        window.start.ask_passphrase(known_folder(Path(arguments[1])))
+    window.resize(1366, 768)
+    window.show()
+    try:
+        return app.exec()
+    finally:
+        give_back()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The doors of the start screens, made of the core's functions, and the data folders of this laptop."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Final
+
+from enumerator.errors import UserError
+from enumerator.identity.recovery import RecoverySheets
+from enumerator.identity.unlock import unlock
+from enumerator.identity.vault import has_vault, read_vault
+from enumerator.settings import data_home
+from enumerator.workspace import Workspace, create_office_workspace, enrol_workspace, open_workspace
+from ui.start.create import folder_for
+from ui.start.doors import Doors, KnownFolder, NewLaptop, NewOffice
+
+_ELSEWHERE: Final = "folders.json"
+
+
+def doors() -> Doors:
+    """The real ones."""
+    return Doors(find=find_folders, open=_open, create=_create, enrol=_enrol, check=_check, home=data_home)
+
+
+def known_folder(path: Path) -> KnownFolder:
+    """What stands open on a data folder; its name alone when it is none (opening it will say so)."""
+    try:
+        vault = read_vault(path)
+    except UserError:
+        return KnownFolder(path, path.name, "", "", False)
+    return KnownFolder(path, vault.project.name, vault.person.name, vault.role.value, vault.project.training)
+
+
+def find_folders() -> list[KnownFolder]:
+    """The data folders in the usual place, and those opened elsewhere before that are still there."""
+    home = data_home()
+    inside = [path for path in sorted(home.iterdir()) if path.is_dir()] if home.is_dir() else []
+    return [known_folder(path) for path in dict.fromkeys([*inside, *_elsewhere(home)]) if has_vault(path)]
+
+
+def _elsewhere(home: Path) -> list[Path]:
+    try:
+        return [Path(path) for path in json.loads((home / _ELSEWHERE).read_text("utf-8"))]
+    except (OSError, ValueError, TypeError):
+        return []
+
+
+def _remember(folder: Path) -> None:
+    home = data_home()
+    if folder.resolve().parent == home.resolve():
+        return
+    paths = dict.fromkeys([str(folder.resolve()), *map(str, _elsewhere(home))])
+    home.mkdir(parents=True, exist_ok=True)
+    (home / _ELSEWHERE).write_text(json.dumps(list(paths)[:20]), "utf-8")
+
+
+def _open(folder: Path, passphrase: str) -> Workspace:
+    workspace = open_workspace(folder, passphrase)
+    _remember(folder)
+    return workspace
+
+
+def _create(wish: NewOffice) -> tuple[Workspace, RecoverySheets]:
+    return create_office_workspace(
+        wish.folder, wish.project, wish.passphrase, person=wish.person, training=wish.training
+    )
+
+
+def _enrol(wish: NewLaptop) -> Workspace:
+    from enumerator.identity.kit import kit_face
+
+    folder = folder_for(data_home(), kit_face(wish.kit).project)
+    return enrol_workspace(folder, wish.kit, wish.code, wish.passphrase)
+
+
+def _check(workspace: Workspace, passphrase: str) -> object:
+    return unlock(workspace.folder, passphrase)

@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Help: the key map on one page, the same keys everywhere, and how the work goes in five steps."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from enumerator.messages import _, mark
+from ui import theme
+from ui.widgets import Card, KeyHint, Screen, Text, column, row, scrolled
+
+# (heading, ((keys, what they do), ...)): the key map; resources/help tells the same at length
+KEY_MAP: Final = (
+    (
+        mark("In an interview"),
+        (
+            (("Return",), mark("Next question")),
+            (("Shift+Return",), mark("Question before")),
+            (("1", "9"), mark("Choose an answer")),
+            (("PgDown", "PgUp"), mark("Next section, section before")),
+            (("F2",), mark("Remark on this question")),
+            (("F3",), mark("Outline")),
+            (("F4",), mark("Side panel: problems, remarks, history")),
+            (("F6",), mark("Go to a question")),
+            (("F7",), mark("Don't know")),
+            (("F8",), mark("Refused")),
+            (("F9",), mark("Next problem")),
+            (("Ctrl+N",), mark("Add a row, for example a household member")),
+            (("Ctrl+Del",), mark("Remove the row (Ctrl+Z brings it back)")),
+            (("Ctrl+Z", "Ctrl+Y"), mark("Undo, redo")),
+            (("Ctrl+L",), mark("Language of the questions")),
+            (("Ctrl+S",), mark("Save and close")),
+            (("Ctrl+Return",), mark("Finish, or confirm")),
+        ),
+    ),
+    (
+        mark("Everywhere"),
+        (
+            (("Alt+1", "9"), mark("Go to a page")),
+            (("Ctrl+N",), mark("New interview")),
+            (("Ctrl+F",), mark("Search")),
+            (("Return",), mark("Open the chosen row")),
+            (("Ctrl+L",), mark("Language of the screens")),
+            (("Ctrl+Alt+L",), mark("Lock the screen")),
+            (("F1",), mark("This page")),
+            (("Esc",), mark("Close a notice or a panel; nothing is ever lost by it")),
+        ),
+    ),
+)
+
+STEPS: Final = (
+    mark("Choose a household under My assignments and press Enter, or begin a new one with Ctrl+N."),
+    mark(
+        "Answer with the keyboard: Enter leads on, digits choose an answer. Every answer is saved at once."
+    ),
+    mark("What is wrong or missing is listed at the right (F4). F9 leads from one to the next."),
+    mark("Finish with Ctrl+Enter. The household is then ready to be sent."),
+    mark("At the end of the day: Send and receive, to a stick or folder. Bring it to the office."),
+)
+
+
+class Help(Screen):
+    """Read only; Esc goes back."""
+
+    def __init__(self, workspace: Any, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, _("Help and keys"), parent)
+        back = self.bar.add_action(_("Back"), key="Esc")
+        back.clicked.connect(self.close_requested)
+        inside, everywhere = (self._map(heading, keys) for heading, keys in KEY_MAP)
+        right = column(self._steps(), everywhere, 1, spacing=14)
+        left = column(inside, 1, spacing=14)
+        content = QWidget()
+        content.setLayout(row(left, right, spacing=14, margins=(4, 4, 4, 4)))
+        content.layout().setStretch(0, 1)
+        content.layout().setStretch(1, 1)
+        self.area = scrolled(content)
+        self.content.addWidget(self.area, 1)
+
+    def _map(self, heading: str, keys: tuple[tuple[tuple[str, ...], str], ...]) -> Card:
+        card = Card(padding=18, spacing=10)
+        card.body.addWidget(Text(_(heading), "section"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(14))
+        grid.setVerticalSpacing(theme.px(7))
+        grid.setColumnStretch(1, 1)
+        for number, (caps, words) in enumerate(keys):
+            hints = row(*(KeyHint(cap) for cap in caps), spacing=4)
+            if caps in (("1", "9"), ("Alt+1", "9")):
+                hints.insertWidget(1, Text("–", "hint", "ink-2"))
+            grid.addLayout(hints, number, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(Text(_(words)).wrapped(), number, 1)
+        card.body.addLayout(grid)
+        return card
+
+    def _steps(self) -> Card:
+        card = Card(padding=18, spacing=10)
+        card.body.addWidget(Text(_("A day's work in five steps"), "section"))
+        for number, words in enumerate(STEPS, start=1):
+            line = row(spacing=10)
+            line.addWidget(Text(f"{number}.", "strong", "primary-ink"), 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(Text(_(words)).wrapped(), 1)
+            card.body.addLayout(line)
+        return card
+
+    def take_focus(self) -> None:
+        self.area.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Settings of the screen: language, colours, size of the text, and when the screen locks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from enumerator.messages import _
+from enumerator.settings import Settings, data_home, read_settings
+from ui import theme
+from ui.widgets import Button, Card, QuietButton, Screen, Text, column, row, rule, scrolled
+
+
+class Options(QWidget):
+    """One choice out of few, as buttons side by side: arrows or digits choose, `chosen(value)` by the
+    person only."""
+
+    chosen = Signal(object)
+
+    def __init__(self, name: str, options: Sequence[tuple[object, str]]) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.buttons: dict[object, Button] = {}
+        line = row(spacing=8)
+        for value, words in options:
+            button = QuietButton(words)
+            button.setCheckable(True)
+            button.setAutoExclusive(True)
+            button.clicked.connect(lambda _on, value=value: self.chosen.emit(value))
+            self.buttons[value] = button
+            line.addWidget(button)
+        line.addStretch(1)
+        self.setLayout(line)
+
+    def show_value(self, value: object) -> None:
+        if value in self.buttons:
+            self.buttons[value].setChecked(True)
+
+    def value(self) -> object:
+        return next((value for value, button in self.buttons.items() if button.isChecked()), None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        buttons = list(self.buttons.values())
+        at = next((i for i, button in enumerate(buttons) if button.hasFocus()), 0)
+        if event.key() in (Qt.Key.Key_Right, Qt.Key.Key_Down):
+            buttons[min(at + 1, len(buttons) - 1)].setFocus()
+        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Up):
+            buttons[max(at - 1, 0)].setFocus()
+        elif event.text().isdigit() and 0 < int(event.text()) <= len(buttons):
+            buttons[int(event.text()) - 1].click()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            buttons[at].click()
+        else:
+            super().keyPressEvent(event)
+
+
+class SettingsPage(Screen):
+    """Every choice acts at once; there is nothing to save."""
+
+    def __init__(self, workspace: Any, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, _("Settings"), parent)
+        self.language = Options(_("Language"), [("id", "Bahasa Indonesia"), ("en", "English")])
+        self.theme = Options(
+            _("Colours"),
+            [("light", _("Light")), ("dark", _("Dark")), ("sunlight", _("Sunlight, high contrast"))],
+        )
+        self.size = Options(
+            _("Size of the text"), [(size, f"{size} %") for size in (100, 115, 125, 150, 175, 200)]
+        )
+        self.rest = Options(
+            _("Lock the screen"), [(minutes, _("{n} minutes", n=minutes)) for minutes in (5, 10, 20, 60)]
+        )
+        screen_card = Card(padding=20, spacing=14)
+        for options, key in self._keyed():
+            options.chosen.connect(lambda value, key=key: self.look_requested.emit({key: value}))
+        self._add(
+            screen_card, _("Language"), _("Ctrl+L changes it anywhere outside an interview"), self.language
+        )
+        self._add(
+            screen_card, _("Colours"), _("The sunlight theme has larger buttons and no grey text"), self.theme
+        )
+        self._add(screen_card, _("Size of the text"), "", self.size)
+        self._add(
+            screen_card,
+            _("Lock the screen"),
+            _("After this long without a key or movement"),
+            self.rest,
+            last=True,
+        )
+        content = QWidget()
+        content.setMaximumWidth(theme.px(900))
+        content.setLayout(column(screen_card, self._about(), 1, spacing=14, margins=(4, 4, 4, 4)))
+        self.content.addWidget(scrolled(content), 1)
+
+    def _keyed(self) -> tuple[tuple[Options, str], ...]:
+        return (
+            (self.language, "language"),
+            (self.theme, "theme"),
+            (self.size, "text_scale"),
+            (self.rest, "lock_after_minutes"),
+        )
+
+    def _add(self, card: Card, label: str, hint: str, options: Options, *, last: bool = False) -> None:
+        words = column(Text(label, "label"), spacing=2)
+        if hint:
+            words.addWidget(Text(hint, "hint", "ink-2").wrapped())
+        card.body.addLayout(words)
+        card.body.addWidget(options)
+        if not last:
+            card.body.addWidget(rule())
+
+    def _about(self) -> Card:
+        card = Card(padding=20, spacing=10)
+        lock = QuietButton(_("Lock now"), icon="lock", key="Ctrl+Alt+L", key_works=False)
+        lock.clicked.connect(self.lock_requested)
+        leave = QuietButton(_("Close this data folder"), icon="folder")
+        leave.clicked.connect(self.leave_requested)
+        card.body.addWidget(Text(self.workspace.project_name, "label"))
+        card.body.addWidget(Text(str(self.workspace.folder), "hint", "ink-2").wrapped())
+        card.body.addLayout(row(lock, leave, 1, spacing=10))
+        return card
+
+    def refresh(self) -> None:
+        settings: Settings = read_settings(data_home())
+        for options, key in self._keyed():
+            options.show_value(getattr(settings, key))
+
+    def take_focus(self) -> None:
+        chosen = self.language.value()
+        if chosen is not None:
+            self.language.buttons[chosen].setFocus(Qt.FocusReason.OtherFocusReason)

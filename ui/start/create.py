@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Make an office project: its name, a passphrase twice, real or training."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from enumerator.identity.passphrase import SHORTEST
+from enumerator.messages import _
+from ui.start.doors import Doors, NewOffice
+from ui.start.steps import Step, cancel_words
+from ui.widgets import Labelled, Passphrase, tick_box
+
+LEAST_LETTERS = SHORTEST
+
+
+def folder_for(home: Path, project: str) -> Path:
+    """A new folder in `home`, named after the project."""
+    plain = re.sub(r"[^a-z0-9]+", "-", project.casefold()).strip("-")[:48] or "proyek"
+    wanted, number = home / plain, 2
+    while wanted.exists():
+        wanted, number = home / f"{plain}-{number}", number + 1
+    return wanted
+
+
+class CreateOffice(Step):
+    """Problems stand beside their field; nothing is made until all are gone. `created(workspace,
+    project, sheets)`."""
+
+    created = Signal(object, str, object)
+
+    def __init__(self, doors: Doors, parent: QWidget | None = None) -> None:
+        super().__init__(
+            _("Create an office project"),
+            _("The office publishes the forms, enrols enumerators, reviews their work and prints the cards."),
+            parent,
+        )
+        self._doors = doors
+        self.project = Labelled(_("Name of the project"), QLineEdit(), _("For example: Kota Semarang 2026"))
+        self.person = Labelled(_("Your name"), QLineEdit(), _("Stands beside every decision you make"))
+        self.passphrase = Labelled(
+            _("Passphrase"),
+            Passphrase(),
+            _("At least {n} characters; several words are easiest to remember", n=LEAST_LETTERS),
+        )
+        self.again = Labelled(_("The passphrase once more"), Passphrase())
+        self.training = tick_box(_("Training project: for practice, its data never mixes with real data"))
+        for field in (self.project, self.person, self.passphrase, self.again):
+            self.fields.addWidget(field)
+        self.fields.addWidget(self.training)
+        self.set_buttons(_("Create the project"), _("Creating …"), self.submit, back=cancel_words())
+        self.project.field.returnPressed.connect(self.person.setFocus)
+        self.person.field.returnPressed.connect(self.passphrase.setFocus)
+        self.passphrase.field.line.returnPressed.connect(self.again.setFocus)
+        self.again.field.line.returnPressed.connect(self.submit)
+        self.setFocusProxy(self.project)
+
+    def submit(self) -> None:
+        """Check, then create."""
+        if self.is_busy() or not self._check():
+            return
+        project = self.project.field.text().strip()
+        wish = NewOffice(
+            folder=folder_for(self._doors.home(), project),
+            project=project,
+            person=self.person.field.text().strip(),
+            passphrase=self.passphrase.field.text(),
+            training=self.training.isChecked(),
+        )
+        self.work(
+            lambda _progress: self._doors.create(wish),
+            lambda made: self.created.emit(made[0], project, made[1]),
+        )
+
+    def _check(self) -> bool:
+        secret = self.passphrase.field.text()
+        problems = {
+            self.project: "" if self.project.field.text().strip() else _("Give the project a name."),
+            self.person: "" if self.person.field.text().strip() else _("Type your name."),
+            self.passphrase: ""
+            if len(secret) >= LEAST_LETTERS
+            else _("Use at least {n} characters.", n=LEAST_LETTERS),
+            self.again: ""
+            if self.again.field.text() == secret
+            else _("The two passphrases differ. Type them again."),
+        }
+        for field, words in problems.items():
+            field.show_problem(words)
+        first = next((field for field, words in problems.items() if words), None)
+        if first is not None:
+            first.setFocus()
+        return first is None

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The start: choose a data folder, open it, or begin a new one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from ui.start.choose import Choose
+from ui.start.create import CreateOffice
+from ui.start.doors import Doors, KnownFolder
+from ui.start.enrol import Enrol
+from ui.start.frame import Framed
+from ui.start.sheets import KeepSheets
+from ui.start.steps import Step
+from ui.start.unlock import Unlock
+
+
+class Start(QWidget):
+    """`opened(workspace)` once, when the person is in."""
+
+    opened = Signal(object)
+
+    def __init__(self, doors: Doors, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._doors = doors
+        self._stack = QStackedLayout(self)
+        self.choose = Choose()
+        self.choose.folder_chosen.connect(self.ask_passphrase)
+        self.choose.other_folder_chosen.connect(self._open_other)
+        self.choose.create_requested.connect(self._create)
+        self.choose.enrol_requested.connect(lambda: self._show(Enrol(self._doors)))
+        self._stack.addWidget(Framed(self.choose))
+        self.step: Step | None = None
+        self.choose.show_folders(self._doors.find())
+
+    def ask_passphrase(self, folder: KnownFolder) -> None:
+        """Straight to the passphrase of one folder."""
+        self._show(Unlock(self._doors, folder))
+
+    def take_focus(self) -> None:
+        """The keyboard to where the person begins."""
+        (self.step or self.choose).take_focus()
+
+    def go_back(self) -> None:
+        """To the list of folders."""
+        if self._stack.count() > 1:
+            old = self._stack.widget(1)
+            self._stack.removeWidget(old)
+            old.deleteLater()
+        self.step = None
+        self.choose.show_folders(self._doors.find())
+        self._stack.setCurrentIndex(0)
+        self.choose.take_focus()
+
+    def _create(self) -> None:
+        step = CreateOffice(self._doors)
+        step.created.connect(
+            lambda workspace, project, sheets: self._show(KeepSheets(workspace, project, sheets))
+        )
+        self._show(step)
+
+    def _show(self, step: Step) -> None:
+        if self._stack.count() > 1:
+            old = self._stack.widget(1)
+            self._stack.removeWidget(old)
+            old.deleteLater()
+        self.step = step
+        step.opened.connect(self.opened)
+        step.back_requested.connect(self.go_back)
+        self._stack.addWidget(Framed(step))
+        self._stack.setCurrentIndex(1)
+        step.take_focus()
+
+    def _open_other(self, path: Path) -> None:
+        self.ask_passphrase(KnownFolder(path, path.name, "", "", False))

@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Open a data folder with its passphrase."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from enumerator.messages import _
+from ui.start.doors import Doors, KnownFolder
+from ui.start.steps import Step, cancel_words
+from ui.widgets import Labelled, Passphrase
+
+
+class Unlock(Step):
+    """One field and Enter."""
+
+    def __init__(self, doors: Doors, folder: KnownFolder, parent: QWidget | None = None) -> None:
+        who = " · ".join(part for part in (folder.person, str(folder.path)) if part)
+        super().__init__(folder.project or folder.path.name, who, parent)
+        self._doors, self._folder = doors, folder
+        self.passphrase = Labelled(_("Passphrase"), Passphrase())
+        self.fields.addWidget(self.passphrase)
+        self.set_buttons(_("Open"), _("Opening …"), self.submit, back=cancel_words())
+        self.passphrase.field.line.returnPressed.connect(self.submit)
+        self.setFocusProxy(self.passphrase)
+
+    def submit(self) -> None:
+        """Try the passphrase."""
+        secret = self.passphrase.field.text()
+        if not secret:
+            self.passphrase.show_problem(_("Type the passphrase."))
+            self.setFocus()
+            return
+        if self.is_busy():
+            return
+        self.passphrase.show_problem("")
+        path = self._folder.path
+        self.work(lambda _progress: self._doors.open(path, secret), self.opened.emit)
+
+    def show_error(self, error: Exception) -> None:
+        super().show_error(error)
+        self.passphrase.field.line.selectAll()
+        self.setFocus()

@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What one page asks of another when it sends the person there by `go_requested(page, request)`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class OpenInterview:
+    """For the page "interview": go on with a draft, or begin one.
+
+    `draft` is the id of an unfinished interview; without it a new one begins: of a known `household`, or of one
+    nobody has visited yet when that is "". `known` are flat answers to begin with (place, name, numbers), by the
+    names of questions or by addresses. `address` is the answer to land on, as for a returned interview.
+    """
+
+    draft: str = ""
+    household: str = ""
+    known: Mapping[str, str] = field(default_factory=dict)
+    address: str = ""
