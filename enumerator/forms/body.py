@@ -1,0 +1,336 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The body of an XForm: controls become Questions, groups Groups, repeats Repeats, in the order they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from enumerator.errors import UserError
+from enumerator.messages import _
+
+from .definition import NO_TEXT, Choice, FormWarning, Group, Itemset, Part, Question, Repeat, Setting, Text
+from .markup import JAVAROSA, attribute, elements, first, local
+from .model import Spec
+from .skeleton import Skeleton, extras, plain_path
+from .wording import Translations
+
+CONTROLS = frozenset(
+    {"input", "secret", "textarea", "select1", "select", "upload", "trigger", "range", "rank"}
+)
+_INPUTS = {
+    "string": "text",
+    "int": "integer",
+    "binary": "file",
+    "intent": "text",
+    "boolean": "text",
+}
+_UPLOADS = {"image": "image", "audio": "audio", "video": "video"}
+_SIMPLE = {
+    "select1": "select_one",
+    "select": "select_multiple",
+    "rank": "rank",
+    "trigger": "acknowledge",
+    "range": "range",
+}
+_PRELOADS = {
+    ("timestamp", "start"): "start",
+    ("timestamp", "end"): "end",
+    ("date", "today"): "today",
+    ("property", "deviceid"): "deviceid",
+    ("property", "username"): "username",
+    ("property", "email"): "email",
+    ("property", "phonenumber"): "phonenumber",
+    ("property", "phone number"): "phonenumber",
+    ("uid", ""): "uid",
+}
+_EVENTS = {"xforms-ready": "odk-instance-first-load"}
+_OUR_NAMES = frozenset({"ref", "bind", "appearance", "nodeset", "class"})
+_ACTIONS = ("setvalue", "setgeopoint", "recordaudio")
+
+
+@dataclass
+class Extras:
+    """What the bind elements say beyond what the engine evaluates."""
+
+    by_path: dict[str, tuple[str, frozenset[str], bool]] = field(default_factory=dict)
+    constraint_message: dict[str, Text] = field(default_factory=dict)
+    required_message: dict[str, Text] = field(default_factory=dict)
+    parameters: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def note(self, element: etree._Element, path: str, translations: Translations) -> None:
+        """Remember one bind element."""
+        found = extras(element)
+        if found != ("block", frozenset(), False):
+            self.by_path[path] = found
+        for name, kept in (
+            ("constraintMsg", self.constraint_message),
+            ("requiredMsg", self.required_message),
+        ):
+            written = attribute(element, name, JAVAROSA)
+            if written:
+                kept[path] = translations.message(written)
+        pixels = {
+            etree.QName(str(key)).localname: str(value)
+            for key, value in element.attrib.items()
+            if etree.QName(str(key)).localname
+            in ("max-pixels", "quality", "background-recording-type", "track-changes")
+        }
+        if pixels:
+            self.parameters[path] = pixels
+
+
+class Body:
+    """Reads the body once; `root` is everything shown, `nodes` every part by path."""
+
+    def __init__(
+        self,
+        body: etree._Element,
+        skeleton: Skeleton,
+        translations: Translations,
+        extra: Extras,
+        binds: Mapping[str, str],
+    ) -> None:
+        self._skeleton = skeleton
+        self._translations = translations
+        self._extra = extra
+        self._binds = binds
+        self._screens = 0
+        self.nodes: dict[str, Part] = {}
+        self.warnings: list[FormWarning] = []
+        self.settings: list[Setting] = []
+        root = skeleton.root.path
+        self.root = Group(root, skeleton.root.name, "", children=tuple(self._parts(body, root, root)))
+        self.nodes[root] = self.root
+        for spec in skeleton.specs.values():
+            if spec.path not in self.nodes and (spec.answered or spec.names[-1][0] != "@"):
+                self._add_unasked(spec)
+        for path, part in self.nodes.items():
+            if path in skeleton.specs:
+                skeleton.specs[path].definition = part
+
+    def _path(self, element: etree._Element, inherited: str) -> str:
+        bind = attribute(element, "bind")
+        if bind:
+            if bind not in self._binds:
+                raise UserError(_("The form has a control for “{name}”, which is not bound.", name=bind))
+            return self._binds[bind]
+        written = attribute(element, "ref") or attribute(element, "nodeset")
+        path = plain_path(written, inherited)
+        self._skeleton.find(path)
+        return path
+
+    def _parts(self, parent: etree._Element, inherited: str, shown_in: str) -> list[Part]:
+        parts: list[Part] = []
+        for element in elements(parent):
+            name = local(element)
+            if name == "group":
+                parts.append(self._group(element, inherited, shown_in))
+            elif name == "repeat":
+                parts.append(self._repeat(element, None, inherited, shown_in))
+            elif name in CONTROLS:
+                parts.append(self._question(element, inherited, shown_in))
+            elif name in _ACTIONS:
+                self.settings.append(self._setting(element, inherited))
+        return parts
+
+    def _group(self, element: etree._Element, inherited: str, shown_in: str) -> Group:
+        referred = bool(
+            attribute(element, "ref") or attribute(element, "bind") or attribute(element, "nodeset")
+        )
+        path = self._path(element, inherited) if referred else ""
+        repeat = first(element, "repeat")
+        others = [each for each in elements(element, "group", *CONTROLS)]
+        if repeat is not None and not others:
+            repeated = self._path(repeat, inherited)
+            if not path or path == repeated:
+                return self._repeat(repeat, element, inherited, shown_in)
+        if not path or path in self.nodes:
+            self._screens += 1
+            base = path or inherited
+            path = f"{base}#{self._screens}"
+            inherited = base
+        else:
+            inherited = path
+        group = Group(
+            path,
+            path.rpartition("/")[2],
+            shown_in,
+            self._translations.of(first(element, "label")),
+            self._translations.of(first(element, "hint")),
+            attribute(element, "appearance"),
+            children=tuple(self._parts(element, inherited, path)),
+        )
+        self.nodes[path] = group
+        return group
+
+    def _repeat(
+        self, element: etree._Element, wrapper: etree._Element | None, inherited: str, shown_in: str
+    ) -> Repeat:
+        path = self._path(element, inherited)
+        label = first(element, "label")
+        if label is None and wrapper is not None:
+            label = first(wrapper, "label")
+        appearance = attribute(element, "appearance")
+        if wrapper is not None:
+            appearance = " ".join(filter(None, (appearance, attribute(wrapper, "appearance"))))
+        repeat = Repeat(
+            path,
+            path.rpartition("/")[2],
+            shown_in,
+            self._translations.of(label),
+            NO_TEXT,
+            appearance,
+            children=tuple(self._parts(element, path, path)),
+            count=attribute(element, "count", JAVAROSA) or None,
+            no_add_remove=attribute(element, "noAddRemove", JAVAROSA).lower() in ("true", "true()"),
+        )
+        self.nodes[path] = repeat
+        return repeat
+
+    def _question(self, element: etree._Element, inherited: str, shown_in: str) -> Question:
+        path = self._path(element, inherited)
+        spec = self._skeleton.find(path)
+        spec.asked = True
+        control = local(element)
+        question = self._described(
+            spec,
+            shown_in,
+            control=control,
+            kind=_type(control, spec, attribute(element, "mediatype")),
+            label=self._translations.of(first(element, "label")),
+            hint=self._translations.of(first(element, "hint")),
+            appearance=attribute(element, "appearance"),
+            parameters=_parameters(element),
+            choices=self._choices(element),
+            itemset=self._itemset(element),
+            settings=tuple(self._setting(each, path) for each in elements(element, *_ACTIONS)),
+        )
+        self.nodes[path] = question
+        return question
+
+    def _described(
+        self,
+        spec: Spec,
+        shown_in: str,
+        *,
+        control: str,
+        kind: str,
+        label: Text,
+        hint: Text,
+        appearance: str,
+        parameters: dict[str, str],
+        choices: tuple[Choice, ...],
+        itemset: Itemset | None,
+        settings: tuple[Setting, ...],
+    ) -> Question:
+        severity, allow, sensitive = self._extra.by_path.get(spec.path, ("block", frozenset[str](), False))
+        return Question(
+            spec.path,
+            spec.name,
+            shown_in,
+            label,
+            hint,
+            appearance,
+            type=kind,
+            bind_type=spec.bind.type,
+            control=control,
+            parameters={**self._extra.parameters.get(spec.path, {}), **parameters},
+            choices=choices,
+            itemset=itemset,
+            settings=settings,
+            severity=severity,
+            allow=allow,
+            sensitive=sensitive,
+            constraint_message=self._extra.constraint_message.get(spec.path, NO_TEXT),
+            required_message=self._extra.required_message.get(spec.path, NO_TEXT),
+            calculated=bool(spec.bind.calculate),
+            save_to=spec.bind.save_to,
+        )
+
+    def _add_unasked(self, spec: Spec) -> None:
+        """A node without a control: a group of such nodes, a calculation, metadata or a hidden value."""
+        parent = spec.parent.path if spec.parent is not None else ""
+        if not spec.leaf:
+            make = Repeat if spec.repeat else Group
+            self.nodes[spec.path] = make(spec.path, spec.name, parent)
+            return
+        kind = _PRELOADS.get((spec.bind.preload, spec.bind.preload_parameter), "hidden")
+        if spec.bind.calculate:
+            kind = "calculate"
+        elif spec.name == "audit" and spec.parent is not None and spec.parent.name == "meta":
+            kind = "audit"
+        self.nodes[spec.path] = self._described(
+            spec,
+            parent,
+            control="",
+            kind=kind,
+            label=NO_TEXT,
+            hint=NO_TEXT,
+            appearance="",
+            parameters={},
+            choices=(),
+            itemset=None,
+            settings=(),
+        )
+
+    def _choices(self, element: etree._Element) -> tuple[Choice, ...]:
+        found: list[Choice] = []
+        for item in _items(element):
+            value = first(item, "value")
+            written = (value.text or "").strip() if value is not None else ""
+            found.append(Choice(written, self._translations.of(first(item, "label"))))
+        return tuple(found)
+
+    def _itemset(self, element: etree._Element) -> Itemset | None:
+        itemset = next((each for each in element.iter() if local(each) == "itemset"), None)
+        if itemset is None:
+            return None
+        value, label = first(itemset, "value"), first(itemset, "label")
+        written = attribute(label, "ref") if label is not None else ""
+        translated = written.startswith("jr:itext(")
+        if translated:
+            written = written[len("jr:itext(") :].rstrip().removesuffix(")").strip()
+        return Itemset(
+            attribute(itemset, "nodeset"),
+            attribute(value, "ref") if value is not None else "name",
+            written,
+            translated,
+        )
+
+    def _setting(self, element: etree._Element, inherited: str) -> Setting:
+        return read_setting(element, self._path(element, inherited))
+
+
+def read_setting(element: etree._Element, target: str) -> Setting:
+    """One setvalue, setgeopoint or recordaudio action."""
+    events = tuple(_EVENTS.get(event, event) for event in attribute(element, "event").split())
+    return Setting(target, events, attribute(element, "value"), (element.text or "").strip(), local(element))
+
+
+def _items(element: etree._Element) -> list[etree._Element]:
+    found: list[etree._Element] = []
+    for child in elements(element, "item", "choices"):
+        found += [child] if local(child) == "item" else _items(child)
+    return found
+
+
+def _parameters(element: etree._Element) -> dict[str, str]:
+    return {
+        etree.QName(str(key)).localname: str(value)
+        for key, value in element.attrib.items()
+        if etree.QName(str(key)).localname not in _OUR_NAMES
+    }
+
+
+def _type(control: str, spec: Spec, mediatype: str) -> str:
+    if control == "upload":
+        return _UPLOADS.get(mediatype.partition("/")[0], "file")
+    if control in _SIMPLE:
+        return _SIMPLE[control]
+    bind = spec.bind
+    if bind.type == "string" and bind.readonly.replace(" ", "") == "true()" and not bind.calculate:
+        return "note"
+    return _INPUTS.get(bind.type, bind.type)

@@ -1,0 +1,362 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From the expressions of a form to Targets in order of evaluation, and Edges that say who depends on whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
+
+from enumerator.errors import UserError
+from enumerator.messages import _
+
+from .definition import Question, Text
+from .expressions.compiler import Compiler
+from .expressions.context import Context
+from .expressions.faults import ExpressionError
+from .expressions.functions import FUNCTIONS
+from .expressions.parser import parse
+from .expressions.rows import RowChooser, row_path
+from .expressions.scope import ANYTHING_BELOW, Names, Reference, contextualise, functions_of, references
+from .expressions.syntax import Expression
+from .model import (
+    ASPECTS,
+    CALCULATE,
+    CHOICES,
+    CONSTRAINT,
+    COUNT,
+    LABEL,
+    READONLY,
+    RELEVANT,
+    REQUIRED,
+    Edge,
+    Run,
+    Spec,
+    Target,
+)
+
+Kind: TypeAlias = str
+_TRUTHS = (RELEVANT, REQUIRED, READONLY, CONSTRAINT)
+
+
+class Expressions:
+    """Reads and compiles expressions where they stand; the same text in the same place is compiled once."""
+
+    def __init__(self, compiler: Compiler, repeats: frozenset[Names]) -> None:
+        self._compiler = compiler
+        self._repeats = repeats
+        self._compiled: dict[tuple[str, Names, Kind], Run] = {}
+
+    def read(self, source: str, context: Names) -> Expression:
+        """The syntax tree of `source` as it is meant at `context`; unknown functions are faults here already."""
+        expression = parse(source)
+        for call in functions_of(expression):
+            function = FUNCTIONS.get(call.name)
+            if function is None:
+                raise ExpressionError(_("There is no function “{name}”.", name=call.name))
+            count = len(call.arguments)
+            most = len(function.needed + function.optional)
+            if count < len(function.needed) or (count > most and not function.rest):
+                raise ExpressionError(
+                    _("{name}() does not take {count} values.", name=call.name, count=count)
+                )
+        return contextualise(expression, context, self._repeats)
+
+    def run(self, source: str, context: Names, kind: Kind = "value") -> Run:
+        """The closure of `source` as `value`, `text`, `number`, `truth` or `nodes`, made when first called."""
+        key = (source, self._place(context), kind)
+        found = self._compiled.get(key)
+        if found is None:
+            found = self._compiled[key] = _Lazy(self, source, context, kind)
+        return found
+
+    def compile(self, source: str, context: Names, kind: Kind) -> Run:
+        """Compile now."""
+        compiled: Run = getattr(self._compiler, kind)(self.read(source, context))
+        return compiled
+
+    def row_chooser(self, source: str, context: Names) -> RowChooser | None:
+        """The filter of `instance('list')/root/item[...]`; None when the node-set is anything else."""
+        expression = self.read(source, context)
+        found = row_path(expression)
+        if found is None:
+            return None
+        name, path = found
+        return RowChooser(name, path.steps[0], path.steps[1], self._compiler.value)
+
+    def _place(self, context: Names) -> Names:
+        inside = any(context[: len(repeat)] == repeat for repeat in self._repeats)
+        return context if inside else ()
+
+
+class _Lazy:
+    """A closure that is compiled when it is first needed."""
+
+    __slots__ = ("_context", "_expressions", "_kind", "_ready", "_source")
+
+    def __init__(self, expressions: Expressions, source: str, context: Names, kind: Kind) -> None:
+        self._expressions = expressions
+        self._source = source
+        self._context = context
+        self._kind = kind
+        self._ready: Run | None = None
+
+    def __call__(self, context: Context) -> object:
+        if self._ready is None:
+            self._ready = self._expressions.compile(self._source, self._context, self._kind)
+        return self._ready(context)
+
+    def ready(self) -> Run:
+        """The compiled closure itself, without this step in between."""
+        if self._ready is None:
+            self._ready = self._expressions.compile(self._source, self._context, self._kind)
+        return self._ready
+
+
+class Logic:
+    """Puts Targets and Edges on the Specs of a form."""
+
+    def __init__(self, specs: dict[str, Spec], expressions: Expressions) -> None:
+        self._specs = specs
+        self._expressions = expressions
+        self._reads: dict[Target, list[tuple[Spec, Reference]]] = {}
+        self.unresolved: list[tuple[Spec, str]] = []
+        self.targets: tuple[Target, ...] = ()
+
+    def build(self) -> None:
+        """Make the targets of every Spec, connect them, and put them in order; a cycle is a UserError."""
+        for spec in self._specs.values():
+            self._add_targets(spec)
+        for target, reads in self._reads.items():
+            for spec, reference in reads:
+                _connect(target, spec, reference)
+        for spec in self._specs.values():
+            if spec.repeat:
+                spec.outside = _outside(spec)
+        self.targets = tuple(_ordered(self._reads))
+        for order, target in enumerate(self.targets):
+            target.order = order
+
+    def _add_targets(self, spec: Spec) -> None:
+        bind = spec.bind
+        for aspect, source in (
+            (RELEVANT, bind.relevant),
+            (CALCULATE, bind.calculate),
+            (REQUIRED, bind.required),
+            (READONLY, bind.readonly),
+            (CONSTRAINT, bind.constraint),
+        ):
+            if source:
+                self._add(spec, aspect, source, "truth" if aspect in _TRUTHS else "value")
+        definition = spec.definition
+        if isinstance(definition, Question):
+            if definition.itemset is not None:
+                self._add(spec, CHOICES, definition.itemset.nodeset, "nodes")
+            if outputs := _outputs(definition):
+                self._add_label(spec, outputs)
+        elif definition is not None:
+            count = getattr(definition, "count", None)
+            if count:
+                self._add(spec, COUNT, count, "number", spec.names[:-1])
+            if outputs := {*definition.label.outputs(), *definition.hint.outputs()}:
+                self._add_label(spec, outputs)
+
+    def _add(self, spec: Spec, aspect: int, source: str, kind: Kind, context: Names | None = None) -> None:
+        context = spec.names if context is None else context
+        target = Target(spec, aspect, source, self._expressions.run(source, context, kind))
+        setattr(spec, ASPECTS[aspect], target)
+        self._reads[target] = list(self._resolved(spec, source, aspect, context))
+
+    def _add_label(self, spec: Spec, outputs: Iterable[str]) -> None:
+        target = Target(spec, LABEL, "", _nothing)
+        spec.label = target
+        self._reads[target] = [
+            found for source in sorted(outputs) for found in self._resolved(spec, source, LABEL, spec.names)
+        ]
+
+    def _resolved(
+        self, spec: Spec, source: str, aspect: int, context: Names
+    ) -> Iterator[tuple[Spec, Reference]]:
+        try:
+            expression = self._expressions.read(source, context)
+        except ExpressionError as error:
+            raise expression_fault(spec.path, ASPECTS[aspect], source, error) from error
+        for reference in references(expression, context):
+            found = list(self._matching(reference.names))
+            if not found:
+                self.unresolved.append((spec, "/" + "/".join(reference.names)))
+            for each in found:
+                yield each, reference
+
+    def _matching(self, names: Names) -> Iterator[Spec]:
+        plain = self._specs.get("/" + "/".join(names))
+        if plain is not None:
+            yield plain
+            return
+        if not any(name in ("*", "@*", ANYTHING_BELOW) for name in names):
+            return
+        for spec in self._specs.values():
+            if _fits(spec.names, names):
+                yield spec
+
+
+def _outputs(question: Question) -> set[str]:
+    texts: list[Text] = [
+        question.label,
+        question.hint,
+        question.constraint_message,
+        question.required_message,
+    ]
+    texts += [choice.label for choice in question.choices]
+    return {source for text in texts for source in text.outputs()}
+
+
+def _nothing(_context: Context) -> None:
+    return None
+
+
+def _fits(names: Names, pattern: Names) -> bool:
+    if not pattern:
+        return not names
+    if pattern[0] == ANYTHING_BELOW:
+        return True
+    return bool(names) and pattern[0] in ("*", names[0]) and _fits(names[1:], pattern[1:])
+
+
+def expression_fault(path: str, aspect: str, source: str, error: ExpressionError) -> UserError:
+    """What is wrong with an expression, for the author of the form."""
+    return UserError(
+        str(error),
+        where=_("{path}, {aspect}: {source}", path=path, aspect=aspect, source=source),
+        remedy=_("Correct the expression in the form."),
+    )
+
+
+def _connect(target: Target, spec: Spec, reference: Reference) -> None:
+    anchor = reference.anchor
+    names = target.spec.names[:-1] if target.aspect == COUNT else target.spec.names
+    edge = Edge(target, spec.depth - anchor, names[anchor:], anchor)
+    if reference.place:
+        spec.place_dependents.append(edge)
+        return
+    spec.dependents.append(edge)
+    if not spec.repeat:
+        for below in _below(spec):
+            below.dependents.append(Edge(target, below.depth - anchor, edge.names, anchor))
+
+
+def _below(spec: Spec) -> Iterator[Spec]:
+    for child in (*spec.children, *spec.attributes.values()):
+        yield child
+        yield from _below(child)
+
+
+def _outside(repeat: Spec) -> list[Edge]:
+    """Who, outside a row, reads this repeat or anything in it: evaluated when rows come or go."""
+    found: dict[tuple[int, int], Edge] = {}
+    for spec in (repeat, *_below(repeat)):
+        for edge in spec.dependents:
+            if edge.anchor < repeat.depth:
+                key = (id(edge.target), edge.anchor)
+                found[key] = Edge(edge.target, repeat.depth - 1 - edge.anchor, edge.names, edge.anchor)
+    return list(found.values())
+
+
+def _providers(spec: Spec) -> Iterator[Target]:
+    """The targets that may change what others see at `spec`."""
+    for own in (spec.calculate, spec.choices):
+        if own is not None:
+            yield own
+    yield from _relevance(spec)
+    above: Spec | None = spec
+    while above is not None:
+        if above.count is not None:
+            yield above.count
+        above = above.parent
+
+
+def _relevance(spec: Spec | None) -> Iterator[Target]:
+    while spec is not None:
+        if spec.relevant is not None:
+            yield spec.relevant
+            return
+        spec = spec.parent
+
+
+def _ordered(reads: dict[Target, list[tuple[Spec, Reference]]]) -> Iterator[Target]:
+    """Dependencies first. What depends on itself is a fault, unless it goes from row to row."""
+    needs: dict[Target, list[Target]] = {}
+    crossing: set[tuple[Target, Target]] = set()
+    for target, found in reads.items():
+        needed: dict[Target, None] = {}
+        own = target.spec.parent if target.aspect == RELEVANT else target.spec
+        if target.aspect in (RELEVANT, CALCULATE, CHOICES):
+            needed.update(dict.fromkeys(_relevance(own)))
+        for spec, reference in found:
+            across = _crosses_rows(target.spec, spec, reference.anchor)
+            for provider in _providers(spec):
+                if reference.place and provider.aspect != COUNT:
+                    continue
+                if target.aspect >= REQUIRED and provider is target:
+                    continue
+                needed[provider] = None
+                if across:
+                    crossing.add((target, provider))
+        needs[target] = list(needed)
+    for group in _components(needs):
+        if len(group) > 1 or group[0] in needs[group[0]]:
+            members = set(group)
+            if not any((one, other) in crossing for one in group for other in needs[one] if other in members):
+                raise UserError(
+                    _("The form calculates in a circle."),
+                    where=", ".join(f"{member.spec.path} ({ASPECTS[member.aspect]})" for member in group[:8]),
+                    remedy=_("Remove one of these references."),
+                )
+        yield from group
+
+
+def _crosses_rows(spec: Spec, other: Spec, anchor: int) -> bool:
+    above: Spec | None = spec
+    while above is not None:
+        if above.repeat and above.depth > anchor and other.names[: above.depth] == above.names:
+            return True
+        above = above.parent
+    return False
+
+
+def _components(needs: dict[Target, list[Target]]) -> Iterator[list[Target]]:
+    """Tarjan's strongly connected components without recursion; what is needed comes before what needs it."""
+    index: dict[Target, int] = {}
+    low: dict[Target, int] = {}
+    stack: list[Target] = []
+    on_stack: set[Target] = set()
+    for start in needs:
+        if start in index:
+            continue
+        work: list[tuple[Target, Iterator[Target]]] = [(start, iter(needs[start]))]
+        index[start] = low[start] = len(index)
+        stack.append(start)
+        on_stack.add(start)
+        while work:
+            target, waiting = work[-1]
+            for other in waiting:
+                if other not in index:
+                    index[other] = low[other] = len(index)
+                    stack.append(other)
+                    on_stack.add(other)
+                    work.append((other, iter(needs[other])))
+                    break
+                if other in on_stack:
+                    low[target] = min(low[target], index[other])
+            else:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[target])
+                if low[target] == index[target]:
+                    group: list[Target] = []
+                    while True:
+                        member = stack.pop()
+                        on_stack.discard(member)
+                        group.append(member)
+                        if member is target:
+                            break
+                    yield group[::-1]

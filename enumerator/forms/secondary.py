@@ -1,0 +1,280 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Secondary instances: lists and data that the form carries or reads from its media, read when first asked for."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+
+from lxml import etree
+
+from enumerator.errors import UserError
+from enumerator.messages import _
+
+from .definition import FormWarning
+from .markup import attribute, elements, local, parse_xml
+from .media import Media
+from .tree import DOCUMENT, ELEMENT, Node, from_lxml
+
+_URL = re.compile(r"jr://([\w-]+)/(.+)\Z")
+LAST_SAVED = "jr://instance/last-saved"
+_XML_NAME = re.compile(r"[^\W\d][\w.\-]*\Z")
+FEW = 40
+
+
+class Table:
+    """Rows of text with named columns under `root_name/item_name`; an index per column is built when first used."""
+
+    def __init__(self, root_name: str, item_name: str, columns: dict[str, list[str]], size: int) -> None:
+        self.root_name = root_name
+        self.item_name = item_name
+        self._columns = columns
+        self._size = size
+        self._indexes: dict[str, dict[str, list[int]]] = {}
+        self._nodes: dict[int, Node] = {}
+        self._document: Node | None = None
+
+    def size(self) -> int:
+        """The number of rows."""
+        return self._size
+
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple(self._columns)
+
+    def column(self, name: str) -> list[str] | None:
+        """The cells of a column, or None."""
+        return self._columns.get(name)
+
+    def matching(self, column: str, texts: list[str]) -> list[int]:
+        """The rows whose cell is one of `texts`, in order."""
+        index = self._index(column)
+        if len(texts) == 1:
+            return index.get(texts[0], [])
+        return sorted({row for text in texts for row in index.get(text, ())})
+
+    def _index(self, column: str) -> dict[str, list[int]]:
+        index = self._indexes.get(column)
+        if index is None:
+            index = self._indexes[column] = {}
+            for row, cell in enumerate(self._columns.get(column, ())):
+                found = index.get(cell)
+                if found is None:
+                    index[cell] = [row]
+                else:
+                    found.append(row)
+        return index
+
+    def node(self, row: int) -> Node:
+        """The item of a row as a node."""
+        node = self._nodes.get(row)
+        if node is None:
+            node = Node(ELEMENT, self.item_name, self._root())
+            for name, cells in self._columns.items():
+                node.adopt(Node(ELEMENT, name, node, cells[row]))
+            self._nodes[row] = node
+        return node
+
+    def _root(self) -> Node:
+        if self._document is None:
+            self._document = Node(DOCUMENT, "", None)
+            self._document.adopt(Node(ELEMENT, self.root_name, self._document))
+        return self._document.children[0]
+
+    def document(self) -> list[Node]:
+        """All of it as nodes, for expressions that are not a filter of rows."""
+        root = self._root()
+        if len(root.children) != self._size:
+            root.children, root.named = [], {}
+            for row in range(self._size):
+                root.adopt(self.node(row))
+        return [root.parent] if root.parent is not None else []
+
+
+class Secondary:
+    """The secondary instances of one form by id."""
+
+    def __init__(self, model: etree._Element, media: Media) -> None:
+        self._media = media
+        self._inline: dict[str, etree._Element] = {}
+        self._sources: dict[str, str] = {}
+        self._tables: dict[str, Table | None] = {}
+        self._documents: dict[str, list[Node]] = {}
+        self.warnings: list[FormWarning] = []
+        for place, element in enumerate(elements(model, "instance")):
+            name, source = attribute(element, "id"), attribute(element, "src")
+            if place == 0 or not name:
+                continue
+            content = next(elements(element), None)
+            if source:
+                self._sources[name] = source
+            if content is not None:
+                self._inline[name] = content
+        self.names = frozenset((*self._sources, *self._inline))
+
+    def is_last_saved(self, name: str) -> bool:
+        """Whether the instance is the answers of the interview saved last."""
+        return self._sources.get(name) == LAST_SAVED
+
+    def table(self, name: str) -> Table | None:
+        """The instance as rows, if it is a plain list."""
+        if name not in self._tables:
+            self._tables[name] = self._read_table(name)
+        return self._tables[name]
+
+    def document(self, name: str) -> list[Node] | None:
+        """The instance as the node above its root; None when the form has none of that name."""
+        if name not in self._documents:
+            if name not in self.names:
+                return None
+            table = self.table(name)
+            self._documents[name] = self._read_document(name) if table is None else table.document()
+        return self._documents[name]
+
+    def _read_table(self, name: str) -> Table | None:
+        source = self._sources.get(name, "")
+        match = _URL.match(source)
+        if match and match[2].lower().endswith(".csv"):
+            content = self._media.read(match[2])
+            return None if content is None else csv_table(content, match[2])
+        if match and match[2].lower().endswith(".geojson"):
+            content = self._media.read(match[2])
+            return None if content is None else geojson_table(content, match[2])
+        root = self._xml_root(name)
+        return None if root is None else xml_table(root)
+
+    def _xml_root(self, name: str) -> etree._Element | None:
+        source = self._sources.get(name, "")
+        match = _URL.match(source)
+        content = self._media.read(match[2]) if match else None
+        if content is not None and match is not None:
+            return parse_xml(content, match[2])
+        return self._inline.get(name)
+
+    def _read_document(self, name: str) -> list[Node]:
+        document = Node(DOCUMENT, "", None)
+        root = self._xml_root(name)
+        if root is not None:
+            document.adopt(from_lxml(root, document))
+        return [document]
+
+
+def csv_table(content: bytes, name: str) -> Table:
+    """A CSV file as `root/item`: UTF-8 with or without BOM, comma or semicolon or tab, first row the names."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UserError(
+            _("“{name}” is not UTF-8 text.", name=name),
+            where=_("byte {at}", at=error.start),
+            remedy=_("Save the file as CSV UTF-8 and add it again."),
+        ) from error
+    head = text.split("\n", 1)[0]
+    separator = max(",;\t", key=head.count)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    except csv.Error as error:
+        raise UserError(
+            _("“{name}” is not a CSV file.", name=name),
+            where=str(error),
+            remedy=_("Save the file as CSV UTF-8."),
+        ) from error
+    if not rows:
+        return Table("root", "item", {}, 0)
+    columns = [column.strip() for column in rows[0]]
+    wrong = [column for column in columns if column and not _XML_NAME.match(column)]
+    if wrong:
+        raise UserError(
+            _(
+                "“{name}” has a column “{column}”, which cannot be used as a name.",
+                name=name,
+                column=wrong[0],
+            ),
+            remedy=_("Use letters, digits and _ in the first row."),
+        )
+    body = [row for row in rows[1:] if row and (len(row) > 1 or row[0] != "")]
+    width = len(columns)
+    padded = [row if len(row) >= width else row + [""] * (width - len(row)) for row in body]
+    cells = {column: [row[place] for row in padded] for place, column in enumerate(columns) if column}
+    return Table("root", "item", cells, len(body))
+
+
+def geojson_table(content: bytes, name: str) -> Table:
+    """A GeoJSON feature collection as `root/item`: the properties, `id`, and `geometry` as ODK writes it."""
+    try:
+        features = json.loads(content)["features"]
+        items = [_feature(feature) for feature in features]
+    except (ValueError, KeyError, TypeError, IndexError) as error:
+        raise UserError(
+            _("“{name}” is not a GeoJSON feature collection.", name=name),
+            remedy=_("Export the map data as GeoJSON and add it again."),
+        ) from error
+    columns = dict.fromkeys(key for item in items for key in item if _XML_NAME.match(key))
+    return Table("root", "item", {key: [item.get(key, "") for item in items] for key in columns}, len(items))
+
+
+def _feature(feature: dict[str, object]) -> dict[str, str]:
+    item: dict[str, str] = {}
+    geometry = feature.get("geometry")
+    if isinstance(geometry, dict):
+        item["geometry"] = _geometry(geometry)
+    if "id" in feature:
+        item["id"] = str(feature["id"])
+    properties = feature.get("properties") or {}
+    if isinstance(properties, dict):
+        item.update({str(key): "" if value is None else _plain(value) for key, value in properties.items()})
+    return item
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _geometry(geometry: dict[str, object]) -> str:
+    coordinates = geometry["coordinates"]
+    kind = geometry["type"]
+    if not isinstance(coordinates, list):
+        raise TypeError(kind)
+    if kind == "Point":
+        return _place(coordinates)
+    if kind == "LineString":
+        return "; ".join(map(_place, coordinates))
+    if kind == "Polygon":
+        return "; ".join(map(_place, coordinates[0]))
+    return ""
+
+
+def _place(coordinates: list[float]) -> str:
+    east, north = coordinates[0], coordinates[1]
+    return f"{north} {east} 0 0"
+
+
+def xml_table(root: etree._Element) -> Table | None:
+    """A list written as XML, if all items have one name and only plain children; None for any other tree."""
+    items = list(elements(root))
+    if not items or len({local(item) for item in items}) != 1:
+        return None
+    columns: dict[str, list[str]] = {}
+    for row, item in enumerate(items):
+        if item.attrib or (item.text and item.text.strip()):
+            return None
+        for child in item:
+            if not isinstance(child.tag, str):
+                continue
+            name = local(child)
+            cells = columns.get(name)
+            if cells is None:
+                cells = columns[name] = [""] * row
+            if len(child) or child.attrib or len(cells) != row:
+                return None
+            cells.append(child.text or "")
+        if not columns:
+            return None
+        for cells in columns.values():
+            if len(cells) == row:
+                cells.append("")
+    return Table(local(root), local(items[0]), columns, len(items))

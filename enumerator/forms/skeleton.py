@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The primary instance of an XForm: its Specs, its binds, and the Seed a new interview grows from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lxml import etree
+
+from enumerator.errors import UserError
+from enumerator.messages import _
+
+from .markup import ENTITIES, JAVAROSA, PENDATA, attribute, elements
+from .model import NO_BIND, Seed, Spec
+
+_TEMPLATE = f"{{{JAVAROSA}}}template"
+_TYPES = {"select1": "string", "select": "string", "rank": "string", "odk:rank": "string", "integer": "int"}
+KNOWN_TYPES = frozenset(
+    [
+        "string",
+        "int",
+        "boolean",
+        "decimal",
+        "date",
+        "time",
+        "dateTime",
+        "geopoint",
+        "geotrace",
+        "geoshape",
+        "binary",
+        "barcode",
+        "intent",
+    ]
+)
+
+
+class Skeleton:
+    """Specs by path, and the seed. `repeats` are the paths that the body repeats."""
+
+    def __init__(self, root: etree._Element, repeats: set[str]) -> None:
+        self._repeats = repeats
+        self.specs: dict[str, Spec] = {}
+        self.root = self._spec(root, None)
+        self.seed = self._seed(root, self.root)
+        for path in repeats:
+            spec = self.specs.get(path)
+            if spec is not None:
+                spec.repeat = True
+
+    def _spec(self, element: etree._Element, parent: Spec | None) -> Spec:
+        name = etree.QName(element)
+        spec = parent.named.get(name.localname) if parent is not None else None
+        if spec is None:
+            spec = Spec(name.localname, parent)
+            spec.namespace, spec.prefix = name.namespace or "", element.prefix
+            self.specs[spec.path] = spec
+            if parent is not None:
+                parent.children.append(spec)
+                parent.named[spec.name] = spec
+        return spec
+
+    def _seed(self, element: etree._Element, spec: Spec) -> Seed:
+        """The seed of an element; templates become the template of their Spec and leave no seed of their own."""
+        seed = Seed(spec, "" if len(element) else element.text or "")
+        for key, value in element.attrib.items():
+            if key == _TEMPLATE:
+                continue
+            name = etree.QName(str(key))
+            held = self._attribute(spec, name, element)
+            seed.attributes.append(Seed(held, str(value)))
+            spec.fixed.setdefault(held.name, str(value))
+        for child in elements(element):
+            made = self._seed(child, self._spec(child, spec))
+            if made.spec.path in self._repeats:
+                is_template = child.get(_TEMPLATE) is not None
+                if is_template or made.spec.template is None:
+                    made.spec.template = made
+                if is_template:
+                    continue
+            seed.children.append(made)
+        return seed
+
+    def _attribute(self, spec: Spec, name: etree.QName, element: etree._Element) -> Spec:
+        held = spec.attributes.get(name.localname)
+        if held is None:
+            held = Spec(name.localname, spec, attribute=True)
+            held.namespace = name.namespace or ""
+            held.prefix = next(
+                (prefix for prefix, uri in element.nsmap.items() if uri == held.namespace), None
+            )
+            spec.attributes[name.localname] = held
+            self.specs[held.path] = held
+        return held
+
+    def bind(self, element: etree._Element, inherited: str = "") -> Spec:
+        """Put one bind element on its Spec; the Spec is made where the instance forgot a node that the bind names."""
+        spec = self.find(plain_path(attribute(element, "nodeset"), inherited))
+        written = attribute(element, "type").removeprefix("xsd:").removeprefix("xs:")
+        kind = _TYPES.get(written, written)
+        spec.answered = True
+        spec.bind = replace(
+            NO_BIND if spec.bind is NO_BIND else spec.bind,
+            type=kind if kind in KNOWN_TYPES else "string",
+            relevant=attribute(element, "relevant"),
+            calculate=attribute(element, "calculate"),
+            required=attribute(element, "required"),
+            readonly=attribute(element, "readonly"),
+            constraint=attribute(element, "constraint"),
+            preload=attribute(element, "preload", JAVAROSA),
+            preload_parameter=attribute(element, "preloadParams", JAVAROSA),
+            save_to=attribute(element, "saveto", ENTITIES),
+        )
+        return spec
+
+    def find(self, path: str) -> Spec:
+        """The Spec at a generic path."""
+        spec = self.specs.get(path)
+        if spec is None and "/@" in path:
+            parent, _at, name = path.rpartition("/@")
+            owner = self.specs.get(parent)
+            if owner is not None:
+                spec = Spec(name, owner, attribute=True)
+                owner.attributes[name] = spec
+                self.specs[path] = spec
+        if spec is None:
+            raise UserError(
+                _("The form refers to “{path}”, which is not among its answers.", path=path),
+                remedy=_("Correct the name, or add the question."),
+            )
+        return spec
+
+
+def plain_path(written: str, inherited: str = "") -> str:
+    """A nodeset or ref as a generic path: blanks removed, relative ones joined, prefixes dropped."""
+    path = "".join(written.split())
+    if not path.startswith("/"):
+        path = f"{inherited}/{path}" if inherited else f"/{path}"
+    names: list[str] = []
+    for step in path.strip("/").split("/"):
+        if step == "..":
+            names = names[:-1]
+        elif step not in (".", ""):
+            at = "@" if step.startswith("@") else ""
+            names.append(at + step.removeprefix("@").split("[", 1)[0].rpartition(":")[2])
+    return "/" + "/".join(names)
+
+
+def extras(element: etree._Element) -> tuple[str, frozenset[str], bool]:
+    """Our own columns on a bind: severity, the no-answers allowed, and whether the answer is sensitive."""
+    severity = attribute(element, "severity", PENDATA).lower()
+    allowed = attribute(element, "allow", PENDATA).lower().replace("-", "_").split()
+    sensitive = attribute(element, "sensitive", PENDATA).lower()
+    return (
+        "warn" if severity in ("warn", "warning", "soft") else "block",
+        frozenset(allowed) & {"dont_know", "refused"},
+        sensitive in ("yes", "true", "true()", "1", "ya"),
+    )

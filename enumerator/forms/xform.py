@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: Apache-2.0
+"""ODK XForm XML to a Form: the parts are read in turn and joined here."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from lxml import etree
+
+from enumerator.errors import UserError
+from enumerator.messages import _
+
+from .body import Body, Extras, read_setting
+from .definition import EntityMapping, Form, FormWarning, Setting
+from .expressions.compiler import Compiler
+from .expressions.context import World
+from .expressions.faults import ExpressionError
+from .logic import Expressions, Logic, expression_fault
+from .markup import PREFIXES, attribute, elements, first, local, parse_xml
+from .media import Media, media_of
+from .model import Model, Spec
+from .secondary import Secondary
+from .skeleton import Skeleton, plain_path
+from .wording import Translations
+
+
+def parse_form(xml: bytes, *, media: Mapping[str, bytes] | Path | None = None) -> Form:
+    """The form in `xml`. `media` holds the files that its lists and data are read from: a folder, or bytes by name.
+
+    UserError says what is wrong and where: not XML, no instance, references to nothing, unknown functions,
+    malformed expressions, calculations in a circle.
+    """
+    root = parse_xml(xml, _("The form"))
+    head = first(root, "head")
+    model = first(head, "model") if head is not None else first(root, "model")
+    body = first(root, "body")
+    instance = first(model, "instance") if model is not None else None
+    primary = next(elements(instance), None) if instance is not None else None
+    if model is None or instance is None or primary is None:
+        raise UserError(_("The file is no form: it has no model with an instance."))
+    return _Reading(xml, root, model, primary, body, media_of(media)).form()
+
+
+class _Reading:
+    """One form being read."""
+
+    def __init__(
+        self,
+        xml: bytes,
+        root: etree._Element,
+        model: etree._Element,
+        primary: etree._Element,
+        body: etree._Element | None,
+        media: Media,
+    ) -> None:
+        self._xml = xml
+        self._root = root
+        self._model = model
+        self._body = etree.Element("body") if body is None else body
+        self._translations = Translations(model)
+        self._skeleton = Skeleton(primary, {plain_path(path) for path in _repeated(self._body)})
+        self._secondary = Secondary(model, media)
+        self._extras = Extras()
+
+    def form(self) -> Form:
+        binds = self._read_binds()
+        body = Body(self._body, self._skeleton, self._translations, self._extras, binds)
+        specs = self._skeleton.specs
+        repeats = frozenset(spec.names for spec in specs.values() if spec.repeat)
+        world = World()
+        world.namespaces = {**PREFIXES, **_prefixes(self._root)}
+        expressions = Expressions(Compiler(world), repeats)
+        settings = self._settings(body, expressions)
+        logic = Logic(specs, expressions)
+        logic.build()
+        title = next((each for each in self._root.iter() if local(each) == "title"), None)
+        instance = self._skeleton.seed
+        identity = {held.spec.name: held.text for held in instance.attributes}
+        languages = tuple(self._translations.languages)
+        return Form(
+            id=identity.get("id", "") or instance.spec.namespace or instance.spec.name,
+            version=identity.get("version", ""),
+            title=(title.text or "").strip() if title is not None else "",
+            hash=hashlib.sha256(self._xml).hexdigest(),
+            xml=self._xml,
+            languages=languages,
+            default_language=self._translations.default,
+            root=body.root,
+            nodes=body.nodes,
+            entities=_entities(self._skeleton),
+            warnings=(*body.warnings, *self._warnings(logic)),
+            model=Model(
+                root=self._skeleton.root,
+                seed=instance,
+                specs=specs,
+                targets=logic.targets,
+                repeats=repeats,
+                settings=settings,
+                translations=self._translations.texts,
+                expressions=expressions,
+                secondary=self._secondary,
+            ),
+        )
+
+    def _read_binds(self) -> dict[str, str]:
+        by_id: dict[str, str] = {}
+        for element in elements(self._model, "bind"):
+            spec = self._skeleton.bind(element)
+            self._extras.note(element, spec.path, self._translations)
+            if element.get("id"):
+                by_id[attribute(element, "id")] = spec.path
+        return by_id
+
+    def _settings(self, body: Body, expressions: Expressions) -> tuple[Setting, ...]:
+        found = list(body.settings)
+        for element in elements(self._model, "setvalue", "setgeopoint", "recordaudio"):
+            bind = attribute(element, "bind")
+            target = attribute(element, "ref") or attribute(element, "nodeset") or bind
+            found.append(read_setting(element, self._skeleton.find(plain_path(target)).path))
+        rows = [setting for setting in found if "odk-new-repeat" in setting.events]
+        for setting in rows:
+            repeat = _nearest_repeat(self._skeleton.find(setting.target))
+            if repeat is not None:
+                repeat.row_settings = (*repeat.row_settings, setting)
+        for part in body.nodes.values():
+            nested = getattr(part, "settings", ())
+            if nested:
+                self._skeleton.specs[part.path].settings = nested
+        for setting in (*found, *(each for spec in self._skeleton.specs.values() for each in spec.settings)):
+            self._check(setting, expressions)
+            self._skeleton.find(setting.target).answered = True
+        return tuple(found)
+
+    def _check(self, setting: Setting, expressions: Expressions) -> None:
+        if setting.expression:
+            spec = self._skeleton.find(setting.target)
+            try:
+                expressions.read(setting.expression, spec.names)
+            except ExpressionError as error:
+                raise expression_fault(spec.path, setting.kind, setting.expression, error) from error
+
+    def _warnings(self, logic: Logic) -> list[FormWarning]:
+        found = [
+            FormWarning(
+                _("The expression refers to “{path}”, which is not in the form.", path=path), spec.path
+            )
+            for spec, path in logic.unresolved
+        ]
+        return [*found, *self._secondary.warnings]
+
+
+def _repeated(body: etree._Element) -> list[str]:
+    return [attribute(each, "nodeset") for each in body.iter() if local(each) == "repeat"]
+
+
+def _prefixes(root: etree._Element) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for element in root.iter():
+        if isinstance(element.tag, str):
+            found.update({prefix: uri for prefix, uri in element.nsmap.items() if prefix})
+            if local(element) == "model":
+                break
+    return found
+
+
+def _nearest_repeat(spec: Spec | None) -> Spec | None:
+    while spec is not None and not spec.repeat:
+        spec = spec.parent
+    return spec
+
+
+def _entities(skeleton: Skeleton) -> tuple[EntityMapping, ...]:
+    """The entity declarations (ODK Entities): one for the form and one for each repeat that has its own."""
+    found: list[EntityMapping] = []
+    for spec in skeleton.specs.values():
+        if spec.name != "entity" or "dataset" not in spec.attributes or spec.parent is None:
+            continue
+        container = spec.parent.parent if spec.parent.name == "meta" else spec.parent
+        if container is None:
+            continue
+        dataset = spec.fixed.get("dataset", "")
+        saves = {
+            each.bind.save_to: each.path
+            for each in skeleton.specs.values()
+            if each.bind.save_to and _container(each, skeleton) is container
+        }
+        names = {name: held.path for name, held in spec.attributes.items()}
+        found.append(
+            EntityMapping(
+                dataset,
+                container.path,
+                spec.path,
+                names.get("id", ""),
+                spec.named["label"].path if "label" in spec.named else "",
+                names.get("create", ""),
+                names.get("update", ""),
+                saves,
+            )
+        )
+    return tuple(found)
+
+
+def _container(spec: Spec, skeleton: Skeleton) -> Spec:
+    above = _nearest_repeat(spec.parent)
+    while above is not None:
+        meta = above.named.get("meta")
+        if meta is not None and "entity" in meta.named:
+            return above
+        above = _nearest_repeat(above.parent)
+    return skeleton.root

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0
+"""XLSForm workbook to XForm XML. pyxform does the conversion, here and nowhere else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyxform.errors import PyXFormError
+from pyxform.xls2xform import convert
+
+from enumerator.errors import UserError
+from enumerator.messages import _
+
+from .definition import FormWarning
+from .markup import PENDATA
+from .repairs import repair
+from .sheets import Sheet, Workbook, read_workbook
+
+OUR_COLUMNS = ("severity", "allow", "sensitive")
+_ROW = re.compile(r"\[row : (\d+)\]\s*")
+_SHEET = re.compile(r"the '(\w+)' sheet", re.IGNORECASE)
+_LOOKUP = re.compile(r"instance\('([^']+)'\)")
+
+
+@dataclass(frozen=True)
+class Converted:
+    """XForm XML, what was repaired on the way, and media the conversion itself makes (`itemsets.csv`)."""
+
+    xml: bytes
+    warnings: tuple[FormWarning, ...]
+    files: dict[str, bytes]
+
+
+def xform_of(path: Path) -> Converted:
+    """The XForm of the XLSForm at `path`; UserError names sheet, row, cause and remedy."""
+    book = read_workbook(path)
+    if "survey" not in book:
+        raise UserError(
+            _("The workbook “{name}” has no sheet “survey”.", name=path.name),
+            remedy=_("Add the sheet “survey” with the columns type, name and label."),
+        )
+    repaired = repair(book, path.stem)
+    _carry_our_columns(book)
+    warnings: list[str] = []
+    try:
+        result = convert(_for_pyxform(book, path.stem), warnings=warnings)
+    except PyXFormError as error:
+        raise _refusal(str(error), path) from error
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError) as error:
+        raise UserError(
+            _("The form “{name}” cannot be converted.", name=path.name),
+            where=f"{type(error).__name__}: {error}"[:200],
+            remedy=_(
+                "Check the form with another XLSForm tool; a column or type is not as the standard says."
+            ),
+        ) from error
+    files = {"itemsets.csv": result.itemsets.encode()} if result.itemsets else {}
+    noted = [FormWarning(_ROW.sub("", warning).strip(), _place(warning)) for warning in warnings]
+    return Converted(result.xform.encode(), (*repaired, *noted), files)
+
+
+def _for_pyxform(book: Workbook, name: str) -> dict[str, object]:
+    given: dict[str, object] = {"sheet_names": list(book), "fallback_form_name": name}
+    for sheet in book.values():
+        given[sheet.name] = [dict(row) for row in sheet.rows]
+        given[f"{sheet.name}_header"] = [dict.fromkeys(column for column in sheet.header if column)]
+    return given
+
+
+def _carry_our_columns(book: Workbook) -> None:
+    """Our plain columns become bind attributes in our namespace, which every other tool ignores."""
+    survey = book["survey"]
+    renamed: dict[str, str] = {}
+    for column in survey.header:
+        plain = column.lower().replace(" ", "").removeprefix("bind::").removeprefix("pendata:")
+        if plain in OUR_COLUMNS:
+            renamed[column] = f"bind::pendata:{plain}"
+    if not renamed:
+        return
+    survey.header = [renamed.get(column, column) for column in survey.header]
+    survey.rows = [{renamed.get(column, column): text for column, text in row.items()} for row in survey.rows]
+    settings = book.setdefault("settings", Sheet("settings", [], [{}]))
+    if not settings.rows:
+        settings.rows.append({})
+    row = settings.rows[0]
+    row["namespaces"] = f'{row.get("namespaces", "")} pendata="{PENDATA}"'.strip()
+    if "namespaces" not in settings.header:
+        settings.header.append("namespaces")
+
+
+def _refusal(message: str, path: Path) -> UserError:
+    return UserError(
+        _("The form “{name}” has a fault: {cause}", name=path.name, cause=_ROW.sub("", message).strip()),
+        where=_place(message),
+        remedy=_("Correct this place in the workbook and open it again."),
+    )
+
+
+def _place(message: str) -> str:
+    row, sheet = _ROW.search(message), _SHEET.search(message)
+    if row is None:
+        return ""
+    return _("sheet {sheet}, row {row}", sheet=sheet[1] if sheet else "survey", row=row[1])
