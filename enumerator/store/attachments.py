@@ -75,6 +75,11 @@ class Attachments:
         """The type it was stored with; AttachmentError when not held."""
         return self._found(sha256)[2]
 
+    def blob(self, sha256: str) -> Blob:
+        """What is known of the file itself, without a name; AttachmentError when not held."""
+        _number, size, mime = self._found(sha256)
+        return Blob(sha256, size, mime, "")
+
     def open(self, sha256: str) -> BinaryIO:
         """A stream that can be sought in and reads one part at a time; AttachmentError when not held."""
         number, size, _mime = self._found(sha256)

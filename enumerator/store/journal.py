@@ -200,7 +200,8 @@ class Journal:
         rows = self._db.conn.execute(
             "SELECT record.name FROM record WHERE record.id IN (SELECT record FROM journal WHERE position > ?"
             " AND kind = (SELECT id FROM kind WHERE name = ?)) AND 1 <"
-            " (SELECT count(*) FROM (SELECT 1 FROM journal WHERE record = record.id LIMIT 2)) ORDER BY record.id",
+            " (SELECT count(*) FROM (SELECT 1 FROM journal WHERE record = record.id LIMIT 2))"
+            " ORDER BY record.id",
             (since, kind),
         )
         return tuple(name for (name,) in rows)

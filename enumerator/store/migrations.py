@@ -98,6 +98,7 @@ CREATE TABLE draft (
     done INTEGER NOT NULL DEFAULT 0,
     total INTEGER NOT NULL DEFAULT 0,
     problems INTEGER NOT NULL DEFAULT 0,
+    editor TEXT NOT NULL,
     binned TEXT
 ) STRICT;
 CREATE INDEX draft_household ON draft (household);

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Finishing an interview: checked, signed into the journal, and the draft closed, in one transaction."""
+
+from __future__ import annotations
+
+import csv
+import io
+import mimetypes
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
+
+from enumerator.errors import UserError
+from enumerator.interviews.drafts import Drafts, Event
+from enumerator.messages import _, n_
+from enumerator.store.attachments import Attachments
+from enumerator.store.database import writing
+from enumerator.store.revision import Blob, Entry, FormRef, Revision
+from enumerator.store.store import Store
+
+KIND = "household"
+PARADATA_NAME = "paradata.csv"
+PARADATA_MIME = "text/csv"
+_MEDIA = re.compile(r"([0-9a-f]{64})\.[A-Za-z0-9]{1,8}")
+
+
+class Finding(Protocol):
+    """A problem of an interview, as the form engine tells it."""
+
+    @property
+    def address(self) -> str: ...
+    @property
+    def severity(self) -> str: ...
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+    @property
+    def version(self) -> str: ...
+    @property
+    def hash(self) -> str: ...
+
+
+class Held(Protocol):
+    """What finishing needs of a live interview."""
+
+    @property
+    def form(self) -> _Named: ...
+    def problems(self) -> Sequence[Finding]: ...
+    def finished_answers(self) -> Mapping[str, str]: ...
+
+
+class UnfinishedError(UserError):
+    """Problems stand in the way; `problems` are those that block, in form order."""
+
+    exit_code = 8
+
+    def __init__(self, problems: Sequence[Finding]) -> None:
+        super().__init__(
+            n_(
+                "One question must be put right before the interview is finished.",
+                "{n} questions must be put right before the interview is finished.",
+                len(problems),
+            ),
+            where=problems[0].address,
+            remedy=_("Go through the list of problems; it leads to each question."),
+        )
+        self.problems = tuple(problems)
+
+
+def finish(store: Store, drafts: Drafts, draft: str, interview: Held, *, reason: str = "") -> Revision:
+    """Write the interview into the journal as a revision of its household and close the draft, or do nothing.
+
+    A first interview is act `save`, one that builds on earlier revisions `correct`, with `reason`. The
+    paradata goes along as an attachment. UnfinishedError, DraftTakenError, StorageError.
+    """
+    blocking = [problem for problem in interview.problems() if problem.severity == "block"]
+    if blocking:
+        raise UnfinishedError(blocking)
+    held = drafts.get(draft)
+    values = {address: text for address, text in interview.finished_answers().items() if text}
+    with writing(store.db):
+        drafts.note_event(draft, "finish")
+        trail = store.attachments.put(_paradata(drafts.events(draft)), name=PARADATA_NAME, mime=PARADATA_MIME)
+        form = interview.form
+        (revision,) = store.append(
+            Entry(
+                record=held.household,
+                kind=KIND,
+                values=values,
+                act="correct" if held.parents else "save",
+                reason=reason,
+                parents=held.parents,
+                form=FormRef(form.id, form.version, form.hash),
+                blobs=(*_media(store.attachments, values), trail),
+            )
+        )
+        drafts.close(draft)
+    return revision
+
+
+def _media(attachments: Attachments, values: Mapping[str, str]) -> tuple[Blob, ...]:
+    """The photos and files that answers name, each once."""
+    blobs: dict[str, Blob] = {}
+    for address, text in values.items():
+        match = _MEDIA.fullmatch(text)
+        if match is None:
+            continue
+        sha256 = match[1]
+        if not attachments.has(sha256):
+            raise UserError(
+                _("The photo or file of one answer is missing."),
+                where=address,
+                remedy=_("Take or choose it again in that question."),
+            )
+        mime = attachments.mime(sha256) or mimetypes.guess_type(text)[0] or "application/octet-stream"
+        blobs.setdefault(sha256, Blob(sha256, attachments.size(sha256), mime, text))
+    return tuple(blobs.values())
+
+
+def _paradata(events: Iterable[Event]) -> bytes:
+    table = io.StringIO()
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerow(("wall", "elapsed", "what", "address"))
+    writer.writerows(
+        (event.wall.isoformat(timespec="milliseconds"), f"{event.elapsed:.3f}", event.what, event.address)
+        for event in events
+    )
+    return table.getvalue().encode()
