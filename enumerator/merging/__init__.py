@@ -3,6 +3,8 @@
 
 from enumerator.merging.custody import Branch, Standing, standing
 from enumerator.merging.history import Change, history
+from enumerator.merging.open_conflicts import OpenConflict, open_conflicts
+from enumerator.merging.open_conflicts import refresh as refresh_conflicts
 from enumerator.merging.settle import RESOLVE, UNDO, settle, undo
 from enumerator.merging.view import WHOLE_RECORD, Answer, Conflict, Joined, Side, View, view
 
@@ -15,10 +17,13 @@ __all__ = [
     "Change",
     "Conflict",
     "Joined",
+    "OpenConflict",
     "Side",
     "Standing",
     "View",
     "history",
+    "open_conflicts",
+    "refresh_conflicts",
     "settle",
     "standing",
     "undo",

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a bundle says about itself in its first frame: who sends it to whom, what is in it, what its sender
+holds.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from enumerator.bundles.frames import FORMAT, Frame, Kind, plain
+from enumerator.bundles.refusals import altered
+
+Run = tuple[int, int, str]
+"""An unbroken stretch of a log: first, last, and the hash of the last."""
+
+
+class Party(msgspec.Struct, frozen=True):
+    """Who sends: the person's id and name, the role, the log, and the fingerprint of the signing key."""
+
+    person: str
+    name: str
+    role: str
+    log: str
+    key: str
+
+
+class Part(msgspec.Struct, frozen=True, array_like=True):
+    """Revisions `first` to `last` of a log."""
+
+    log: str
+    first: int
+    last: int
+
+
+class Holdings(msgspec.Struct, frozen=True):
+    """What the sender has, which is the receipt for everything it received: runs by log, attachments it
+    still lacks.
+    """
+
+    runs: dict[str, tuple[Run, ...]] = {}
+    lacks: tuple[str, ...] = ()
+
+
+class Manifest(msgspec.Struct, frozen=True, omit_defaults=False):
+    """The first frame. `set` names the export, `volume` counts its files from 1; `number` counts the
+    sender's exports.
+
+    `to` are the keys the file is sealed to: being inside the signature they stop a bundle from being sealed
+    anew to somebody else under its sender's name. `extract` counts the revisions that the sender alone
+    vouches for.
+    """
+
+    format: int
+    bundle: str
+    set: str
+    volume: int
+    number: int
+    project: str
+    project_name: str
+    training: bool
+    purpose: Literal["up", "down", "backup"]
+    made: str
+    sender: Party
+    to: tuple[str, ...]
+    receiver: str
+    parts: tuple[Part, ...]
+    extract: int
+    holdings: Holdings
+    program: str
+
+    def frame(self) -> Frame:
+        """The manifest as a frame."""
+        return plain(Kind.HEADER, _encoder.encode(self))
+
+
+_encoder = msgspec.json.Encoder(order="sorted")
+_decoder = msgspec.json.Decoder(Manifest)
+
+
+class _Format(msgspec.Struct):
+    format: int
+
+
+class Credentials(msgspec.Struct, frozen=True):
+    """A KEYS frame: certificates, revocations and a new laptop's request, as the flat text they are signed
+    over.
+    """
+
+    certificates: tuple[dict[str, str], ...] = ()
+    revocations: tuple[dict[str, str], ...] = ()
+    request: dict[str, str] | None = None
+
+
+class CarriedHead(msgspec.Struct, frozen=True, array_like=True):
+    """One line of a HEADS frame: a writer's own word for its log."""
+
+    log: str
+    seq: int
+    hash: str
+    signature: str
+
+
+_credentials = msgspec.json.Decoder(Credentials)
+_heads = msgspec.json.Decoder(tuple[CarriedHead, ...])
+
+
+def credentials_body(credentials: Credentials) -> bytes:
+    """The body of a KEYS frame."""
+    return _encoder.encode(credentials)
+
+
+def heads_body(heads: tuple[CarriedHead, ...]) -> bytes:
+    """The body of a HEADS frame."""
+    return _encoder.encode(heads)
+
+
+def read_credentials(frame: Frame) -> Credentials:
+    """UserError when the frame holds something else."""
+    try:
+        return _credentials.decode(frame.content())
+    except msgspec.MsgspecError as error:
+        raise altered(f"keys: {error}") from error
+
+
+def read_heads(frame: Frame) -> tuple[CarriedHead, ...]:
+    """UserError when the frame holds something else."""
+    try:
+        return _heads.decode(frame.content())
+    except msgspec.MsgspecError as error:
+        raise altered(f"heads: {error}") from error
+
+
+def read_manifest(frame: Frame) -> Manifest:
+    """UserError when the frame is no manifest; NewerFormat when only a later version of the program can
+    read it.
+    """
+    if frame.kind != Kind.HEADER:
+        raise altered("the first frame is not the manifest")
+    try:
+        if msgspec.json.decode(frame.content(), type=_Format).format > FORMAT:
+            raise NewerFormat
+        return _decoder.decode(frame.content())
+    except msgspec.MsgspecError as error:
+        raise altered(f"manifest: {error}") from error
+
+
+class NewerFormat(Exception):  # noqa: N818 - the caller turns it into words with the file's name
+    """The bundle follows a later format."""

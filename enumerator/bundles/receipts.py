@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What each party is known to hold: the receipts that travel in every bundle, and what is still to be sent.
+
+Nothing counts as delivered because it was sent. It counts when the receiver said in a later bundle that it
+holds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+
+import msgspec
+
+from enumerator.bundles.manifest import Holdings, Manifest, Part, Run
+from enumerator.store.database import writing
+from enumerator.store.journal import LogState
+from enumerator.store.revision import Dot, revision_hash
+from enumerator.store.store import Store
+
+_HASH_DIGITS = 16
+_LACKS_AT_MOST = 20_000
+
+_encoder = msgspec.json.Encoder(order="sorted")
+_decoder = msgspec.json.Decoder(Holdings)
+
+
+class Sent(msgspec.Struct, frozen=True):
+    """What is noted about an export."""
+
+    revisions: int
+    attachments: int
+    size: int
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """Another party as far as we heard of it; `heard` is when its last word arrived, ISO date and time."""
+
+    key: str
+    person: str
+    name: str
+    role: str
+    log: str
+    number: int
+    heard: str
+    holdings: Holdings
+
+
+def own_holdings(store: Store, only: Collection[str] | None = None) -> Holdings:
+    """What this data folder holds; `only` limits it to those logs."""
+    runs = {
+        name: tuple((run.first, run.last, run.hash[:_HASH_DIGITS]) for run in state.runs)
+        for name, state in store.journal.logs().items()
+        if state.runs and (only is None or name in only)
+    }
+    lacks = tuple(
+        sha256
+        for sha256, log in store.db.execute("SELECT sha256, log FROM awaited ORDER BY sha256")
+        if only is None or log in only
+    )
+    return Holdings(runs, lacks[:_LACKS_AT_MOST])
+
+
+def hear(store: Store, manifest: Manifest) -> None:
+    """Note a sender's word about what it holds, unless a later one of the same log was heard before."""
+    sender = manifest.sender
+    with writing(store.db):
+        row = store.db.execute("SELECT log, number FROM peer WHERE key = ?", (sender.key,)).fetchone()
+        if row and row[0] == sender.log and row[1] >= manifest.number:
+            return
+        store.db.execute(
+            "INSERT OR REPLACE INTO peer (key, id, name, role, log, number, holdings, heard)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                sender.key,
+                sender.person,
+                sender.name,
+                sender.role,
+                sender.log,
+                manifest.number,
+                _encoder.encode(manifest.holdings).decode(),
+                store.clock().isoformat(timespec="seconds"),
+            ),
+        )
+
+
+def peers(store: Store) -> tuple[Peer, ...]:
+    """Everybody we heard of."""
+    rows = store.db.execute(
+        "SELECT key, id, name, role, log, number, heard, holdings FROM peer ORDER BY name, key"
+    )
+    return tuple(
+        Peer(key, person, name, role, log, number, heard, _decoder.decode(holdings))
+        for key, person, name, role, log, number, heard, holdings in rows
+    )
+
+
+def peer(store: Store, key: str) -> Peer | None:
+    """The party whose signing key has this fingerprint."""
+    return next((found for found in peers(store) if found.key == key), None)
+
+
+def confirmed(store: Store, log: str, theirs: Iterable[Run]) -> list[tuple[int, int]]:
+    """The stretches of a log that the other holds as we do. A stretch whose end differs from ours does not
+    count: one of us has another history, and only sending it all again brings that to light.
+    """
+    same: list[tuple[int, int]] = []
+    for first, last, digest in theirs:
+        ours = next(store.journal.raw(log, last, last), None)
+        if ours is not None and revision_hash(ours)[:_HASH_DIGITS] == digest:
+            same.append((first, last))
+    return same
+
+
+def still_to_send(store: Store, state: LogState, theirs: Iterable[Run]) -> list[Part]:
+    """The parts of a log to carry: from the first revision of a stretch that the other lacks up to the
+    stretch's signed head, so that the head vouches for all of it.
+    """
+    known = confirmed(store, state.log, theirs)
+    parts = []
+    for run in state.runs:
+        head = next((head.seq for head in state.heads if run.first <= head.seq <= run.last), 0)
+        first = _first_unknown(run.first, head, known)
+        if first is not None:
+            parts.append(Part(state.log, first, head))
+    return parts
+
+
+def _first_unknown(first: int, last: int, known: list[tuple[int, int]]) -> int | None:
+    at = first
+    for begin, end in sorted(known):
+        if begin <= at <= end:
+            at = end + 1
+    return at if at <= last else None
+
+
+def claims_more_than_we_hold(store: Store, log: str, theirs: Iterable[Run]) -> bool:
+    """Whether somebody confirms revisions of our own log that we do not have: this data folder is an old
+    copy.
+    """
+    state = store.journal.logs().get(log)
+    last = state.last if state else 0
+    return any(run[1] > last for run in theirs)
+
+
+def sent_up_to(store: Store, log: str) -> int:
+    """The last revision of a log that ever left in a bundle; it may be lost with its stick."""
+    last = 0
+    for (report,) in store.db.execute("SELECT report FROM bundle WHERE way = 'out'"):
+        parts = msgspec.json.decode(report, type=Sent).parts
+        last = max([last, *(part.last for part in parts if part.log == log)])
+    return last
+
+
+def is_received(store: Store, key: str) -> Callable[[Dot], bool]:
+    """Tells of a revision whether the party with that signing key has confirmed it."""
+    known = peer(store, key)
+    runs = known.holdings.runs if known else {}
+    return lambda dot: any(first <= dot.seq <= last for first, last, _hash in runs.get(dot.log, ()))
+
+
+def is_sent(store: Store, log: str) -> Callable[[Dot], bool]:
+    """Tells of a revision of our own log whether it ever left in a bundle."""
+    last = sent_up_to(store, log)
+    return lambda dot: dot.log == log and dot.seq <= last

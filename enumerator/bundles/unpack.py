@@ -1,0 +1,343 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Importing a bundle: copied to the local inbox, verified whole, then applied in batches that may be
+repeated at will.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import msgspec
+
+from enumerator.bundles.frames import Chunk, Frame, Kind
+from enumerator.bundles.manifest import Manifest, Part
+from enumerator.bundles.medium import Progress, copy_whole, medium_errors
+from enumerator.bundles.pack import SUFFIX, blobs_of
+from enumerator.bundles.receipts import hear
+from enumerator.bundles.refusals import QuarantinedError
+from enumerator.bundles.report import Aside, Report, gaps
+from enumerator.bundles.senders import certificate_entry
+from enumerator.bundles.streams import opened_frames
+from enumerator.bundles.tables import prepare
+from enumerator.bundles.verify import Envelope, Verified, check_project, peek, split, verify_bundle
+from enumerator.errors import UserError
+from enumerator.identity.keys import Keys
+from enumerator.merging import refresh_conflicts
+from enumerator.messages import _
+from enumerator.store.database import writing
+from enumerator.store.journal import Received, SignedHead
+from enumerator.store.revision import Dot
+from enumerator.store.store import Store
+
+INBOX = "inbox"
+ASIDE = "aside"
+_BATCH = 8192
+
+_envelope = msgspec.json.Decoder(Envelope)
+
+
+def import_bundle(
+    store: Store, keys: Keys, path: Path, progress: Progress | None = None, *, believe: bool = False
+) -> Report:
+    """Take a bundle in. Any number of times, in any order, from any folder: the result is the same.
+
+    `progress` counts bytes of the three passes (copy, verify, apply). A bundle of somebody unknown, or of a
+    revoked laptop, is kept aside with the reason, which the report names; `believe` takes in what was set
+    aside for a revoked or suspended laptop, by a person's decision. UserError when the file cannot be used
+    at all; nothing is taken then.
+    """
+    prepare(store.db)
+    manifest = peek(path, keys)
+    check_project(manifest, keys)
+    known = _known(store, manifest, believe)
+    if known is not None:
+        return known
+    copy = _inbox(store, manifest.bundle)
+    steps = _Steps(progress, path.stat().st_size)
+    with medium_errors(copy):
+        copy.parent.mkdir(parents=True, exist_ok=True)
+    copy_whole(path, copy, steps.step(0))
+    return _take_in(store, keys, copy, path.name, steps, believe)
+
+
+def resume_imports(store: Store, keys: Keys, progress: Progress | None = None) -> tuple[Report, ...]:
+    """Finish what a crash interrupted; call it when a data folder is opened."""
+    prepare(store.db)
+    reports = []
+    rows = store.db.execute(
+        "SELECT id, file FROM bundle WHERE way = 'in' AND state = 'begun' ORDER BY at"
+    ).fetchall()
+    for bundle, name in rows:
+        copy = _inbox(store, bundle)
+        if copy.is_file():
+            steps = _Steps(progress, copy.stat().st_size)
+            reports.append(_take_in(store, keys, copy, name, steps, believe=False))
+    return tuple(reports)
+
+
+def _take_in(store: Store, keys: Keys, copy: Path, name: str, steps: _Steps, believe: bool) -> Report:
+    try:
+        verified = verify_bundle(copy, store, keys, steps.step(1))
+    except QuarantinedError as error:
+        return _set_aside(store, peek(copy, keys), copy, name, error)
+    except UserError:
+        copy.unlink(missing_ok=True)
+        raise
+    _note(store, verified.manifest, name, "begun", "")
+    applied = _Apply(store, keys, verified, believe)
+    with opened_frames(copy, keys.open) as frames:
+        applied.run(frames, steps.step(2))
+    return _finish(store, verified, applied, copy, name)
+
+
+class _Apply:
+    """The third pass. Each batch is one transaction with all that belongs to it."""
+
+    def __init__(self, store: Store, keys: Keys, verified: Verified, believe: bool) -> None:
+        self._store = store
+        self._keys = keys
+        self._verified = verified
+        self._forks = {} if believe else _first_forks(store)
+        self._believe = believe
+        self._parts = iter(verified.manifest.parts)
+        self._part: Part | None = None
+        self._at = 0
+        self._pending: list[bytes] = []
+        self.counts = Received()
+        self.attachments = 0
+        self.aside: list[Aside] = []
+
+    def run(self, frames: Iterator[Frame], progress: Progress) -> None:
+        """Take everything in; what is held already costs a look."""
+        self._admit()
+        seen, size = 0, self._verified.size
+        for frame in frames:
+            if frame.kind == Kind.REVISIONS:
+                for raw in split(frame):
+                    self._take_revision(raw)
+            elif frame.kind == Kind.EXTRACT:
+                self._take_extract(split(frame))
+            elif frame.kind == Kind.BLOB:
+                self._take_attachment(Chunk.read(frame), frames)
+            seen += len(frame.body)
+            progress(min(seen, size), size)
+
+    def _admit(self) -> None:
+        if self._verified.admitted is not None:
+            self._store.append(certificate_entry(self._verified.admitted))
+
+    def _take_revision(self, raw: bytes) -> None:
+        if self._part is None:
+            self._part = next(self._parts)
+            self._at = self._part.first - 1
+        self._at += 1
+        last = self._part.last
+        trusted = self._trusted_up_to(self._part)
+        if self._at <= trusted:
+            self._pending.append(raw)
+        if self._at == min(last, trusted):
+            self._keep(
+                self._part.log, self._verified.heads[self._part.log, last] if trusted >= last else None
+            )
+        elif len(self._pending) == _BATCH:
+            self._keep(self._part.log, None)
+        if self._at == last:
+            if trusted < last:
+                self._note_aside(self._part, trusted)
+            self._part = None
+
+    def _trusted_up_to(self, part: Part) -> int:
+        """The last revision of a part that is taken in without a person's word."""
+        if part.log == self._keys.log:
+            return 0
+        if self._believe:
+            return part.last
+        sender = self._verified.senders.find(part.log)
+        cut = sender.cut if sender is not None and sender.cut is not None else part.last
+        return min(part.last, cut, self._forks.get(part.log, part.last + 1) - 1)
+
+    def _note_aside(self, part: Part, trusted: int) -> None:
+        if part.log == self._keys.log:
+            return
+        name = self._verified.senders.name(part.log)
+        reason = (
+            _("The log was written on two laptops.")
+            if self._forks.get(part.log, part.last + 1) <= part.last
+            else _("The laptop was revoked.")
+        )
+        self.aside.append(Aside(part.log, name, max(part.first, trusted + 1), part.last, reason))
+
+    def _keep(self, log: str, head: SignedHead | None) -> None:
+        raws, self._pending = self._pending, []
+        if not raws:
+            return
+        with writing(self._store.db):
+            self.counts += self._store.journal.receive(log, raws, head)
+            self._await(raws)
+
+    def _await(self, raws: list[bytes]) -> None:
+        """Note the attachments that these revisions speak of and that are not here."""
+        for raw in raws:
+            for blob in blobs_of(raw):
+                if not self._store.attachments.has(blob.sha256):
+                    dot = _envelope.decode(raw).dot
+                    self._store.db.execute(
+                        "INSERT OR IGNORE INTO awaited VALUES (?, ?, ?, ?)",
+                        (blob.sha256, blob.size, dot.log, dot.seq),
+                    )
+
+    def _take_extract(self, raws: list[bytes]) -> None:
+        """Revisions for which the sender vouches, stretch by stretch."""
+        waiting: list[bytes] = []
+        before: Dot | None = None
+        for raw in raws:
+            dot = _envelope.decode(raw).dot
+            if before is not None and (dot.log, dot.seq) != (before.log, before.seq + 1):
+                self._keep_stretch(before.log, waiting)
+                waiting = []
+            waiting.append(raw)
+            before = dot
+        if before is not None:
+            self._keep_stretch(before.log, waiting)
+
+    def _keep_stretch(self, log: str, raws: list[bytes]) -> None:
+        if log != self._keys.log:
+            self._pending = raws
+            self._keep(log, None)
+
+    def _take_attachment(self, first: Chunk, frames: Iterator[Frame]) -> None:
+        """Keep an attachment, reading its further pieces as they are stored."""
+        pieces = _pieces(first, frames)
+        if self._store.attachments.has(first.sha256):
+            for _piece in pieces:
+                pass
+            return
+        self._store.attachments.put(pieces, mime=first.mime, expect=first.sha256)
+        self.attachments += 1
+
+
+def _pieces(first: Chunk, frames: Iterator[Frame]) -> Iterator[bytes]:
+    yield first.body
+    at = len(first.body)
+    while at < first.size:
+        chunk = Chunk.read(next(frames))
+        yield chunk.body
+        at += len(chunk.body)
+
+
+def _first_forks(store: Store) -> dict[str, int]:
+    """For each log that was written twice, the place where the two part."""
+    forks: dict[str, int] = {}
+    for dot, _raw in store.journal.forks():
+        forks[dot.log] = min(dot.seq, forks.get(dot.log, dot.seq))
+    return forks
+
+
+def _finish(store: Store, verified: Verified, applied: _Apply, copy: Path, name: str) -> Report:
+    manifest = verified.manifest
+    conflicts = refresh_conflicts(store)
+    with writing(store.db):
+        store.db.execute("DELETE FROM awaited WHERE sha256 IN (SELECT sha256 FROM attachment)")
+        awaiting = store.db.execute("SELECT count(*) FROM awaited").fetchone()[0]
+        hear(store, manifest)
+        report = Report(
+            bundle_id=manifest.bundle,
+            sender=manifest.sender,
+            purpose=manifest.purpose,
+            new=applied.counts.new,
+            known=applied.counts.known,
+            forked=applied.counts.forked,
+            attachments=applied.attachments,
+            awaiting=awaiting,
+            conflicts=conflicts,
+            holes=gaps(store, verified.senders, {part.log for part in manifest.parts}),
+            quarantined=tuple(applied.aside),
+            admitted=verified.admitted.name if verified.admitted else "",
+        )
+        _note(store, manifest, name, "aside" if report.quarantined else "done", _encode(report))
+    if report.quarantined:
+        _move_aside(store, manifest.bundle, copy)
+    else:
+        copy.unlink(missing_ok=True)
+    return report
+
+
+def _set_aside(store: Store, manifest: Manifest, copy: Path, name: str, error: QuarantinedError) -> Report:
+    """Keep a whole bundle for a person to decide about."""
+    sender = manifest.sender
+    report = Report(
+        bundle_id=manifest.bundle,
+        sender=sender,
+        purpose=manifest.purpose,
+        quarantined=(Aside(sender.log, sender.name, 0, 0, str(error)),),
+    )
+    _move_aside(store, manifest.bundle, copy)
+    _note(store, manifest, name, "aside", _encode(report))
+    return report
+
+
+def _move_aside(store: Store, bundle: str, copy: Path) -> None:
+    kept = store.path.parent / INBOX / ASIDE / copy.name
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    copy.replace(kept)
+
+
+def _known(store: Store, manifest: Manifest, believe: bool) -> Report | None:
+    """The report of an earlier import of the same bundle, if that import still stands."""
+    row = store.db.execute(
+        "SELECT state, at, report FROM bundle WHERE id = ? AND way = 'in'", (manifest.bundle,)
+    ).fetchone()
+    if row is None or row[0] == "begun":
+        return None
+    report = msgspec.json.decode(row[2], type=Report)
+    if row[0] == "aside" and (believe or report.quarantined[0].first == 0):
+        return None
+    return replace(report, already=row[1])
+
+
+def _note(store: Store, manifest: Manifest, name: str, state: str, report: str) -> None:
+    at = store.clock().isoformat(timespec="seconds")
+    sender = manifest.sender
+    with writing(store.db):
+        store.db.execute(
+            "INSERT OR REPLACE INTO bundle VALUES (?, 'in', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                manifest.bundle,
+                manifest.set,
+                manifest.volume,
+                manifest.number,
+                sender.key,
+                sender.name,
+                manifest.made,
+                at,
+                name,
+                state,
+                report,
+            ),
+        )
+
+
+def _encode(report: Report) -> str:
+    return msgspec.json.encode(report).decode()
+
+
+def _inbox(store: Store, bundle: str) -> Path:
+    return store.path.parent / INBOX / f"{bundle}{SUFFIX}"
+
+
+@dataclass(frozen=True)
+class _Steps:
+    """Three passes over the file as one line of progress."""
+
+    progress: Progress | None
+    size: int
+
+    def step(self, number: int) -> Progress:
+        def report(done: int, total: int) -> None:
+            if self.progress:
+                part = done * self.size // max(total, 1)
+                self.progress(number * self.size + part, 3 * self.size)
+
+        return report

@@ -1,0 +1,313 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reading a whole bundle before anything of it is believed: structure, sender, signature, every hash and
+chain.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from enumerator.bundles.frames import Chunk, Frame, Kind
+from enumerator.bundles.manifest import (
+    Manifest,
+    NewerFormat,
+    Part,
+    read_credentials,
+    read_heads,
+    read_manifest,
+)
+from enumerator.bundles.medium import Progress
+from enumerator.bundles.pack import SIGNED
+from enumerator.bundles.refusals import (
+    altered,
+    newer_format,
+    other_project,
+    training_and_real,
+    unknown_sender,
+)
+from enumerator.bundles.senders import Sender, Senders, admit
+from enumerator.bundles.streams import opened_frames
+from enumerator.identity.certificates import Certificate, CertificateRequest
+from enumerator.identity.faults import IdentityError
+from enumerator.identity.keys import Keys
+from enumerator.identity.project import Role
+from enumerator.identity.signing import fingerprint, verify
+from enumerator.store.journal import SignedHead
+from enumerator.store.revision import Dot, revision_hash
+from enumerator.store.store import Store
+
+LARGEST_ATTACHMENT = 2 * 1024 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What is known about a bundle once all of it was read and found whole and genuine."""
+
+    manifest: Manifest
+    sender: Sender
+    senders: Senders
+    admitted: Certificate | None
+    heads: dict[tuple[str, int], SignedHead]
+    size: int
+
+
+class Envelope(msgspec.Struct, frozen=True, gc=False):
+    """What must be looked at in a revision before it is kept."""
+
+    dot: Dot
+    prev: str
+    author: str
+    kind: str
+
+
+_envelope = msgspec.json.Decoder(Envelope)
+
+
+def peek(path: Path, keys: Keys) -> Manifest:
+    """The manifest alone, which costs the same for a file of any size. Nothing about it is proven yet.
+
+    UserError when the file is no bundle, not sealed to us, or of a later format.
+    """
+    with opened_frames(path, keys.open) as frames:
+        return _manifest_of(path, next(frames, None))
+
+
+def verify_bundle(path: Path, store: Store, keys: Keys, progress: Progress | None = None) -> Verified:
+    """Read the whole file and write nothing.
+
+    BundleError when it is cut short, altered, another project's, or of a later format; QuarantinedError
+    when nobody vouches for its sender, or the sender speaks for others.
+    """
+    size = path.stat().st_size
+    with opened_frames(path, keys.open) as frames:
+        manifest = _manifest_of(path, first := next(frames, None))
+        check_project(manifest, keys)
+        assert first is not None
+        check = _Check(manifest, store, keys, first)
+        for frame in frames:
+            check.take(frame)
+            if progress:
+                progress(min(check.seen, size), size)
+        return check.finish(size)
+
+
+def check_project(manifest: Manifest, keys: Keys) -> None:
+    """BundleError when it is not of our project, or not sealed by its sender for us."""
+    if manifest.training != keys.project.training:
+        raise training_and_real()
+    if manifest.project != keys.project.id:
+        raise other_project(manifest.project_name, keys.project.name)
+    if keys.recipient not in manifest.to:
+        raise altered("sealed to somebody its sender did not name")
+
+
+def _manifest_of(path: Path, frame: Frame | None) -> Manifest:
+    if frame is None:
+        raise altered("no manifest")
+    try:
+        return read_manifest(frame)
+    except NewerFormat as error:
+        raise newer_format(path) from error
+
+
+class _Check:
+    """Takes the frames in order and refuses at the first thing that is not as it should be."""
+
+    def __init__(self, manifest: Manifest, store: Store, keys: Keys, first: Frame) -> None:
+        self._manifest = manifest
+        self._store = store
+        self._keys = keys
+        self._senders = Senders.of(store, keys)
+        self._sender: Sender | None = None
+        self._request: CertificateRequest | None = None
+        self._admitted: Certificate | None = None
+        self._heads: dict[tuple[str, int], SignedHead] = {}
+        self._chain = _Chain(manifest.parts, self._heads)
+        self._blob = _WholeBlob()
+        self._extracted = 0
+        self._digest = hashlib.sha256(first.encode())
+        self._closed = False
+        self.seen = len(first.body)
+
+    def take(self, frame: Frame) -> None:
+        if self._closed:
+            raise altered("frames after the end")
+        self.seen += len(frame.body)
+        if frame.kind == Kind.TRAILER:
+            self._close(frame)
+            return
+        self._digest.update(frame.encode())
+        if frame.kind == Kind.KEYS:
+            self._learn(frame)
+        elif frame.kind == Kind.HEADS:
+            self._take_heads(frame)
+        elif frame.kind == Kind.REVISIONS:
+            for raw in split(frame):
+                self._chain.take(raw, self._read(raw))
+        elif frame.kind == Kind.EXTRACT:
+            self._take_extract(frame)
+        elif frame.kind == Kind.BLOB:
+            self._blob.take(Chunk.read(frame))
+        else:
+            raise altered(f"unknown frame {frame.kind}")
+
+    def finish(self, size: int) -> Verified:
+        if not self._closed:
+            raise altered("no trailer")
+        return Verified(
+            self._manifest, self._known_sender(), self._senders, self._admitted, self._heads, size
+        )
+
+    def _learn(self, frame: Frame) -> None:
+        brought = read_credentials(frame)
+        self._senders.learn(brought.certificates, brought.revocations)
+        if brought.request is not None:
+            try:
+                self._request = CertificateRequest.from_values(brought.request)
+            except IdentityError as error:
+                raise altered("certificate request") from error
+
+    def _known_sender(self) -> Sender:
+        """The sender, found when the first frame after the keys asks for it."""
+        if self._sender is None:
+            self._sender = self._find_sender()
+        return self._sender
+
+    def _find_sender(self) -> Sender:
+        named = self._manifest.sender
+        found = self._senders.find(named.log)
+        asks = self._request is not None and self._request.log == named.log
+        if found is None and asks and self._request is not None:
+            self._admitted = admit(self._store, self._keys, self._senders, self._request)
+            self._senders.learn([self._admitted.to_values()], [])
+            found = self._senders.find(named.log)
+        if found is None:
+            raise unknown_sender(named.name, named.key)
+        if fingerprint(found.signing) != named.key:
+            raise altered("sender's key")
+        return found
+
+    def _read(self, raw: bytes) -> Envelope:
+        """A revision's envelope, within what its writer may say."""
+        try:
+            envelope = _envelope.decode(raw)
+        except msgspec.MsgspecError as error:
+            raise altered(f"revision: {error}") from error
+        writer = self._writer(envelope.dot.log)
+        writer.check_scope(envelope.author, envelope.kind)
+        return envelope
+
+    def _writer(self, log: str) -> Sender:
+        sender = self._known_sender()
+        if log == sender.log:
+            return sender
+        if sender.role is not Role.OFFICE:
+            raise altered("a laptop carries another's log")
+        found = self._senders.find(log)
+        if found is None:
+            raise unknown_sender(log[:8], "")
+        return found
+
+    def _take_heads(self, frame: Frame) -> None:
+        self._known_sender()
+        for carried in read_heads(frame):
+            try:
+                head = SignedHead(carried.log, carried.seq, carried.hash, bytes.fromhex(carried.signature))
+            except ValueError as error:
+                raise altered("head") from error
+            self._writer(head.log)
+            if not self._senders.vouched(head):
+                raise altered(f"signature of log {head.log[:8]}")
+            self._heads[head.log, head.seq] = head
+
+    def _take_extract(self, frame: Frame) -> None:
+        if self._known_sender().role is not Role.OFFICE or self._keys.role is Role.OFFICE:
+            raise altered("an extract that nobody may send us")
+        for raw in split(frame):
+            try:
+                _envelope.decode(raw)
+            except msgspec.MsgspecError as error:
+                raise altered(f"revision: {error}") from error
+            self._extracted += 1
+
+    def _close(self, frame: Frame) -> None:
+        digest = self._digest.digest()
+        body = frame.content()
+        if len(body) != 96 or body[:32] != digest:
+            raise altered("digest")
+        if not verify(self._known_sender().signing, SIGNED + digest, body[32:]):
+            raise altered("signature of the bundle")
+        self._chain.finish()
+        self._blob.finish()
+        if self._extracted != self._manifest.extract:
+            raise altered("number of revisions")
+        self._closed = True
+
+
+@dataclass
+class _Chain:
+    """Follows the announced parts, one after the other, each up to its signed head."""
+
+    parts: tuple[Part, ...]
+    heads: dict[tuple[str, int], SignedHead]
+    _part: int = 0
+    _next: int = 0
+    _hash: str | None = None
+
+    def take(self, raw: bytes, envelope: Envelope) -> None:
+        if self._part >= len(self.parts):
+            raise altered("revisions that were not announced")
+        part = self.parts[self._part]
+        expected = self._next or part.first
+        if envelope.dot.log != part.log or envelope.dot.seq != expected:
+            raise altered(f"revision {envelope.dot} out of its place")
+        if self._hash is not None and envelope.prev != self._hash:
+            raise altered(f"revision {envelope.dot} does not follow the one before")
+        self._hash = revision_hash(raw)
+        self._next = expected + 1
+        if expected == part.last:
+            head = self.heads.get((part.log, part.last))
+            if head is None or head.hash != self._hash:
+                raise altered(f"log {part.log[:8]} is not signed up to {part.last}")
+            self._part, self._next, self._hash = self._part + 1, 0, None
+
+    def finish(self) -> None:
+        if self._part != len(self.parts):
+            raise altered("fewer revisions than announced")
+
+
+@dataclass
+class _WholeBlob:
+    """Checks that an attachment's pieces follow each other and make the file that its hash names."""
+
+    _first: Chunk | None = None
+    _at: int = 0
+    _digest: hashlib._Hash = field(default_factory=hashlib.sha256)
+
+    def take(self, chunk: Chunk) -> None:
+        if self._first is None:
+            self._first, self._at, self._digest = chunk, 0, hashlib.sha256()
+        first = self._first
+        if chunk.size > LARGEST_ATTACHMENT:
+            raise altered("attachment is too large")
+        if (chunk.sha256, chunk.size, chunk.offset) != (first.sha256, first.size, self._at):
+            raise altered("attachment's pieces are out of order")
+        self._digest.update(chunk.body)
+        self._at += len(chunk.body)
+        if self._at == first.size:
+            if self._digest.hexdigest() != first.sha256:
+                raise altered("attachment is not what its hash says")
+            self._first = None
+
+    def finish(self) -> None:
+        if self._first is not None:
+            raise altered("attachment is not complete")
+
+
+def split(frame: Frame) -> list[bytes]:
+    """The revisions of a frame."""
+    return frame.content().split(b"\n")

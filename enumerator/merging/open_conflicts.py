@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The list of differences that wait for a person: a projection of the journal, kept up by position."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from enumerator.merging.view import view
+from enumerator.store.database import migrate, writing
+from enumerator.store.sqlite import Database, Migrations
+from enumerator.store.store import Store
+
+CONFLICTS = Migrations("conflicts")
+KIND = "household"
+
+
+@CONFLICTS()
+def m001_open_conflicts(db: Database) -> None:
+    """Which records have differences, and how far the journal was read."""
+    db.execute(
+        "CREATE TABLE open_conflict (record TEXT PRIMARY KEY, addresses TEXT NOT NULL) STRICT, WITHOUT ROWID"
+    )
+    db.execute("CREATE TABLE open_conflict_position (position INTEGER NOT NULL) STRICT")
+    db.execute("INSERT INTO open_conflict_position VALUES (0)")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenConflict:
+    """A record with the addresses at which it differs; `merging.view` gives the sides."""
+
+    record: str
+    addresses: tuple[str, ...]
+
+
+def refresh(
+    store: Store,
+    *,
+    calculated: Collection[str] = frozenset(),
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[OpenConflict, ...]:
+    """Bring the list up to date with the journal; returns those of the records read now that have
+    differences.
+
+    Only a record with more than one revision can differ, so the others are not even opened.
+    """
+    migrate(store.db, CONFLICTS)
+    position = store.journal.position()
+    since = store.db.execute("SELECT position FROM open_conflict_position").fetchone()[0]
+    records = store.journal.revised_records(KIND, since)
+    found: list[OpenConflict] = []
+    with writing(store.db):
+        for done, record in enumerate(records):
+            conflicts = view(store.journal.revisions(record), calculated=calculated).conflicts
+            if conflicts:
+                addresses = tuple(conflict.address for conflict in conflicts)
+                found.append(OpenConflict(record, addresses))
+                store.db.execute(
+                    "INSERT OR REPLACE INTO open_conflict VALUES (?, ?)", (record, json.dumps(addresses))
+                )
+            else:
+                store.db.execute("DELETE FROM open_conflict WHERE record = ?", (record,))
+            if progress:
+                progress(done + 1, len(records))
+        store.db.execute("UPDATE open_conflict_position SET position = ?", (position,))
+    return tuple(found)
+
+
+def open_conflicts(store: Store, *, calculated: Collection[str] = frozenset()) -> tuple[OpenConflict, ...]:
+    """All records with differences, by name."""
+    refresh(store, calculated=calculated)
+    rows = store.db.execute("SELECT record, addresses FROM open_conflict ORDER BY record")
+    return tuple(OpenConflict(record, tuple(json.loads(addresses))) for record, addresses in rows)
