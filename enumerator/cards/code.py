@@ -8,9 +8,12 @@ alike; a longer text takes version 14 (32.4 mm), for which the cards have room.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import zxingcpp
+
+from enumerator.cards.masking import Grid, best_masked
 
 MODULE_MM = 0.40
 QUIET_MODULES = 4
@@ -44,12 +47,26 @@ def draw_symbol(text: str) -> Symbol:
     if len(text) > CAPACITY[LARGEST_VERSION]:
         raise ValueError(f"{len(text)} symbols do not fit a version {LARGEST_VERSION} code")
     version = SMALLEST_VERSION if len(text) <= CAPACITY[SMALLEST_VERSION] else LARGEST_VERSION
-    barcode = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level=LEVEL, version=version)
+    grid = best_masked(_grid(text, version, 0), _differences(version))
+    return Symbol(grid.side, grid.packed())
+
+
+def _grid(text: str, version: int, mask: int) -> Grid:
+    barcode = zxingcpp.create_barcode(
+        text, zxingcpp.BarcodeFormat.QRCode, ec_level=LEVEL, version=version, data_mask=mask
+    )
     image: Any = barcode.to_image(scale=1, add_quiet_zones=False)
     side = image.shape[0]
     if side != 17 + 4 * version:
         raise ValueError(f"the symbol came out {side} modules wide, not those of version {version}")
-    return Symbol(side, _packed(bytes(image), side))
+    return Grid.of(bytes(image).translate(_BLACK_IS_1), side)
+
+
+@cache
+def _differences(version: int) -> tuple[Grid, ...]:
+    """What leads from a symbol with mask 0 to the same with each of the eight masks."""
+    plain = _grid("0", version, 0)
+    return tuple(plain ^ _grid("0", version, mask) for mask in range(8))
 
 
 def number_bars(text: str) -> tuple[bytes, int]:
@@ -60,16 +77,6 @@ def number_bars(text: str) -> tuple[bytes, int]:
     row = bytes(image)[:modules].translate(_BLACK_IS_1)
     width = (modules + 7) // 8
     return (int(row, 2) << (width * 8 - modules)).to_bytes(width, "big"), modules
-
-
-def _packed(pixels: bytes, side: int) -> bytes:
-    """One bit for each pixel, 1 where it is black, each row filled up to whole bytes."""
-    width = (side + 7) // 8
-    bits = pixels.translate(_BLACK_IS_1)
-    return b"".join(
-        (int(bits[start : start + side], 2) << (width * 8 - side)).to_bytes(width, "big")
-        for start in range(0, side * side, side)
-    )
 
 
 _BLACK_IS_1 = bytes(ord("1") if pixel < 128 else ord("0") for pixel in range(256))

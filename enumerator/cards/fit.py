@@ -37,25 +37,62 @@ class Fitted:
     cut: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """A text cut into paragraphs and words, with the width and count of letters of every word at size 1."""
+
+    paragraphs: tuple[tuple[tuple[str, float, int], ...], ...]
+    space: float
+
+    @classmethod
+    def of(cls, text: str, font: FontName) -> _Measured:
+        paragraphs = tuple(
+            tuple((word, text_width(word, font, 1.0), len(word)) for word in _SPACES.split(part.strip()))
+            for part in text.split("\n")
+            if part.strip()
+        )
+        return cls(paragraphs, text_width(" ", font, 1.0))
+
+    def broken(self, size: float, spacing: float, width: float, lines: int) -> tuple[str, ...] | None:
+        """The text in at most `lines` lines of that width, broken at spaces; None when it does not fit."""
+        result: list[str] = []
+        gap = self.space * size + spacing
+        for paragraph in self.paragraphs:
+            line: list[str] = []
+            used = 0.0
+            for word, unit, letters in paragraph:
+                wide = unit * size + spacing * letters
+                if line and used + gap + wide > width:
+                    result.append(" ".join(line))
+                    line, used = [], 0.0
+                if wide > width or len(result) >= lines:
+                    return None
+                used += wide + (gap if line else 0.0)
+                line.append(word)
+            result.append(" ".join(line))
+        return tuple(result) if len(result) <= lines else None
+
+
 @lru_cache(maxsize=4096)
 def fit(text: str, font: FontName, size: float, spacing: float, room: Room) -> Fitted:
     """Set `text` into `room`. Its own line breaks are kept; a no-break space keeps two words together."""
-    paragraphs = tuple(_SPACES.sub(" ", part).strip() for part in text.split("\n") if part.strip())
-    if not paragraphs:
+    measured = _Measured.of(text, font)
+    if not measured.paragraphs:
         return Fitted((), size, 1.0)
-    for lines in [room.lines] if room.wrap_first else range(len(paragraphs), room.lines + 1):
+    for lines in [room.lines] if room.wrap_first else range(len(measured.paragraphs), room.lines + 1):
         for try_size, stretch in _ladder(size, room.smallest, room.narrowest):
-            found = _break(paragraphs, font, try_size, spacing, room.width / stretch, lines)
+            found = measured.broken(try_size, spacing, room.width / stretch, lines)
             if found:
                 return Fitted(found, try_size, stretch)
     for try_size, stretch in _ladder(room.smallest, room.smallest * _EMERGENCY, room.narrowest):
-        found = _break(paragraphs, font, try_size, spacing, room.width / stretch, room.lines)
+        found = measured.broken(try_size, spacing, room.width / stretch, room.lines)
         if found:
             return Fitted(found, try_size, stretch)
-    return _cut(paragraphs, font, room.smallest * _EMERGENCY, spacing, room)
+    return _cut(text, font, room.smallest * _EMERGENCY, spacing, room)
 
 
-def _ladder(size: float, smallest: float, narrowest: float) -> list[tuple[float, float]]:
+@lru_cache(maxsize=256)
+def _ladder(size: float, smallest: float, narrowest: float) -> tuple[tuple[float, float], ...]:
     """Sizes down to the smallest, then ever narrower at the smallest."""
     steps = []
     while size > smallest:
@@ -65,35 +102,13 @@ def _ladder(size: float, smallest: float, narrowest: float) -> list[tuple[float,
     while stretch > narrowest:
         steps.append((smallest, stretch))
         stretch *= _STEP
-    return [*steps, (smallest, narrowest)]
+    return (*steps, (smallest, narrowest))
 
 
-def _break(
-    paragraphs: tuple[str, ...], font: FontName, size: float, spacing: float, width: float, lines: int
-) -> tuple[str, ...] | None:
-    """The text in at most `lines` lines of that width, broken at spaces; None when it does not fit."""
-    result: list[str] = []
-    for paragraph in paragraphs:
-        line = ""
-        for word in paragraph.split(" "):
-            longer = f"{line} {word}" if line else word
-            if text_width(longer, font, size, spacing) <= width:
-                line = longer
-                continue
-            if not line or text_width(word, font, size, spacing) > width:
-                return None
-            result.append(line)
-            line = word
-        result.append(line)
-        if len(result) > lines:
-            return None
-    return tuple(result)
-
-
-def _cut(paragraphs: tuple[str, ...], font: FontName, size: float, spacing: float, room: Room) -> Fitted:
+def _cut(text: str, font: FontName, size: float, spacing: float, room: Room) -> Fitted:
     """As much of the text as there is room for, broken inside words where it must be."""
     width = room.width / room.narrowest
-    text = " ".join(paragraphs)
+    text = " ".join(text.split())
     lines: list[str] = []
     while text and len(lines) < room.lines:
         end = len(text)

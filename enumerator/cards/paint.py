@@ -58,6 +58,7 @@ class Painter:
         self._writer = writer
         self._template = template
         self._wording = Wording(template, language)
+        self._scaled: dict[tuple[str, float], Style] = {}
         self._portraits: dict[tuple[float, float], Portraits] = {}
         self._painters: dict[type, Callable[..., bytes]] = {
             design.Box: self._box,
@@ -255,7 +256,7 @@ class Painter:
             text = filled(item.text, values) if card else self._wording.fixed(item.text)
             if not text.strip():
                 continue
-            style = _scaled(self._template.styles[item.style], scale)
+            style = self._style(item.style, scale)
             label = filled(item.label, values) if card else self._wording.fixed(item.label)
             fitted = self._fit(text, style, stack.w * MM, item.lines, item.wrap, card)
             yield _Block(
@@ -265,6 +266,16 @@ class Painter:
                 fitted.size * (CAP_HEIGHT + 0.2 + style.leading * (len(fitted.lines) - 1)),
                 style,
             )
+
+    def _style(self, name: str, scale: float) -> Style:
+        """The style at a share of its size."""
+        found = self._scaled.get((name, scale))
+        if found is None:
+            style = self._template.styles[name]
+            smallest = style.smallest or style.size * 0.8
+            found = style.model_copy(update={"size": style.size * scale, "smallest": smallest * scale})
+            self._scaled[name, scale] = found
+        return found
 
     # what belongs to one card
 
@@ -411,15 +422,6 @@ def _moves(element: Element) -> bool:
     if isinstance(element, design.Stack):
         return any(varies(item.text) or varies(item.label) for item in element.items)
     return isinstance(element, design.Photo | design.Code | design.Barcode | design.Marks)
-
-
-@cache
-def _scaled(style: Style, scale: float) -> Style:
-    """The style at a share of its size."""
-    if scale == 1.0:
-        return style
-    smallest = style.smallest or style.size * 0.8
-    return style.model_copy(update={"size": style.size * scale, "smallest": smallest * scale})
 
 
 @cache

@@ -17,6 +17,7 @@ from enumerator.cards.typeface import FontName, typeface
 
 MM = 72 / 25.4
 """Points in a millimetre."""
+_REMEMBERED = 4096
 
 
 class PdfWriter:
@@ -37,8 +38,9 @@ class PdfWriter:
             {"DisplayDocTitle": "true", "PrintScaling": pdfdoc.PDFName("None")}
         )
         self._position = 0
+        self._shown: dict[tuple[str, FontName, float], bytes] = {}
         self._images: dict[bytes, str] = {}
-        self._used: dict[str, pdfdoc.PDFObjectReference] = {}
+        self._used: dict[str, bytes] = {}
         self._put(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
 
     def text(
@@ -53,65 +55,61 @@ class PdfWriter:
         spacing: float = 0.0,
     ) -> bytes:
         """The operators that set `text` with its baseline starting at (x, y)."""
+        before, after = b"", b""
+        if stretch != 1.0:
+            before, after = b" %.4g Tz" % (stretch * 100), b" 100 Tz"
+        if spacing:
+            before, after = before + b" %.4g Tc" % spacing, after + b" 0 Tc"
+        shown = self._shown.get((text, font, size))
+        if shown is None:
+            shown = self._show(text, font, size)
+        return b"BT%s 1 0 0 1 %.3f %.3f Tm%s%s ET" % (before, x, y, shown, after)
+
+    def _show(self, text: str, font: FontName, size: float) -> bytes:
         face = typeface(font)
-        parts = [b"BT"]
-        if stretch != 1.0:
-            parts.append(b"%.4g Tz" % (stretch * 100))
-        if spacing:
-            parts.append(b"%.4g Tc" % spacing)
-        parts.append(b"1 0 0 1 %.3f %.3f Tm" % (x, y))
-        for subset, codes in face.splitString(text, self._document):
-            name = face.getSubsetInternalName(subset, self._document).encode()
-            parts.append(b"%s %.5g Tf (%s) Tj" % (name, size, _escaped(codes)))
-        if stretch != 1.0:
-            parts.append(b"100 Tz")
-        if spacing:
-            parts.append(b"0 Tc")
-        parts.append(b"ET")
-        return b" ".join(parts)
+        parts = [
+            b" %s %.5g Tf (%s) Tj"
+            % (face.getSubsetInternalName(subset, self._document).encode(), size, _escaped(codes))
+            for subset, codes in face.splitString(text, self._document)
+        ]
+        if len(self._shown) >= _REMEMBERED:
+            self._shown.clear()
+        shown = self._shown[text, font, size] = b"".join(parts)
+        return shown
 
     def form(self, operators: bytes, box: tuple[float, float, float, float]) -> str:
         """Store operators that many pages repeat; returns the name for `use`."""
-        dictionary = pdfdoc.PDFDictionary(
-            {
-                "Type": pdfdoc.PDFName("XObject"),
-                "Subtype": pdfdoc.PDFName("Form"),
-                "BBox": pdfdoc.PDFArray([round(edge, 3) for edge in box]),
-                "Resources": self._resources(),
-            }
-        )
+        head = b"/Type /XObject /Subtype /Form /BBox [%.3f %.3f %.3f %.3f] /Resources %s" % (*box, self._resources())
         self._used.clear()
-        return self._stream(operators, dictionary)
+        return self._stream(operators, head)
 
     def jpeg(self, data: bytes, width: int, height: int, *, grey: bool, digest: bytes) -> str:
         """Store a JPEG once for each `digest`; returns the name for `use`, which fills the unit square."""
         name = self._images.get(digest)
         if name is None:
-            dictionary = _image_dictionary(width, height, "DeviceGray" if grey else "DeviceRGB", "DCTDecode")
-            name = self._images[digest] = self._write(pdfdoc.PDFStream(dictionary, data, ()))
+            space = b"DeviceGray" if grey else b"DeviceRGB"
+            name = self._images[digest] = self._write(_image(width, height, space, b"DCTDecode"), data)
         return name
 
     def pixels(self, rgb: bytes, width: int, height: int, alpha: bytes | None = None) -> str:
         """Store an RGB picture (and its alpha channel); returns the name for `use`, which fills the unit square."""
-        dictionary = _image_dictionary(width, height, "DeviceRGB", "FlateDecode")
+        head = _image(width, height, b"DeviceRGB", b"FlateDecode")
         if alpha is not None:
-            mask = pdfdoc.PDFStream(
-                _image_dictionary(width, height, "DeviceGray", "FlateDecode"), zlib.compress(alpha), ()
-            )
-            dictionary["SMask"] = pdfdoc.PDFObjectReference(self._write(mask))
-        return self._write(pdfdoc.PDFStream(dictionary, zlib.compress(rgb), ()))
+            mask = self._write(_image(width, height, b"DeviceGray", b"FlateDecode"), zlib.compress(alpha))
+            head += b" /SMask " + self._reference(mask)
+        return self._write(head, zlib.compress(rgb))
 
     def page(
         self, width: float, height: float, operators: bytes, boxes: Mapping[str, tuple[float, ...]]
     ) -> None:
         """Write a page; `boxes` are further page boxes, as TrimBox, in points."""
-        contents = self._stream(operators, pdfdoc.PDFDictionary())
+        contents = self._stream(operators, b"")
         page = pdfdoc.PDFPage()
         page.MediaBox = pdfdoc.PDFArray([0, 0, round(width, 3), round(height, 3)])
         for name, box in boxes.items():
             setattr(page, name, pdfdoc.PDFArray([round(edge, 3) for edge in box]))
         page.Contents = pdfdoc.PDFObjectReference(contents)
-        page.Resources = self._resources()
+        page.Resources = _Raw(self._resources())
         name = self._document.thisPageName()
         self._document.addPage(page)
         self._format(name)
@@ -148,34 +146,44 @@ class PdfWriter:
     def transparency(self, opacity: float) -> bytes:
         """The operator that makes what follows let through what lies under it."""
         name = f"Opacity{round(opacity * 100)}"
-        state = pdfdoc.PDFDictionary({"ca": round(opacity, 2), "CA": round(opacity, 2)})
         if name not in self._document.idToObject:
-            self._document.Reference(state, name)
-        self._used[name] = pdfdoc.PDFObjectReference(name)
+            state = {"ca": round(opacity, 2), "CA": round(opacity, 2)}
+            self._document.Reference(pdfdoc.PDFDictionary(state), name)
+        self._used[name] = b"ExtGState"
         return b"/%s gs" % name.encode()
 
     def use(self, name: str) -> bytes:
         """The operator that draws a stored form or picture here."""
-        self._used[name] = pdfdoc.PDFObjectReference(name)
+        self._used[name] = b"XObject"
         return b"/%s Do" % name.encode()
 
-    def _resources(self) -> pdfdoc.PDFDictionary:
-        resources = {"Font": pdfdoc.PDFObjectReference(pdfdoc.BasicFonts)}
-        for kind, belongs in (("ExtGState", True), ("XObject", False)):
-            names = {n: r for n, r in self._used.items() if n.startswith("Opacity") is belongs}
+    def _resources(self) -> bytes:
+        """What the operators since the last page or form refer to."""
+        parts = [b"/Font " + self._reference(pdfdoc.BasicFonts)]
+        for kind in (b"ExtGState", b"XObject"):
+            names = [name for name, belongs in self._used.items() if belongs == kind]
             if names:
-                resources[kind] = pdfdoc.PDFDictionary(names)
-        return pdfdoc.PDFDictionary(resources)
+                entries = b" ".join(b"/%s %s" % (name.encode(), self._reference(name)) for name in names)
+                parts.append(b"/%s << %s >>" % (kind, entries))
+        return b"<< " + b" ".join(parts) + b" >>"
 
-    def _stream(self, operators: bytes, dictionary: pdfdoc.PDFDictionary) -> str:
+    def _reference(self, name: str) -> bytes:
+        return b"%d 0 R" % self._document.idToObjectNumberAndVersion[name][0]
+
+    def _stream(self, operators: bytes, head: bytes) -> str:
         self._document.updateSignature(operators)
-        dictionary["Filter"] = pdfdoc.PDFName("FlateDecode")
-        return self._write(pdfdoc.PDFStream(dictionary, zlib.compress(operators), ()))
+        return self._write(head + b" /Filter /FlateDecode", zlib.compress(operators))
 
-    def _write(self, stream: pdfdoc.PDFObject) -> str:
+    def _write(self, head: bytes, data: bytes) -> str:
+        """Put a stream into the file under a new name."""
         name = f"R{self._document.objectcounter + 1}"
-        self._document.Reference(stream, name)
-        self._format(name)
+        self._document.Reference(_Raw(b""), name)
+        self._document.idToOffset[name] = self._position
+        self._document.idToObject[name] = _WRITTEN
+        number = self._document.objectcounter
+        self._put(b"%d 0 obj\n<< %s /Length %d >>\nstream\n" % (number, head, len(data)))
+        self._put(data)
+        self._put(b"\nendstream\nendobj\n")
         return name
 
     def _format(self, name: str) -> None:
@@ -192,17 +200,20 @@ class PdfWriter:
 _WRITTEN = object()
 
 
-def _image_dictionary(width: int, height: int, space: str, coding: str) -> pdfdoc.PDFDictionary:
-    return pdfdoc.PDFDictionary(
-        {
-            "Type": pdfdoc.PDFName("XObject"),
-            "Subtype": pdfdoc.PDFName("Image"),
-            "Width": width,
-            "Height": height,
-            "BitsPerComponent": 8,
-            "ColorSpace": pdfdoc.PDFName(space),
-            "Filter": pdfdoc.PDFName(coding),
-        }
+class _Raw(pdfdoc.PDFObject):  # type: ignore[misc]
+    """An object whose bytes are ready."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    def format(self, _document: object) -> bytes:
+        return self._data
+
+
+def _image(width: int, height: int, space: bytes, coding: bytes) -> bytes:
+    return (
+        b"/Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponent 8 /ColorSpace /%s /Filter /%s"
+        % (width, height, space, coding)
     )
 
 

@@ -33,23 +33,22 @@ def typeface(name: FontName) -> TTFont:
 
 
 @cache
-def _widths(name: FontName) -> dict[int, float]:
+def _widths(name: FontName) -> dict[str, float]:
     face = typeface(name).face
-    return {code: face.getCharWidth(code) / 1000 for code in face.charToGlyph}
-
-
-@cache
-def _missing(name: FontName) -> float:
-    return float(typeface(name).face.defaultWidth) / 1000
+    return {chr(code): face.getCharWidth(code) / 1000 for code in face.charToGlyph}
 
 
 def text_width(text: str, name: FontName, size: float, spacing: float = 0.0) -> float:
     """The width in points of `text` set in one line, with `spacing` points after every letter."""
-    widths, missing = _widths(name), _missing(name)
-    return sum(widths.get(ord(letter), missing) for letter in text) * size + spacing * len(text)
+    widths = _widths(name)
+    try:
+        natural = sum(map(widths.__getitem__, text))
+    except KeyError:
+        missing = float(typeface(name).face.defaultWidth) / 1000
+        natural = sum(widths.get(letter, missing) for letter in text)
+    return natural * size + spacing * len(text)
 
 
 def unknown_letters(text: str, name: FontName) -> str:
     """The letters of `text` the font has no shape for."""
-    known = _widths(name)
-    return "".join(sorted({letter for letter in text if ord(letter) not in known and letter != "\n"}))
+    return "".join(sorted(set(text).difference(_widths(name), "\n")))
