@@ -63,7 +63,8 @@ Derives = Callable[["Answers", Place], "str | Unknown | None"]
 class Answers:
     """One household being read, as of `today`. What was read, and what was missing, is noted for the reasons.
 
-    `values` is the flat map of a household's view; `named` what the rules call by name beside the questions.
+    `values` is the flat map of a household's view; `named` what the rules call by name beside the questions;
+    `asked` what is known so far of which places the form asks.
     """
 
     values: Mapping[str, str]
@@ -73,6 +74,7 @@ class Answers:
     today: date
     read: dict[str, str] = field(default_factory=dict)
     missing: dict[str, Place] = field(default_factory=dict)
+    asked: dict[Place, Truth] = field(default_factory=dict)
     _known: dict[Place, tuple[str | Unknown, dict[str, Place]]] = field(default_factory=dict)
 
     def value(self, place: Place) -> str | Unknown:

@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from enumerator.eligibility.answers import Answers, Place
 from enumerator.eligibility.expression import Evaluate, as_value, compile_expression, scalar, truth
@@ -29,11 +30,12 @@ from enumerator.eligibility.values import (
 from enumerator.errors import UserError
 from enumerator.forms.definition import Form
 from enumerator.forms.expressions.faults import ExpressionError
-from enumerator.messages import _, mark
+from enumerator.messages import _, mark, n_
 
 POOREST_DESIL = "batas_desil"
 """The parameter up to which a desil counts as extremely poor; 1 where the workbook has none."""
 YES, NO, UNCERTAIN = "yes", "no", "uncertain"
+_LABELS = 2
 _OF_TRUTH: Mapping[Truth, str] = {True: YES, False: NO, None: UNCERTAIN}
 VERDICT_WORDS = {YES: mark("yes"), NO: mark("no"), UNCERTAIN: mark("not known")}
 
@@ -51,7 +53,7 @@ class Desil:
 class Outcome:
     """One criterion or condition on one household.
 
-    `missing` are the addresses of the answers that would tell, `missing_labels` their questions' wording.
+    `missing` are the addresses of the answers that would tell, `missing_labels` the wording of the first few.
     """
 
     code: str
@@ -66,11 +68,17 @@ class Outcome:
         """The wording and what came of it, in the user's language."""
         outcome = _(VERDICT_WORDS[_OF_TRUTH[self.met]])
         if self.missing_labels:
+            more = len(self.missing) - len(self.missing_labels)
+            questions = "; ".join(self.missing_labels)
+            if more > 0:
+                questions = n_(
+                    "{questions} and {n} more", "{questions} and {n} more", more, questions=questions
+                )
             return _(
                 "{criterion}: {outcome} (no answer: {questions})",
                 criterion=self.wording,
                 outcome=outcome,
-                questions="; ".join(self.missing_labels),
+                questions=questions,
             )
         return _("{criterion}: {outcome}", criterion=self.wording, outcome=outcome)
 
@@ -149,7 +157,8 @@ class BoundRules:
         )
         self.scope = FormScope(form, named)
         self._refuse_clashes(named)
-        self._spending = self._compile(rules.spending, rules.origin, "nilai", "pengeluaran")
+        self._spending = self._setting(rules.spending, "pengeluaran_per_orang")
+        self._assessed_when = self._setting(rules.assessed_when, "dinilai_bila")
         self._criteria = {
             c.code: self._compile(c.expression, c.origin, "terpenuhi_bila", c.code) for c in rules.criteria
         }
@@ -169,6 +178,13 @@ class BoundRules:
         """Hold one household's answers (the flat values of its view) against the rules as of `on`."""
         return _Reading(self, household, values, on, desil).assessment()
 
+    def assesses(self, values: Mapping[str, str], *, on: date) -> bool:
+        """Whether the household is to be assessed at all (it was met and agreed to be interviewed)."""
+        return _Reading(self, "", values, on, None).assessed()
+
+    def _setting(self, source: str, name: str) -> Evaluate:
+        return self._compile(source, self.rules.setting_rows[name], "nilai", name)
+
     def _compile(self, source: str, origin: Origin, column: str, name: str) -> Evaluate:
         try:
             return compile_expression(source, self.scope, self.scope.root)
@@ -183,7 +199,7 @@ class BoundRules:
             return lambda _answers, _place, _owner: UNKNOWN
 
     def _refuse_clashes(self, named: tuple[str, ...]) -> None:
-        both = sorted(set(named) & set(self.scope.names()))
+        both = sorted(set(named) & set(self.scope.question_names()))
         if both:
             raise UserError(
                 _("“{name}” is a question of the form and a name in the rules.", name=both[0]),
@@ -219,12 +235,15 @@ class _Reading:
         self._answers = Answers(values, scope.applies, scope.derives, self._named, on)
         self._here = Place(scope.root)
 
+    def assessed(self) -> bool:
+        return self._truth(self._bound._assessed_when) is True
+
     def assessment(self) -> Assessment:
         criteria = tuple(self._criterion(each) for each in self._rules.criteria)
         conditions = tuple(self._outcome(each.name, each.wording, 0.0) for each in self._rules.conditions)
         programmes = tuple(self._proposal(each) for each in self._rules.programmes if each.runs_on(self._on))
         fewest, most = bounds(self._count())
-        spending = number_of(self._named("pengeluaran"))
+        spending = number_of(self._named("pengeluaran_per_orang"))
         assessment = Assessment(
             household=self._household,
             rules_version=self._rules.version,
@@ -267,23 +286,31 @@ class _Reading:
 
     def _work_out(self, name: str) -> Scalar:
         bound = self._bound
-        if name == "kriteria":
-            return self._count()
-        if name == "kriteria_min":
-            return bounds(self._count())[0]
-        if name == "kriteria_maks":
-            return bounds(self._count())[1]
-        if name == "garis":
-            return UNKNOWN if self._line is None else self._line.per_month
-        if name == "desil":
-            return UNKNOWN if self._desil is None else float(self._desil.desil)
-        if name == "pengeluaran":
-            return self._value(bound._spending)
+        if name in RESERVED:
+            return self._reserved(name)
         if name in bound._criteria:
             return as_value(self._truth(bound._criteria[name]))
         if name in bound._conditions:
             return as_value(self._truth(bound._conditions[name]))
         return self._amounts.get(name, UNKNOWN)
+
+    def _reserved(self, name: str) -> Scalar:
+        match name:
+            case "kriteria":
+                return self._count()
+            case "kriteria_min":
+                return bounds(self._count())[0]
+            case "kriteria_maks":
+                return bounds(self._count())[1]
+            case "ambang_kriteria":
+                return self._rules.threshold
+            case "pengeluaran_per_orang":
+                return self._value(self._bound._spending)
+            case "garis" if self._line is not None:
+                return self._line.per_month
+            case "desil" if self._desil is not None:
+                return float(self._desil.desil)
+        return UNKNOWN
 
     def _count(self) -> Range | float:
         fewest = most = 0.0
@@ -299,8 +326,8 @@ class _Reading:
     def _outcome(self, name: str, wording: Wording, weight: float) -> Outcome:
         met = truth_of(self._named(name))
         missing = self._found[name].missing if met is None else {}
-        labels = dict.fromkeys(self._bound.scope.label(place.path) for place in missing.values())
-        return Outcome(name, wording, met, weight, tuple(missing), tuple(labels))
+        labels = tuple(self._bound.scope.label(place.path) for place in islice(missing.values(), _LABELS))
+        return Outcome(name, wording, met, weight, tuple(missing), labels)
 
     def _proposal(self, programme: Programme) -> Proposal:
         eligible = _OF_TRUTH[self._truth(self._bound._qualifies[programme.code])]

@@ -147,6 +147,10 @@ class _Compiler:
             moves.append(self._move(path, step, last=index == len(steps) - 1, absolute=absolute))
             if step.predicates:
                 moves += [self._predicate(each, path, own) for each in step.predicates]
+        if absolute and self._is_plain(steps, path):
+            # Most of what rules ask of a household lies outside its rosters: one node, known now.
+            only: Nodes = [(Place(path), True)]
+            return lambda _answers, _place, _owner: only
         from_own = isinstance(start, syntax.Current)
 
         def evaluate(answers: Answers, place: Place, owner: Place) -> Value:
@@ -156,6 +160,15 @@ class _Compiler:
             return nodes
 
         return evaluate
+
+    def _is_plain(self, steps: tuple[syntax.Step, ...], path: str) -> bool:
+        """Whether an absolute path goes down only, without a predicate and past no roster."""
+        if any(step.axis != "child" or step.predicates for step in steps):
+            return False
+        names = path.strip("/").split("/")
+        return not any(
+            self._scope.is_roster("/" + "/".join(names[:upto])) for upto in range(1, len(names) + 1)
+        )
 
     def _next_path(self, path: str, step: syntax.Step) -> str:
         if step.axis == "self":

@@ -119,6 +119,13 @@ def modulo(left: Range | float, right: Range | float) -> Range | float:
     return math.fmod(left, right) if right and math.isfinite(left) else math.nan
 
 
+def _join(each: Each) -> Scalar:
+    """The separator (the first value), then what it separates; unknown as soon as one part is."""
+    parts = [UNKNOWN if certain is None else text_of(value) for value, certain in each]
+    known = [part for part in parts if isinstance(part, str)]
+    return known[0].join(known[1:]) if len(known) == len(parts) else UNKNOWN
+
+
 def _absolute(_today: date, values: list[Scalar]) -> Scalar:
     low, high = bounds(number_of(values[0]))
     least = 0.0 if low <= 0 <= high else min(abs(low), abs(high))
@@ -172,5 +179,6 @@ OF_VALUES: dict[str, tuple[int, int, Work]] = {
 OF_EACH: dict[str, Callable[[Each], Scalar]] = {
     "min": lambda each: _extreme(min, each),
     "max": lambda each: _extreme(max, each),
+    "join": _join,
 }
 """Functions of the nodes of one path, or of several single values."""

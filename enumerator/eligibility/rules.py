@@ -8,7 +8,7 @@ can be told. The sheets and their columns are explained on the workbook's own sh
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,8 +17,13 @@ from enumerator.eligibility.workbook import Row, Workbook
 from enumerator.errors import UserError
 from enumerator.messages import _, mark, spoken_language
 
-RESERVED = frozenset({"kriteria", "kriteria_min", "kriteria_maks", "pengeluaran", "garis", "desil"})
-"""Names the program itself gives a meaning in expressions."""
+RESERVED = frozenset(
+    {
+        "kriteria", "kriteria_min", "kriteria_maks", "ambang_kriteria",
+        "pengeluaran_per_orang", "garis", "desil", "tidak_tahu",
+    }
+)  # fmt: skip
+"""Names the program itself gives a meaning in expressions; `tidak_tahu` is a value that is not known."""
 
 SCHEDULES = {"sekali": "once", "bulanan": "monthly", "triwulanan": "quarterly", "tahunan": "yearly"}
 UNITS = {"rupiah": "rupiah", "paket": "package", "layanan": "service"}
@@ -130,6 +135,7 @@ class Rules:
     title: Wording
     threshold: float
     spending: str
+    assessed_when: str
     line_kind: str
     line_area: str
     lines: tuple[Line, ...]
@@ -138,7 +144,12 @@ class Rules:
     conditions: tuple[Condition, ...]
     programmes: tuple[Programme, ...]
     data: bytes
-    origin: Origin
+    setting_rows: Mapping[str, Origin]
+
+    @property
+    def origin(self) -> Origin:
+        """The workbook."""
+        return self.setting_rows["kode"]
 
     def line(self, on: date) -> Line | None:
         """The line held against spending on that day: the latest of those in use."""
@@ -194,7 +205,8 @@ def read(data: bytes, name: str) -> Rules:
         version=f"{version}+{hashlib.sha256(data).hexdigest()[:8]}",
         title=Wording(setting("judul").text("nilai", needed=True), _optional(settings, "judul_en")),
         threshold=setting("ambang_kriteria").number_of("nilai", needed=True) or 0.0,
-        spending=setting("pengeluaran").text("nilai", needed=True),
+        spending=setting("pengeluaran_per_orang").text("nilai", needed=True),
+        assessed_when=setting("dinilai_bila").text("nilai", needed=True),
         line_kind=setting("jenis_garis").text("nilai", needed=True),
         line_area=setting("wilayah_garis").text("nilai", needed=True),
         lines=tuple(_line(row) for row in book.rows("garis", _LINE_COLUMNS)),
@@ -203,7 +215,7 @@ def read(data: bytes, name: str) -> Rules:
         conditions=tuple(_condition(row) for row in book.rows("syarat", _CONDITION_COLUMNS)),
         programmes=tuple(_programme(row) for row in book.rows("program", _PROGRAMME_COLUMNS)),
         data=data,
-        origin=_origin(setting("pengeluaran")),
+        setting_rows={key: _origin(row) for key, row in settings.items()},
     )
     _check_names(rules)
     if rules.line(date.max) is None:

@@ -12,6 +12,7 @@ from enumerator.forms.definition import Form, Question, Repeat
 from enumerator.forms.expressions.faults import ExpressionError
 from enumerator.messages import spoken_language
 
+_LABEL = 60
 _NUMBERS = frozenset({"int", "integer", "decimal", "range"})
 
 
@@ -40,9 +41,9 @@ class FormScope:
         """Whether the rules know this name."""
         return name in self._named
 
-    def names(self) -> Collection[str]:
-        """The names of the form's nodes."""
-        return self._paths.keys()
+    def question_names(self) -> set[str]:
+        """The names of the form's questions and rosters."""
+        return {node.name for node in self.form.nodes.values() if isinstance(node, Question | Repeat)}
 
     def has(self, path: str) -> bool:
         """Whether the form has this node."""
@@ -59,13 +60,12 @@ class FormScope:
 
     def applies(self, answers: Answers, place: Place) -> Truth:
         """Whether the form asks a place: its own condition and those of everything around it."""
-        conditions: list[Truth] = []
-        while place.path:
+        if place not in answers.asked:
             condition = self._condition(place.path)
-            if condition is not None:
-                conditions.append(truth(condition(answers, place, place), answers, self))
-            place = place.parent()
-        return both(conditions)
+            own = truth(condition(answers, place, place), answers, self) if condition else True
+            around = self.applies(answers, place.parent()) if place.path != self.root else True
+            answers.asked[place] = both((own, around))
+        return answers.asked[place]
 
     def derives(self, answers: Answers, place: Place) -> str | Unknown | None:
         """A calculated value: unknown when something it is made of is missing, else what the form stored."""
@@ -93,7 +93,8 @@ class FormScope:
             (each for each in self.form.languages if each.endswith(spoken)), self.form.default_language
         )
         words = "".join(part for part in node.label.words(language) if isinstance(part, str))
-        return " ".join(words.replace("*", "").split()).rstrip(" :?.") or node.name
+        plain = " ".join(words.replace("*", "").split()).rstrip(" :?.")
+        return f"{plain[:_LABEL]}…" if len(plain) > _LABEL else plain or node.name
 
     def _condition(self, path: str) -> Evaluate | None:
         if path not in self._conditions:
