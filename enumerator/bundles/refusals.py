@@ -21,6 +21,10 @@ class QuarantinedError(BundleError):
     exit_code = 8
 
 
+class SealedToOthersError(BundleError):
+    """The bundle is for somebody else."""
+
+
 class MediumError(UserError):
     """The stick, card or folder does not take or give what it should."""
 
@@ -53,9 +57,9 @@ def altered(detail: str) -> BundleError:
     )
 
 
-def not_for_us(path: Path) -> BundleError:
+def not_for_us(path: Path) -> SealedToOthersError:
     """It is sealed to other keys than ours."""
-    return BundleError(
+    return SealedToOthersError(
         _("The bundle {name} is sealed for somebody else.", name=path.name),
         where=str(path),
         remedy=_("Take it to the office or laptop it was made for, or ask for one made for you."),
@@ -97,14 +101,6 @@ def unknown_sender(name: str, fingerprint: str) -> QuarantinedError:
         _("The bundle comes from a laptop this project does not know: {name}.", name=name or "?"),
         where=_("Fingerprint {fingerprint}", fingerprint=fingerprint),
         remedy=_("It was set aside. Enrol the laptop, then import the bundle again."),
-    )
-
-
-def revoked_sender(name: str, since: str) -> QuarantinedError:
-    """Work of a revoked laptop, later than what is trusted."""
-    return QuarantinedError(
-        _("The laptop of {name} was revoked on {since}.", name=name, since=since),
-        remedy=_("What it wrote later was set aside. A supervisor decides whether to take it in."),
     )
 
 

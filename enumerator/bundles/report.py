@@ -32,7 +32,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """What was kept aside for a person: a log's revisions `first` to `last` (0: the whole bundle), and why."""
+    """What was kept aside: a log's revisions `first` to `last` (0: the whole bundle), and why."""
 
     log: str
     name: str
