@@ -62,18 +62,17 @@ def _area(before: Answer, laptop: int) -> Correction:
 
 def _alone(rng: Random, family: Family) -> list[Correction]:
     """Corrections that do not touch each other; even positions for one laptop, odd for the other."""
-    rice = family.answers["pangan_beras"]
+    said, head = family.answers, family.head
+    most_urgent = rng.choice([code for code in ("1", "3", "5", "7", "8") if code != said["prioritas"]])
+    insured = "2" if head.answers["jamkes"] == "1" else "1"
+    rice = "/data/pengeluaran/pangan_mingguan/pangan_beras"
     return [
         Correction("/data/lokasi/alamat", f"{family.address}, belakang musala", "Patokan ditambahkan."),
-        Correction("/data/kebutuhan/prioritas", rng.choice(("3", "5", "8")), "Keluarga berubah pikiran."),
-        Correction("/data/pengeluaran/pangan_mingguan/pangan_beras", _more(rice), "Beras bantuan dihitung."),
-        Correction("kesehatan/kronis", rng.choice(("2", "3", "6")), "Surat puskesmas.", _head(family)),
+        Correction("/data/kebutuhan/prioritas", most_urgent, "Keluarga berubah pikiran."),
+        Correction(rice, _more(said["pangan_beras"]), "Beras pemberian dihitung juga."),
+        Correction("jaminan/jamkes", insured, "Menurut kartu JKN.", family.members.index(head)),
     ]
 
 
 def _more(amount: Answer) -> str:
     return str(int(amount) + 5_000)
-
-
-def _head(family: Family) -> int:
-    return family.members.index(family.head)

@@ -10,7 +10,7 @@ from random import Random
 from types import MappingProxyType
 
 from enumerator.demo import homes, lives, numbers
-from enumerator.demo.structure import draw_structure, large_structure
+from enumerator.demo.structure import Role, draw_structure, large_structure
 from enumerator.forms.interview import NoAnswer
 from enumerator.registry.places import Kelurahan as Place
 
@@ -44,7 +44,7 @@ class Family:
     """One family; `welfare` runs from 0 (worst) to 1.
 
     `answers` holds what is said about the family, by question name, `reasons` why an answer that a soft check
-    doubts is right all the same.
+    doubts is right all the same, `remarks` what the enumerator noted beside an answer.
     """
 
     seed: int
@@ -58,6 +58,7 @@ class Family:
     members: tuple[Member, ...]
     answers: Answers = field(repr=False)
     reasons: Mapping[str, str] = field(repr=False)
+    remarks: Mapping[str, str] = field(repr=False)
 
     @property
     def head(self) -> Member:
@@ -81,7 +82,7 @@ def draw_large_family(size: int, seed: int, place: Place, *, on: date = SURVEYED
     return _build(seed, place, on, structure)
 
 
-def _build(seed: int, place: Place, on: date, structure: tuple[lives.Role, ...]) -> Family:
+def _build(seed: int, place: Place, on: date, structure: tuple[Role, ...]) -> Family:
     welfare = Random(f"{seed}:welfare").betavariate(2.0, 3.6)
     people = lives.live(seed, structure, place, welfare, on)
     members = tuple(
@@ -111,4 +112,5 @@ def _build(seed: int, place: Place, on: date, structure: tuple[lives.Role, ...])
         members=members,
         answers=MappingProxyType(home.answers),
         reasons=MappingProxyType(home.reasons),
+        remarks=MappingProxyType(home.remarks),
     )

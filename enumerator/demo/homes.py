@@ -42,6 +42,12 @@ _REMARKS = (
     "Rumah tergenang rob beberapa kali dalam sebulan.",
     "Anak bungsu sedang sakit saat wawancara.",
 )
+_ASIDES = {
+    "telepon": "Nomor milik tetangga sebelah rumah.",
+    "luas_lantai": "Diukur dengan langkah, bagian belakang terkunci.",
+    "penghasilan_kepala": "Tidak tetap, tergantung cuaca dan pesanan.",
+    "pangan_beras": "Sebagian beras dari bantuan.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +59,15 @@ class Home:
     address: str
     answers: dict[str, Answer] = field(repr=False)
     reasons: dict[str, str] = field(repr=False)
+    remarks: dict[str, str] = field(repr=False)
 
 
 def settle(rng: Random, place: Place, welfare: float, people: Sequence[Person], no_kk: str, on: date) -> Home:
-    """The home of these people in `place`. `reasons` are those given for answers that a soft check doubts."""
+    """The home of these people in `place`.
+
+    `reasons` are those given for answers that a soft check doubts, `remarks` what the enumerator noted beside
+    an answer; both by question name.
+    """
     present = [person for person in people if is_present(person.role)]
     head = next(person for person in present if person.role.relation == HEAD)
     rw, rt = f"{rng.randint(1, 14):02d}", f"{rng.randint(1, 9):02d}"
@@ -81,7 +92,7 @@ def settle(rng: Random, place: Place, welfare: float, people: Sequence[Person], 
         **_aid(rng, welfare, house, present, place, on),
         **_needs(rng, welfare, house, present),
     }
-    return Home(rw, rt, address, answers, _reasons(goods))
+    return Home(rw, rt, address, answers, _reasons(goods), _remarks(rng))
 
 
 def _visit(rng: Random, head: Person, present: Sequence[Person], no_kk: str) -> Mapping[str, Answer]:
@@ -130,10 +141,10 @@ def _house(rng: Random, welfare: float, people: int) -> dict[str, Answer]:
         "bukti_tanah": _one_of(rng, {"1": 4, "5": 4, "3": 1, "6": 3}),
         "luas_lantai": str(min(area, 160)),
     }
-    house |= _shell(rng, poor(0.7), poor(0.8), poor(0.5))
-    house |= _water_and_waste(rng, bad_water=poor(0.38), bad_toilet=poor(0.85, 0.15))
+    house |= _shell(rng, poor(0.85), poor(0.92), poor(0.5))
+    house |= _water_and_waste(rng, bad_water=poor(0.5), bad_toilet=poor(0.95, 0.15))
     power = "4" if poor(0.05, 0) else "2" if poor(0.4, 0.05) else "1"
-    fuels = {"10": 6, "9": 1, "7": 1} if poor(0.35, 0.02) else {"4": 94, "12": 4, "2": 2}
+    fuels = {"10": 6, "9": 1, "7": 1} if poor(0.42, 0.02) else {"4": 94, "12": 4, "2": 2}
     return house | {
         "penerangan": power,
         "daya_1": _one_of(rng, {"1": 4, "2": 3 if welfare < 0.4 else 6}),
@@ -187,13 +198,13 @@ def _spending(
 
 
 def _table(rng: Random, welfare: float) -> Mapping[str, Answer]:
-    short = rng.random() < 0.85 - welfare
+    short = rng.random() < 0.97 - welfare
     return {
         "makan_sehari": _one_of(rng, {"2": 12, "1": 1}) if short else "3",
-        "lauk_mingguan": str(_one_of(rng, {0: 1, 1: 2}) if short else rng.randint(1, 5)),
-        "pakaian_setahun": str(_one_of(rng, {0: 1, 1: 2}) if short else rng.randint(1, 4)),
+        "lauk_mingguan": _one_of(rng, {"0": 1, "1": 2}) if short else str(rng.randint(1, 5)),
+        "pakaian_setahun": _one_of(rng, {"0": 1, "1": 2}) if short else str(rng.randint(1, 4)),
         "lapar_tidak_makan": YES if short and rng.random() < 0.12 else NO,
-        "sanggup_berobat": NO if rng.random() < 0.75 - 0.8 * welfare else YES,
+        "sanggup_berobat": NO if rng.random() < 0.88 - 0.9 * welfare else YES,
         "tempat_berobat": _one_of(rng, {"1": 70, "5": 18, "2": 6, "3": 6}),
     }
 
@@ -233,7 +244,7 @@ def _goods(
         "ternak_babi": "0",
         "ternak_kambing": str(rng.randint(1, 4)) if rng.random() < 0.03 else "0",
     }
-    return answers | _money(rng, welfare, answers, present, head)
+    return {**answers, **_money(rng, welfare, answers, present, head)}
 
 
 def _money(
@@ -361,6 +372,10 @@ def _reasons(goods: Mapping[str, Answer]) -> dict[str, str]:
     if goods["barang_500"] == NO:
         return {"barang_500": "Motor sudah rusak dan tidak laku dijual."}
     return {}
+
+
+def _remarks(rng: Random) -> dict[str, str]:
+    return {name: text for name, text in _ASIDES.items() if rng.random() < 0.04}
 
 
 def _one_of(rng: Random, weights: Mapping[str, float]) -> str:

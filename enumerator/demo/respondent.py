@@ -37,7 +37,6 @@ class Filling:
     caught: tuple[Caught, ...]
     missed: tuple[Mistake, ...]
     accepted: tuple[str, ...]
-    unanswered: tuple[str, ...]
     problems: tuple[Problem, ...]
     photos: Mapping[str, bytes] = field(repr=False)
 
@@ -69,7 +68,6 @@ class _Sitting:
         self._caught: list[Caught] = []
         self._missed: list[Mistake] = []
         self._accepted: list[str] = []
-        self._unanswered: list[str] = []
         self._earlier: dict[str, str] = {}
 
     def fill(self) -> Filling:
@@ -79,7 +77,6 @@ class _Sitting:
             caught=tuple(self._caught),
             missed=tuple(self._missed),
             accepted=tuple(self._accepted),
-            unanswered=tuple(self._unanswered),
             problems=self._interview.problems(),
             photos=self._photos,
         )
@@ -108,15 +105,14 @@ class _Sitting:
     def _answer(self, node: Node, answers: Answers) -> None:
         name = node.definition.name
         right = self._pictured.get(name) or answers.get(name, "")
-        if right == node.value and node.no_answer is None:
-            return  # a default that is right
-        if right == "":
-            self._unanswered.append(node.address)
-            return
-        if self._slips_at == name and isinstance(right, str):
+        if right in ("", node.value):
+            return  # nothing to say, or a default that is right
+        if self._slips_at == name and not isinstance(right, NoAnswer):
             self._mistype(node.address, name, right)
         self._interview.answer(node.address, right)
         self._answered += 1
+        if name in self._family.remarks:
+            self._interview.remark(node.address, self._family.remarks[name])
         if isinstance(right, NoAnswer):
             return
         self._earlier[name] = right
