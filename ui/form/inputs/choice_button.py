@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One choice as a button: its key, its words, and whether it is chosen, told by weight, ground and a mark."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from ui import icons, theme
+from ui.widgets.key_hint import cap_size, paint_cap
+
+
+class ChoiceButton(QAbstractButton):
+    """`value` is the choice's, `cap` the digits that choose it ("" for none); `several` draws a box to tick."""
+
+    def __init__(self, value: str, words: str, cap: str, *, several: bool, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.value = value
+        self.cap = cap
+        self._several = several
+        self.rank = 0
+        self.setText(words)
+        self.setAccessibleName(words)
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def show_rank(self, rank: int) -> None:
+        """The place given to the choice, 0 for none."""
+        self.rank = rank
+        self.setChecked(rank > 0)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        words = QFontMetrics(theme.font("strong")).horizontalAdvance(self.text().replace("\n", " "))
+        return QSize(words + self._left() + theme.px(16), theme.control_height() + theme.px(2))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(self.sizeHint().width(), theme.px(120)), theme.control_height() + theme.px(2))
+
+    def height_for(self, width: int) -> int:
+        """The height with the words broken into lines of `width`."""
+        room = QRect(0, 0, max(40, width - self._left() - theme.px(14)), 10_000)
+        words = QFontMetrics(theme.font("strong")).boundingRect(room, Qt.TextFlag.TextWordWrap, self.text())
+        return max(theme.control_height() + theme.px(2), words.height() + theme.px(16))
+
+    def _left(self) -> int:
+        cap = cap_size(self.cap).width() + theme.px(8) if self.cap else 0
+        box = theme.px(24) if self._several else 0
+        return theme.px(14) + cap + box
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Enter goes on to the next question on every platform, also where the style lets it press buttons
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        chosen = self.isChecked()
+        hover = self.underMouse() or self.isDown()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        problem = bool(self.property("problem"))
+        edge = "red" if problem and not chosen else "primary" if chosen else "line-strong"
+        painter.setPen(theme.colour(edge))
+        painter.setBrush(theme.colour("primary-soft" if chosen else "hover" if hover else "panel"))
+        painter.drawRoundedRect(self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), theme.px(8), theme.px(8))
+        ink = "ink-3" if not self.isEnabled() else "primary-ink" if chosen else "ink"
+        x = theme.px(14)
+        if self._several:
+            self._paint_box(painter, x, chosen)
+            x += theme.px(24)
+        if self.cap:
+            size = cap_size(self.cap)
+            paint_cap(
+                painter, self.cap, QRect(x, 0, size.width(), self.height()),
+                ink=theme.colour("ink-2"), ground=theme.colour("panel"), edge=theme.colour("line-strong"),
+            )  # fmt: skip
+            x += size.width() + theme.px(8)
+        painter.setFont(theme.font("strong" if chosen else "body"))
+        painter.setPen(theme.colour(ink))
+        room = QRect(x, 0, self.width() - x - theme.px(10), self.height())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap, self.text())
+
+    def _paint_box(self, painter: QPainter, x: int, chosen: bool) -> None:
+        side = theme.px(16)
+        box = QRect(x, (self.height() - side) // 2, side, side)
+        painter.save()
+        painter.setPen(theme.colour("primary" if chosen else "ink-3"))
+        painter.setBrush(theme.colour("primary" if chosen else "panel"))
+        painter.drawRoundedRect(box.toRectF().adjusted(0.5, 0.5, -0.5, -0.5), theme.px(4), theme.px(4))
+        if self.rank:
+            painter.setFont(theme.font("key"))
+            painter.setPen(theme.colour("on-primary"))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(self.rank))
+        elif chosen:
+            icons.paint(painter, "done", "on-primary", box.adjusted(1, 1, -1, -1))
+        painter.restore()

@@ -1,0 +1,428 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One section or one roster row on screen. An answer goes out by a signal; what it changes comes back and is redrawn."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from enumerator.forms.definition import Question
+from enumerator.forms.interview import Changes, Interview
+from enumerator.interviews.navigation import Item, Page, Progress, generic
+from ui import theme
+from ui.form.inputs.field import Asking, Field
+from ui.form.inputs.kinds import is_picked
+from ui.form.question import QuestionView, Row, Shows
+from ui.form.roster import Roster
+from ui.widgets.text import Text
+
+WIDEST = 722
+
+
+class Body(QWidget):
+    """The widgets of one page. The pages of a roster's rows share one body, which is bound to each in turn."""
+
+    def __init__(self, page: Page, screen: FormPage) -> None:
+        super().__init__()
+        self.page = page
+        self._screen = screen
+        self.views: dict[str, QuestionView] = {}
+        self.rosters: dict[str, Roster] = {}
+        self._headings: dict[str, Text] = {}
+        self._slots: list[QWidget | None] = [None] * len(page.items)
+        self._pairs = _pairs(page, screen.interview)
+        self.setProperty("surface", "none")
+        self.crumb = Text("", "body", "ink-2")
+        self._column = QVBoxLayout()
+        self._column.setSpacing(0)
+        self._column.addWidget(self.crumb)
+        self._column.addStretch(1)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(theme.px(24), theme.px(16), theme.px(24), theme.px(24))
+        holder = QWidget()
+        holder.setProperty("surface", "none")
+        holder.setMaximumWidth(theme.px(WIDEST))
+        holder.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        holder.setLayout(self._column)
+        self._column.setContentsMargins(theme.px(4), 0, theme.px(4), 0)
+        outer.addStretch(1)
+        outer.addWidget(holder, 1000)
+        outer.addStretch(1)
+
+    def bind(self, page: Page) -> None:
+        """Show another page of the same shape."""
+        old = self.page
+        self.page = page
+        self.views = {new.address: self.views[was.address] for was, new in zip(old.items, page.items, strict=True) if was.address in self.views}
+        self.rosters = {new.address: self.rosters[was.address] for was, new in zip(old.items, page.items, strict=True) if was.address in self.rosters}
+        self._headings = {new.address: self._headings[was.address] for was, new in zip(old.items, page.items, strict=True) if was.address in self._headings}
+
+    def place(self) -> None:
+        """Make what applies and is not there yet; hide what does not apply."""
+        for at, item in enumerate(self.page.items):
+            if item.kind == "heading":
+                self._place_heading(at, item.address)
+            elif item.kind == "series":
+                self._place_roster(at, item)
+        self._place_questions()
+
+    def _place_heading(self, at: int, address: str) -> None:
+        node = self._screen.interview.node(address)
+        heading = self._headings.get(address)
+        if heading is None:
+            if not node.label:
+                return
+            heading = Text("", "section").wrapped()
+            heading.setContentsMargins(0, theme.px(18), 0, 0)
+            self._headings[address] = heading
+            self._insert(at, heading)
+        heading.setText(node.label)
+        heading.setVisible(node.relevant and bool(node.label))
+
+    def _place_roster(self, at: int, item: Item) -> None:
+        address = item.address
+        relevant = self._screen.progress.relevant(item)
+        roster = self.rosters.get(address)
+        if roster is None:
+            if not relevant:
+                return
+            roster = Roster(address, self._screen.asking, self._screen.progress)
+            self.rosters[address] = roster
+            self._screen.wire_roster(roster)
+            self._insert(at, roster)
+        roster.bind(address)
+        roster.setVisible(relevant)
+
+    def _place_questions(self) -> None:
+        for first, second in self._pairs:
+            addresses = [self.page.items[at].address for at in (first, second) if at is not None]
+            nodes = [self._screen.interview.node(address) for address in addresses]
+            row = self._slots[first]
+            if not isinstance(row, Row):
+                if not any(node.relevant for node in nodes):
+                    continue
+                row = Row()
+                for node in nodes:
+                    view = QuestionView(node, self._screen.asking)
+                    self.views[node.address] = view
+                    self._screen.wire(view)
+                    row.add(view, whole=second is None)
+                self._insert(first, row)
+                for node in nodes:
+                    self._screen.refresh(node.address, self)
+            for view, node in zip(row.views, nodes, strict=True):
+                view.relevant = node.relevant
+            row.setVisible(row.show_relevance())
+
+    def _insert(self, at: int, widget: QWidget) -> None:
+        self._slots[at] = widget
+        before = sum(1 for slot in self._slots[:at] if slot is not None)
+        self._column.insertWidget(1 + before, widget)
+
+
+class FormPage(QScrollArea):
+    """`answered` carries each answer up; `arrived` says which question has the keyboard now."""
+
+    answered = Signal(str, object)
+    arrived = Signal(str)
+    departed = Signal(str)
+    next_requested = Signal(str)
+    back_requested = Signal(str)
+    row_open_requested = Signal(str)
+    row_add_requested = Signal(str)
+    row_remove_requested = Signal(str)
+    row_move_requested = Signal(str, int)
+
+    def __init__(self, interview: Interview, progress: Progress, asking: Asking) -> None:
+        super().__init__()
+        self.interview = interview
+        self.progress = progress
+        self.asking = asking
+        self.visited: set[str] = set()
+        self.here = ""
+        self._bodies: dict[str, Body] = {}
+        self._body: Body | None = None
+        self._owners: dict[int, QuestionView] = {}
+        self._quiet = False
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus)
+
+    # -- showing -------------------------------------------------------------------------------------------------
+
+    @property
+    def page(self) -> Page | None:
+        """The page on screen."""
+        return self._body.page if self._body is not None else None
+
+    def show_page(self, page: Page, crumb: str) -> None:
+        """Turn to `page`. The answers are filled in anew, without counting as edits."""
+        self._leave_here()
+        key = f"{generic(page.container)}#{page.part}#{page.items[0].address if page.depth == 0 else ''}"
+        body = self._bodies.get(key)
+        if body is not None and len(body.page.items) != len(page.items):
+            self._drop(key)
+            body = None
+        if body is None:
+            body = self._bodies[key] = Body(page, self)
+        turned = self._body is not body
+        if turned and self._body is not None:
+            self.takeWidget()
+        self._body = body
+        body.bind(page)
+        body.crumb.setText(crumb)
+        body.place()
+        for address in body.views:
+            self.refresh(address)
+        if turned:
+            self.setWidget(body)
+            body.show()
+        self.verticalScrollBar().setValue(0)
+
+    def show_crumb(self, crumb: str) -> None:
+        """The page's name changed."""
+        if self._body is not None:
+            self._body.crumb.setText(crumb)
+
+    def show_changes(self, changes: Changes) -> None:
+        """Redraw what an answer changed on this page; what one is looking at does not move."""
+        body = self._body
+        if body is None:
+            return
+        held = self._hold()
+        if changes.relevance or changes.labels:
+            body.place()
+        named = (changes.values, changes.relevance, changes.required, changes.readonly, changes.choices, changes.labels, changes.problems)
+        for address in frozenset().union(*named):
+            if address in body.views:
+                self.refresh(address)
+        for roster in body.rosters.values():
+            roster.show_changes(changes)
+        self._restore(held)
+
+    def show_all(self) -> None:
+        """Redraw the page: the language has changed, or rows have come and gone."""
+        if self._body is not None:
+            self._body.place()
+            for address in self._body.views:
+                self.refresh(address)
+
+    def refresh(self, address: str, body: Body | None = None) -> None:
+        """Show one question anew."""
+        body = body or self._body
+        if body is not None and address in body.views:
+            body.views[address].show_node(self.interview.node(address), self._shows(address))
+
+    def go_to(self, address: str) -> bool:
+        """Give the keyboard to a question or roster of this page; False if it is not on it."""
+        body = self._body
+        if body is None:
+            return False
+        if address in body.rosters:
+            self.here = address
+            body.rosters[address].take_keyboard()
+            self.ensureWidgetVisible(body.rosters[address], 0, theme.px(40))
+            self.arrived.emit(address)
+            return True
+        view = body.views.get(address)
+        if view is None or view.field is None or not view.relevant:
+            return False
+        self._settle_layout()
+        view.field.keyboard().setFocus(Qt.FocusReason.TabFocusReason)
+        self._arrive(view)
+        self._show_whole(view)
+        return True
+
+    def field(self, address: str) -> Field | None:
+        """The input of a question of this page."""
+        view = self._body.views.get(address) if self._body is not None else None
+        return view.field if view is not None else None
+
+    def view(self, address: str) -> QuestionView | None:
+        """The widgets of a question of this page."""
+        return self._body.views.get(address) if self._body is not None else None
+
+    def roster(self, address: str) -> Roster | None:
+        """The table of a roster of this page."""
+        return self._body.rosters.get(address) if self._body is not None else None
+
+    # -- wiring --------------------------------------------------------------------------------------------------
+
+    def wire(self, view: QuestionView) -> None:
+        """Listen to a new question."""
+        if view.field is not None:
+            view.field.answered.connect(self.answered)
+            view.field.go_on.connect(lambda: self.next_requested.emit(view.address))
+            self._owners[id(view.field)] = view
+
+    def wire_roster(self, roster: Roster) -> None:
+        """Listen to a new roster table."""
+        roster.open_requested.connect(self.row_open_requested)
+        roster.add_requested.connect(self.row_add_requested)
+        roster.remove_requested.connect(self.row_remove_requested)
+        roster.move_requested.connect(self.row_move_requested)
+        roster.answered.connect(self.answered)
+        roster.arrived.connect(self._on_roster)
+
+    def leave(self) -> None:
+        """Count the question that has the keyboard as left: its answer is tidied, its problem shown."""
+        self._leave_here()
+
+    # -- inside --------------------------------------------------------------------------------------------------
+
+    def _drop(self, key: str) -> None:
+        body = self._bodies.pop(key)
+        for view in body.views.values():
+            self._owners.pop(id(view.field), None)
+        if body is self._body:
+            self.takeWidget()
+            self._body = None
+        body.deleteLater()
+
+    def _shows(self, address: str) -> Shows:
+        here = address == self.here
+        answered = bool(self.interview.node(address).value)
+        return Shows(address in self.visited or (answered and not here), here)
+
+    def _on_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if self._quiet or not self.isVisible() or now is None or not self.isAncestorOf(now):
+            return
+        view = self._view_of(now)
+        if view is not None and view.address != self.here:
+            self._leave_here()
+            self._arrive(view)
+            self._show_whole(view)
+
+    def _on_roster(self, address: str) -> None:
+        if address != self.here:
+            self._leave_here()
+            self.here = address
+            self.arrived.emit(address)
+
+    def _view_of(self, widget: QWidget | None) -> QuestionView | None:
+        while widget is not None and widget is not self:
+            if id(widget) in self._owners:
+                return self._owners[id(widget)]
+            widget = widget.parentWidget()
+        return None
+
+    def _arrive(self, view: QuestionView) -> None:
+        if self.here == view.address:
+            return
+        self._leave_here()
+        self.here = view.address
+        self.arrived.emit(view.address)
+
+    def _leave_here(self) -> None:
+        address, self.here = self.here, ""
+        body = self._body
+        if not address or body is None or address not in body.views:
+            return
+        self.visited.add(address)
+        view = body.views[address]
+        if view.field is not None:
+            view.field.settle()
+        if address in body.views:
+            node = self.interview.node(address)
+            held = self._hold()
+            view.show_problem(node, self._shows(address))
+            self._restore(held)
+        self.departed.emit(address)
+
+    def _hold(self) -> tuple[QWidget, int] | None:
+        """The field with the keyboard and where it is on screen."""
+        widget = QApplication.focusWidget()
+        if widget is None or self._body is None or not self._body.isAncestorOf(widget):
+            return None
+        return widget, widget.mapTo(self.viewport(), QPoint(0, 0)).y()
+
+    def _restore(self, held: tuple[QWidget, int] | None) -> None:
+        if held is None:
+            return
+        widget, before = held
+        self._settle_layout()
+        moved = widget.mapTo(self.viewport(), QPoint(0, 0)).y() - before
+        if moved:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + moved)
+
+    def _settle_layout(self) -> None:
+        """Let the layout take its new shape now rather than in the next round of events."""
+        body = self._body
+        if body is None or body.layout() is None:
+            return
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+
+    def _show_whole(self, view: QuestionView) -> None:
+        """Scroll so that the label and the problem line are seen along with the field."""
+        body = self._body
+        if body is None:
+            return
+        top = view.label.mapTo(body, QPoint(0, 0)).y() - theme.px(16)
+        bottom = view.trouble.mapTo(body, QPoint(0, view.trouble.height())).y() + theme.px(16)
+        bar = self.verticalScrollBar()
+        seen = self.viewport().height()
+        if top < bar.value():
+            bar.setValue(max(0, top))
+        elif bottom > bar.value() + seen:
+            bar.setValue(min(top, bottom - seen))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if enter and modifiers in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
+            back = modifiers == Qt.KeyboardModifier.ShiftModifier
+            # settle first: what leaving the field changes decides what comes next
+            here = self.here
+            self._leave_here()
+            (self.back_requested if back else self.next_requested).emit(here)
+            event.accept()
+        else:
+            event.ignore()
+
+
+def _pairs(page: Page, interview: Interview) -> list[tuple[int, int | None]]:
+    """Which questions share a row: neighbours that are both short and come and go together."""
+    made: list[tuple[int, int | None]] = []
+    waiting: int | None = None
+    for at, item in enumerate(page.items):
+        definition = interview.form.nodes.get(generic(item.address))
+        if item.kind != "question" or not isinstance(definition, Question):
+            waiting = None
+            continue
+        if waiting is not None and _may_pair(page.items[waiting].address, item.address, interview):
+            made[-1] = (waiting, at)
+            waiting = None
+        else:
+            made.append((at, None))
+            waiting = at
+    return made
+
+
+def _may_pair(first: str, second: str, interview: Interview) -> bool:
+    a, b = (interview.form.nodes.get(generic(address)) for address in (first, second))
+    if not isinstance(a, Question) or not isinstance(b, Question) or a.parent != b.parent:
+        return False
+    return is_short(a, first, interview) and is_short(b, second, interview) and _condition(a, interview) == _condition(b, interview)
+
+
+def _condition(question: Question, interview: Interview) -> str:
+    return interview.form.model.specs[question.path].bind.relevant if question.path in interview.form.model.specs else ""
+
+
+def is_short(question: Question, address: str, interview: Interview) -> bool:
+    """Whether half a page is enough for the question, by its kind and by the form's own word (w1 to w4)."""
+    if "w4" in question.appearances:
+        return False
+    if {"w1", "w2", "w3"} & question.appearances:
+        return True
+    if question.type in ("integer", "decimal", "date", "time"):
+        return True
+    if question.type == "text":
+        return not ({"multiline"} & question.appearances) and not question.parameters.get("rows")
+    return question.type == "select_one" and is_picked(question, address, interview)

@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is wrong or doubtful in the interview, each a link to its question; the same words as under the field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from enumerator.forms.interview import Interview
+from enumerator.forms.validation import Problem
+from enumerator.interviews.navigation import Progress
+from enumerator.messages import _, n_
+from ui import icons, theme
+from ui.form.outline import page_title
+from ui.widgets.text import Text
+
+MOST = 6
+
+
+@dataclass(frozen=True)
+class Link:
+    """One line to go to. `tone` is a tone of the theme, `icon` says the same to those who see no colour."""
+
+    address: str
+    title: str
+    where: str
+    tone: str
+    icon: str
+
+
+def place_words(interview: Interview, progress: Progress, address: str) -> str:
+    """Where a question stands: the page, and the question's label."""
+    page = progress.page_of(address)
+    return page_title(interview, progress, page) if page is not None else ""
+
+
+def problem_link(interview: Interview, progress: Progress, problem: Problem) -> Link:
+    """The link to a problem."""
+    node = interview.node(problem.address)
+    where = place_words(interview, progress, problem.address)
+    block = problem.severity == "block"
+    return Link(problem.address, problem.message, f"{node.label} · {where}", "red" if block else "amber", "error" if block else "warning")
+
+
+class LinkCard(QFrame):
+    """A card to press: title, and where it leads."""
+
+    pressed = Signal(str)
+
+    def __init__(self, link: Link) -> None:
+        super().__init__()
+        self.link = link
+        self.setProperty("tone", link.tone)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(f"{link.title} {link.where}")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
+        layout.setSpacing(theme.px(8))
+        layout.addWidget(_Sign(link.icon, f"{link.tone}-ink"), 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(theme.px(2))
+        column.addWidget(Text(link.title, "strong", f"{link.tone}-ink").wrapped())
+        if link.where:
+            column.addWidget(Text(link.where, "hint", "ink-2").wrapped())
+        layout.addLayout(column, 1)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.rect().contains(event.position().toPoint()):
+            self.pressed.emit(self.link.address)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.pressed.emit(self.link.address)
+        else:
+            super().keyPressEvent(event)
+
+
+class _Sign(QWidget):
+    def __init__(self, icon: str, role: str) -> None:
+        super().__init__()
+        self._icon, self._role = icon, role
+        self.setFixedSize(theme.px(16), theme.px(18))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        icons.paint(QPainter(self), self._icon, self._role, self.rect())
+
+
+class Problems(QWidget):
+    """The first few problems as cards, and how many more there are; F9 goes from one to the next."""
+
+    go_requested = Signal(str)
+
+    def __init__(self, interview: Interview, progress: Progress) -> None:
+        super().__init__()
+        self._interview = interview
+        self._progress = progress
+        self._shown: tuple[Link, ...] = ()
+        self._cards: list[LinkCard] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.px(8))
+        self._calm = Text(_("Nothing to check."), "body", "ink-2").wrapped()
+        self._more = Text("", "hint", "ink-2").wrapped()
+        self._column.addWidget(self._calm)
+        self._column.addWidget(self._more)
+
+    def refresh(self, hidden: str = "") -> None:
+        """Show the problems now; that of `hidden`, which is being answered, waits until it is left."""
+        problems = [problem for problem in self._progress.problems() if problem.address != hidden]
+        links = tuple(problem_link(self._interview, self._progress, problem) for problem in problems[:MOST])
+        self._calm.setText(_("Nothing to check."))
+        self._calm.setVisible(not links)
+        rest = len(problems) - len(links)
+        self._more.setText(n_("and {n} more; F9 goes to each", "and {n} more; F9 goes to each", rest))
+        self._more.setVisible(rest > 0)
+        if links != self._shown:
+            self._shown = links
+            self._rebuild(links)
+
+    def links(self) -> Sequence[Link]:
+        """What is shown."""
+        return self._shown
+
+    def _rebuild(self, links: Sequence[Link]) -> None:
+        for card in self._cards:
+            self._column.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self._cards = [LinkCard(link) for link in links]
+        for at, card in enumerate(self._cards):
+            card.pressed.connect(self.go_requested)
+            self._column.insertWidget(at, card)

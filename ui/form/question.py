@@ -1,0 +1,209 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One question on a page: label and hint, its field, and the line for its problem."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPaintEvent, QPainter
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from enumerator.forms.definition import Question, Text
+from enumerator.forms.interview import Node
+from enumerator.messages import _
+from ui import theme
+from ui.form import spelling
+from ui.form.inputs.field import Asking, Field, no_answer_words
+from ui.form.inputs.kinds import make_field
+from ui.form.inputs.number import Number
+from ui.form.inputs.shown import Shown
+from ui.form.trouble import Trouble
+from ui.widgets.pill import Status, StatusPill
+
+SHORT = 46  # letters of a label with its hint that fit over half a page
+
+
+def words_html(text: str) -> str:
+    """A form's text with the little markup authors use: **bold**, _italic_, line breaks; the rest is plain."""
+    safe = html.escape(re.sub(r"</?(?:span|font|br)[^>]*>", "", text), quote=False)
+    safe = re.sub(r"\*\*(.+?)\*\*|__(.+?)__", lambda m: f"<b>{m[1] or m[2]}</b>", safe)
+    safe = re.sub(r"(?<![\w*])\*(\S(?:.*?\S)?)\*(?![\w*])|(?<![\w_])_(\S(?:.*?\S)?)_(?![\w_])", lambda m: f"<i>{m[1] or m[2]}</i>", safe)
+    safe = re.sub(r"^#{1,6}\s*(.+)$", r"<b>\1</b>", safe, flags=re.MULTILINE)
+    return safe.replace("\n", "<br>")
+
+
+class Label(QWidget):
+    """Label and hint in one running text, and at its right whether there is a remark or no answer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = QLabel()
+        self.words.setTextFormat(Qt.TextFormat.RichText)
+        self.words.setWordWrap(True)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
+        self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, theme.px(6))
+        self._row.setSpacing(theme.px(8))
+        self._row.addWidget(self.words, 1)
+        self._pills: dict[str, StatusPill] = {}
+        self._said = ""
+        self.room = 2 * SHORT
+
+    def say(self, label: str, hint: str) -> None:
+        made = f'<span style="font-weight:600">{words_html(label)}</span>'
+        if hint:
+            size = theme.font("hint").pixelSize()
+            ink = theme.colour("ink-2").name()
+            apart = "<br>" if len(label) + len(hint) > self.room or "\n" in hint else "&nbsp; "
+            made += f'{apart}<span style="color:{ink}; font-size:{size}px; font-weight:400">{words_html(hint)}</span>'
+        if made != self._said:
+            self._said = made
+            self.words.setText(made)
+
+    def show_pill(self, name: str, status: Status | None) -> None:
+        pill = self._pills.get(name)
+        if pill is None:
+            if status is None:
+                return
+            pill = self._pills[name] = StatusPill()
+            self._row.addWidget(pill, 0, Qt.AlignmentFlag.AlignBottom)
+        if status is not None:
+            pill.show_status(status)
+        pill.setVisible(status is not None)
+
+
+@dataclass(frozen=True)
+class Shows:
+    """What the page knows of a question besides its node: whether it was left once, and whether it is being answered."""
+
+    visited: bool
+    here: bool
+
+
+class QuestionView:
+    """The widgets of one question, which a `Row` lays out. It can be given the same question of another row."""
+
+    def __init__(self, node: Node, asking: Asking) -> None:
+        question = node.definition
+        if not isinstance(question, Question):
+            raise TypeError(f"{node.address} is no question")
+        self.question = question
+        self.address = node.address
+        self.relevant = node.relevant
+        self.label = Label()
+        self.field: Field | None = None if question.type == "note" else make_field(node, asking)
+        self.trouble = Trouble()
+        self.trouble.reserve_for(_longest(question.constraint_message) if question.type != "note" else "")
+        self._asking = asking
+
+    @property
+    def stops(self) -> bool:
+        """Whether the keyboard stops here."""
+        return self.field is not None and not isinstance(self.field, Shown)
+
+    @property
+    def half(self) -> bool:
+        """Whether it may share a row with another short question."""
+        wish = self.question.appearances
+        if {"w2", "w1", "w3"} & wish:
+            return True
+        return self.field is not None and not self.field.wide and "w4" not in wish
+
+    def show_node(self, node: Node, shows: Shows) -> None:
+        """Show everything about the question anew."""
+        self.address = node.address
+        self.relevant = node.relevant
+        label, unit = (node.label, "")
+        if isinstance(self.field, Number):
+            label, unit = spelling.unit_of(node.label)
+            self.field.show_unit(unit)
+        self.label.say(label, node.hint)
+        if self.field is not None:
+            self.field.show_node(node)
+            self.field.name_for_readers(node.label, node.hint)
+        self._show_pills(node)
+        self.show_problem(node, shows)
+
+    def show_problem(self, node: Node, shows: Shows) -> None:
+        """Say what is wrong, but not while the answer is being typed."""
+        tone, words = _trouble(node, shows)
+        self.trouble.say(tone, words)
+        if self.field is not None:
+            self.field.show_state(tone if tone in ("problem", "warning") else "")
+
+    def _show_pills(self, node: Node) -> None:
+        words = no_answer_words(node)
+        self.label.show_pill("no-answer", Status(words, "refused" if words == _("Refused") else "unknown", "blue") if words else None)
+        self.label.show_pill("remark", Status(_("Remark"), "remark", "grey") if node.remark else None)
+
+    def widgets(self) -> tuple[QWidget, ...]:
+        """Label, field and problem line, from top to bottom."""
+        return (self.label, self.trouble) if self.field is None else (self.label, self.field, self.trouble)
+
+
+def _trouble(node: Node, shows: Shows) -> tuple[str, str]:
+    problem = node.problem
+    if problem is None and node.reason:
+        return "accepted", _("Accepted: {reason}", reason=node.reason)
+    if problem is None or (shows.here and not shows.visited):
+        return "", ""
+    if problem.kind == "required":
+        return ("open", problem.message or _("Not answered yet; needed before the interview can be finished.")) if shows.visited else ("", "")
+    if problem.severity == "warn":
+        return "warning", _("{warning} If it is right, press F2 and say why.", warning=problem.message)
+    return "problem", problem.message
+
+
+def _longest(text: Text) -> str:
+    """The longest thing the form says when the answer does not fit, in any language; values count as a short word."""
+    said = ("".join(part if isinstance(part, str) else "00000000" for part in words) for forms in text.forms.values() for words in forms.values())
+    return max(said, key=len, default="")
+
+
+class Row(QWidget):
+    """One question, or two short ones side by side; labels, fields and problem lines stand level."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.views: list[QuestionView] = []
+        self.last = False
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, theme.px(12), 0, theme.px(6))
+        self._grid.setHorizontalSpacing(theme.px(20))
+        self._grid.setVerticalSpacing(0)
+        for column in (0, 1):
+            self._grid.setColumnStretch(column, 1)
+            self._grid.setColumnMinimumWidth(column, theme.px(120))
+
+    def add(self, view: QuestionView, *, whole: bool) -> None:
+        """Place a question: over the whole row, or in its next half."""
+        column = len(self.views)
+        span = 2 if whole else 1
+        self.views.append(view)
+        if not whole:
+            view.label.room = SHORT
+        lines = (0, 2) if view.field is None else (0, 1, 2)
+        for line, widget in zip(lines, view.widgets(), strict=True):
+            narrow = line == 1 and whole and view.half
+            align = Qt.AlignmentFlag.AlignBottom if line == 0 else Qt.AlignmentFlag.AlignTop
+            if line == 0 or line == 1:
+                self._grid.addWidget(widget, line, column, 1, 1 if narrow else span, align if line == 0 else Qt.AlignmentFlag(0))
+            else:
+                self._grid.addWidget(widget, line, column, 1, span)
+
+    def show_relevance(self) -> bool:
+        """Hide what does not apply; returns whether anything is left."""
+        for view in self.views:
+            for widget in view.widgets():
+                if widget.isHidden() == view.relevant:
+                    widget.setVisible(view.relevant)
+        return any(view.relevant for view in self.views)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(theme.colour("line"))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The line under a field that says what is wrong; its place is kept free, so that nothing moves when it speaks."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui import icons, theme
+
+# tone -> icon, ink
+_LOOK: Final = {"problem": ("error", "red-ink"), "warning": ("warning", "amber-ink"), "open": ("info", "ink-2"), "accepted": ("remark", "ink-2")}
+MOST_LINES: Final = 3
+
+
+class Trouble(QWidget):
+    """`reserve` is the longest text the form may say here: as many lines as it needs are kept free, two at most."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.words = ""
+        self.tone = ""
+        self._reserve = ""
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def reserve_for(self, words: str) -> None:
+        self._reserve = words
+
+    def say(self, tone: str, words: str) -> None:
+        """Show a problem, a warning, that it is still open, or ("", "") nothing."""
+        if (tone, words) == (self.tone, self.words):
+            return
+        self.tone, self.words = tone, words
+        self.setAccessibleName(words)
+        self.updateGeometry()
+        self.update()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        line = QFontMetrics(theme.font("hint")).lineSpacing()
+        kept = min(2 * line, self._height(self._reserve, width)) if self._reserve else line
+        return max(kept, min(MOST_LINES * line, self._height(self.words, width))) + theme.px(4)
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, self.heightForWidth(max(self.width(), theme.px(300))))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, QFontMetrics(theme.font("hint")).lineSpacing() + theme.px(4))
+
+    def _height(self, words: str, width: int) -> int:
+        if not words:
+            return 0
+        room = QRect(0, 0, max(40, width - theme.px(20)), 1000)
+        return QFontMetrics(theme.font("hint")).boundingRect(room, Qt.TextFlag.TextWordWrap, words).height()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self.words:
+            return
+        painter = QPainter(self)
+        icon, ink = _LOOK[self.tone]
+        font = theme.font("hint")
+        side = theme.px(14)
+        line = QFontMetrics(font).lineSpacing()
+        top = theme.px(3)
+        icons.paint(painter, icon, ink, QRect(0, top + (line - side) // 2, side, side))
+        painter.setFont(font)
+        painter.setPen(theme.colour(ink))
+        room = QRect(theme.px(20), top, self.width() - theme.px(20), self.height() - top)
+        painter.drawText(room, Qt.TextFlag.TextWordWrap, self.words)
