@@ -142,7 +142,7 @@ class Body:
         )
         path = self._path(element, inherited) if referred else ""
         repeat = first(element, "repeat")
-        others = [each for each in elements(element, "group", *CONTROLS)]
+        others = list(elements(element, "group", *CONTROLS))
         if repeat is not None and not others:
             repeated = self._path(repeat, inherited)
             if not path or path == repeated:

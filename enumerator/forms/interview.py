@@ -96,6 +96,7 @@ class Interview:
             self._preload()
         else:
             self._take_notes(answers)
+            self._renew()
         work.enter(self._tree.root)
         work.settle()
         if answers is None:
@@ -138,7 +139,13 @@ class Interview:
                 node.text = now.date().isoformat()
             elif kind == "property":
                 node.text = self._context.property(parameter) or node.text
-            elif kind == "uid" and not node.text:
+            elif kind == "uid":
+                node.text = f"uuid:{self._uuid()}"
+
+    def _renew(self) -> None:
+        """An edited interview comes without an instanceID and gets a new one (trap 35)."""
+        for node in self._tree.by_address.values():
+            if node.spec.bind.preload == "uid" and not node.text:
                 node.text = f"uuid:{self._uuid()}"
 
     def _uuid(self) -> str:

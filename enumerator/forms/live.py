@@ -43,6 +43,9 @@ class Live(Node):
     def number_type(self) -> bool:
         return self.spec.bind.type in ("int", "decimal")
 
+    def truth_type(self) -> bool:
+        return self.spec.bind.type == "boolean"
+
     def value(self) -> str:
         if not self.relevant:
             return ""

@@ -93,6 +93,7 @@ class Spec:
         "dependents",
         "depth",
         "fixed",
+        "implied",
         "label",
         "name",
         "named",
@@ -129,6 +130,7 @@ class Spec:
         self.bind = NO_BIND
         self.definition: Part | None = None
         self.asked = False
+        self.implied = False
         self.answered = False
         self.template: Seed | None = None
         self.relevant: Target | None = None

@@ -10,7 +10,7 @@ from lxml import etree
 from enumerator.errors import UserError
 from enumerator.messages import _
 
-from .markup import ENTITIES, JAVAROSA, PENDATA, attribute, elements
+from .markup import ENTITIES, JAVAROSA, OPENROSA, PENDATA, attribute, elements
 from .model import NO_BIND, Seed, Spec
 
 _TEMPLATE = f"{{{JAVAROSA}}}template"
@@ -111,6 +111,31 @@ class Skeleton:
             save_to=attribute(element, "saveto", ENTITIES),
         )
         return spec
+
+    def complete_meta(self) -> None:
+        """Every interview has an instanceID and room for a deprecatedID; what the form leaves out is added, in the
+        namespace of its meta, or of OpenRosa where there is none."""
+        root, meta = self.root, self.root.named.get("meta")
+        if meta is None:
+            meta = Spec("meta", root)
+            meta.namespace, meta.prefix = OPENROSA, "orx"
+            self._graft(meta, self.seed)
+        seed = next(child for child in self.seed.children if child.spec is meta)
+        if meta.repeat or seed.text:
+            return
+        for name, bind in (("instanceID", replace(NO_BIND, preload="uid")), ("deprecatedID", NO_BIND)):
+            if name not in meta.named:
+                spec = Spec(name, meta)
+                spec.namespace, spec.prefix = meta.namespace, meta.prefix
+                spec.bind, spec.implied = bind, True
+                self._graft(spec, seed)
+
+    def _graft(self, spec: Spec, seed: Seed) -> None:
+        self.specs[spec.path] = spec
+        if spec.parent is not None:
+            spec.parent.children.append(spec)
+            spec.parent.named[spec.name] = spec
+        seed.children.append(Seed(spec, ""))
 
     def find(self, path: str) -> Spec:
         """The Spec at a generic path."""

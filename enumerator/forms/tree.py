@@ -73,6 +73,10 @@ class Node:
         """Whether the form declares this node a number."""
         return False
 
+    def truth_type(self) -> bool:
+        """Whether the form declares this node a boolean."""
+        return False
+
 
 def qualified(node: Node) -> str:
     """The name as written: prefix and local name."""

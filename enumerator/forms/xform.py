@@ -66,6 +66,7 @@ class _Reading:
 
     def form(self) -> Form:
         binds = self._read_binds()
+        self._skeleton.complete_meta()
         body = Body(self._body, self._skeleton, self._translations, self._extras, binds)
         specs = self._skeleton.specs
         repeats = frozenset(spec.names for spec in specs.values() if spec.repeat)

@@ -5,19 +5,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from ..tree import (
+from enumerator.forms.tree import (
     ATTRIBUTE,
     COMMENT,
     ELEMENT,
     INSTRUCTION,
     NAMESPACE,
     TEXT,
-    XMLNS,
     Node,
     contents,
     descendants,
     qualified,
 )
+
 from .context import World
 from .syntax import KindTest, NameTest
 
@@ -82,9 +82,7 @@ def _namespaces(node: Node) -> list[Node]:
         for prefix, uri in declared.items():
             if prefix not in seen:
                 seen[prefix] = Node(NAMESPACE, prefix, node, uri)
-    if "xml" not in seen:
-        seen["xml"] = Node(NAMESPACE, "xml", node, XMLNS)
-    return [held for held in seen.values() if held.text]
+    return [held for prefix, held in sorted(seen.items()) if held.text]
 
 
 AXES: dict[str, Axis] = {

@@ -9,9 +9,9 @@ from functools import partial
 from math import fmod, inf, isinf
 from typing import TypeAlias
 
+from enumerator.forms.tree import NOBODY, Node
 from enumerator.messages import _
 
-from ..tree import NOBODY, Node
 from .axes import AXES, REVERSE, in_document_order, node_test
 from .context import Context, Evaluator, World
 from .faults import EvaluationError, ExpressionError
@@ -266,12 +266,12 @@ class Compiler:
     def _call(self, call: Call) -> Evaluator:
         function = FUNCTIONS.get(call.name)
         if function is None:
-            raise ExpressionError(_("There is no function “{name}”.", name=call.name))
+            return _fault(_("There is no function “{name}”.", name=call.name))
         count = len(call.arguments)
         if count < len(function.needed) or (
             not function.rest and count > len(function.needed + function.optional)
         ):
-            raise ExpressionError(_("{name}() does not take {count} values.", name=call.name, count=count))
+            return _fault(_("{name}() does not take {count} values.", name=call.name, count=count))
         arguments = [self._argument(each, function.kind(place)) for place, each in enumerate(call.arguments)]
         run = function.run
         match arguments:
@@ -349,6 +349,15 @@ class Compiler:
 _TEXT_FUNCTIONS = frozenset(
     {"string", "concat", "substr", "selected-at", "jr:choice-name", "join", "substring"}
 )
+
+
+def _fault(cause: str) -> Evaluator:
+    """A call that fails when it is reached, and only then; forms are checked for such calls when they load."""
+
+    def fail(_context: Context) -> Value:
+        raise EvaluationError(cause)
+
+    return fail
 
 
 def _always(_node: Node) -> bool:

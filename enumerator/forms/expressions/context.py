@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, tzinfo
 from typing import Protocol, TypeAlias
 
-from ..tree import NOBODY, Node
+from enumerator.forms.tree import NOBODY, Node
+
 from .values import Value
 
 HTML = "http://www.w3.org/1999/xhtml"

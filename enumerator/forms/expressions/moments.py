@@ -69,6 +69,16 @@ def from_days(days: float, zone: tzinfo | None) -> Moment | None:
         return None
 
 
+def from_utc_days(days: float, zone: tzinfo | None) -> Moment | None:
+    """The Moment `days` after 1970-01-01T00:00Z: a calendar day if that is midnight here."""
+    try:
+        at = (_EPOCH + timedelta(days=days)).astimezone(zone)
+    except (OverflowError, ValueError):
+        return None
+    midnight = at.hour == at.minute == at.second == 0 and at.microsecond < 1000
+    return day(at.date(), zone) if midnight else instant(at)
+
+
 def moment_of(text: str, zone: tzinfo | None) -> Moment | None:
     """The Moment written in `text` (ISO 8601 date, or date and time; offset optional), or None."""
     if len(text) < 10 or text[4:5] != "-":
@@ -120,5 +130,7 @@ def _offset(text: str | None) -> timezone | None:
     if text == "Z":
         return UTC
     digits = text[1:].replace(":", "").ljust(4, "0")
+    if int(digits[:2]) > 18 or int(digits[2:]) > 59:
+        raise ValueError(text)
     span = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
     return timezone(-span if text[0] == "-" else span)

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from ..tree import Node
+from enumerator.forms.tree import Node
+
 from .context import Context, Evaluator, Rows
 from .faults import EvaluationError
 from .syntax import Binary, Call, Expression, Filter, Here, Literal, NameTest, Negate, Path, Step

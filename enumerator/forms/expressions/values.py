@@ -9,7 +9,8 @@ from collections.abc import Callable
 from datetime import tzinfo
 from typing import TypeAlias
 
-from ..tree import Node
+from enumerator.forms.tree import Node
+
 from .moments import Moment, moment_of
 
 Value: TypeAlias = "str | float | bool | list[Node]"
@@ -65,29 +66,25 @@ def number(value: Value, zone: tzinfo | None = None) -> float:
 
 
 def truth(value: Value) -> bool:
-    """The value as a boolean. A single answer of the interview counts by its text (trap 3): blank, `false` and
-    zero are false; any other node-set is true when it has a node."""
+    """The value as a boolean. A single answer of the interview counts by its type and text (trap 3); any other
+    node-set is true when it has a node."""
     if isinstance(value, bool):
         return value
     if isinstance(value, list):
         if len(value) == 1 and value[0].live and not value[0].children:
-            return truth_of_answer(value[0].value())
+            return truth_of_node(value[0])
         return bool(value)
     if isinstance(value, str):
         return value != ""
     return not (value == 0.0 or value != value)
 
 
-def truth_of_answer(answer: str) -> bool:
-    """Whether an answer's text means yes where only yes or no is asked for."""
-    if answer in ("", "false"):
-        return False
-    return not (_NUMERAL.match(answer) and float(answer) == 0.0)
-
-
-def nodes(value: Value) -> list[Node] | None:
-    """The node-set, or None when the value is none."""
-    return value if isinstance(value, list) else None
+def truth_of_node(node: Node) -> bool:
+    """Whether a single answer means yes: a boolean by its value, a number unless zero, text unless blank."""
+    answer = node.value()
+    if node.number_type():
+        return bool(_NUMERAL.match(answer)) and float(answer) != 0.0
+    return answer != "false" if answer and node.truth_type() else answer != ""
 
 
 def visible(found: list[Node]) -> list[Node]:
@@ -182,13 +179,9 @@ Ordering: TypeAlias = Callable[[float, float], bool]
 def ordered(compare: Ordering, left: Value, right: Value, zone: tzinfo | None = None) -> bool:
     """`<`, `<=`, `>` or `>=`: as numbers, existential over node-sets; two moments by their instants."""
     if isinstance(left, list):
-        if isinstance(right, bool):
-            return compare(float(truth(left)), float(right))
         members = left if len(left) < 2 else visible(left)
         return any(ordered(compare, node.value(), right, zone) for node in members)
     if isinstance(right, list):
-        if isinstance(left, bool):
-            return compare(float(left), float(truth(right)))
         members = right if len(right) < 2 else visible(right)
         return any(ordered(compare, left, node.value(), zone) for node in members)
     one, other = number(left, zone), number(right, zone)

@@ -6,9 +6,10 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-from ..context import Context
-from ..moments import Moment, day, from_days, instant, moment_of, time_of
-from ..values import NAN, Value, number_of_text, text
+from enumerator.forms.expressions.context import Context
+from enumerator.forms.expressions.moments import Moment, day, from_days, from_utc_days, instant, moment_of, time_of
+from enumerator.forms.expressions.values import NAN, Value, number_of_text, text
+
 from .registry import Functions
 
 functions = Functions()
@@ -56,10 +57,12 @@ def date(context: Context, value: Value) -> Value:
 
 @functions.add("date-time", "v")
 def date_time(context: Context, value: Value) -> Value:
-    found = moment(context, value)
-    if found is None:
-        return ""
-    return instant(found.at.astimezone(context.zone)) if found.whole else found
+    """A time on a day. Numbers count from 1970-01-01T00:00Z; what falls on local midnight is a calendar day."""
+    if isinstance(value, float) and not isinstance(value, Moment):
+        found = from_utc_days(value, context.zone)
+    else:
+        found = moment(context, value)
+    return "" if found is None else found
 
 
 @functions.add("decimal-date-time", "v")

@@ -10,10 +10,10 @@ import hashlib
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from enumerator.forms.expressions.context import Context
+from enumerator.forms.expressions.faults import EvaluationError
 from enumerator.messages import _
 
-from ..context import Context
-from ..faults import EvaluationError
 from .registry import Functions
 
 functions = Functions()

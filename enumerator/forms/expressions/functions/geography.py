@@ -6,8 +6,9 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from ..context import Context
-from ..values import NAN, Value, text, visible
+from enumerator.forms.expressions.context import Context
+from enumerator.forms.expressions.values import NAN, Value, text, visible
+
 from .registry import Functions
 
 functions = Functions()

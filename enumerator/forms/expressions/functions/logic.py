@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from ..context import Context, Evaluator
-from ..values import Value, number, text, truth, visible
+from enumerator.forms.expressions.context import Context, Evaluator
+from enumerator.forms.expressions.values import Value, number, text, truth, truth_of_node, visible
+
 from .registry import Functions
 
 functions = Functions()
@@ -63,35 +64,30 @@ def boolean_from_string(_context: Context, value: Value) -> bool:
     return written.lower() == "true" or number(written) == 1
 
 
-def _answers(context: Context, values: tuple[Value, ...]) -> list[bool]:
+def _answers(values: tuple[Value, ...]) -> list[bool]:
+    """Each value, and each node of a node-set, as true or false: text unless blank."""
     found: list[bool] = []
     for value in values:
         if isinstance(value, list):
-            found += [_yes(node.value()) for node in visible(value)]
-        elif isinstance(value, str):
-            found.append(_yes(value))
+            found += [truth_of_node(node) for node in visible(value)]
         else:
             found.append(truth(value))
     return found
 
 
-def _yes(answer: str) -> bool:
-    return answer.strip() not in ("", "0", "false", "no", "NaN")
-
-
 @functions.add("checklist", "nn", rest="v")
-def checklist(context: Context, least: float, most: float, *values: Value) -> bool:
+def checklist(_context: Context, least: float, most: float, *values: Value) -> bool:
     """Whether so many of the values are true; -1 is no bound (trap 24)."""
-    count = sum(_answers(context, values))
+    count = sum(_answers(values))
     return (least < 0 or count >= least) and (most < 0 or count <= most)
 
 
 @functions.add("weighted-checklist", "nn", rest="v")
-def weighted_checklist(context: Context, least: float, most: float, *pairs: Value) -> bool:
+def weighted_checklist(_context: Context, least: float, most: float, *pairs: Value) -> bool:
     """As checklist, each true value counting its weight: value, weight, value, weight ..."""
     total = 0.0
     for value, weight in zip(pairs[::2], pairs[1::2], strict=False):
-        answers = _answers(context, (value,))
+        answers = _answers((value,))
         weights = (
             [number(node.value()) for node in visible(weight)]
             if isinstance(weight, list)

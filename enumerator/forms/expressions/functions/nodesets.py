@@ -6,13 +6,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
+from enumerator.forms.expressions.axes import root_of
+from enumerator.forms.expressions.context import Context, Evaluator
+from enumerator.forms.expressions.faults import EvaluationError
+from enumerator.forms.expressions.values import Value, text, visible
+from enumerator.forms.tree import ATTRIBUTE, ELEMENT, NAMESPACE, Node, descendants, qualified
 from enumerator.messages import _
 
-from ...tree import ATTRIBUTE, ELEMENT, NAMESPACE, Node, descendants, qualified
-from ..axes import root_of
-from ..context import Context, Evaluator
-from ..faults import EvaluationError
-from ..values import Value, text, visible
 from .registry import Functions
 
 functions = Functions()

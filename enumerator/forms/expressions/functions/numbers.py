@@ -6,9 +6,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from ..context import Context
-from ..values import NAN, Value, visible
-from ..values import number as number_of
+from enumerator.forms.expressions.context import Context
+from enumerator.forms.expressions.values import NAN, Value, visible
+from enumerator.forms.expressions.values import number as number_of
+
 from .registry import Functions
 from .texts import round_half_up
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ..values import Value
+from enumerator.forms.expressions.values import Value
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from ..context import Context
-from ..values import NAN
+from enumerator.forms.expressions.context import Context
+from enumerator.forms.expressions.values import NAN
+
 from .registry import Functions
 
 functions = Functions()

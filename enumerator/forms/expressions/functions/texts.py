@@ -8,12 +8,12 @@ import re
 import uuid as uuids
 from functools import lru_cache
 
+from enumerator.forms.expressions.context import Context
+from enumerator.forms.expressions.faults import EvaluationError
+from enumerator.forms.expressions.values import NAN, Value, text
+from enumerator.forms.expressions.values import visible as relevant_only
 from enumerator.messages import _
 
-from ..context import Context
-from ..faults import EvaluationError
-from ..values import NAN, Value, text
-from ..values import visible as relevant_only
 from .registry import Functions
 
 functions = Functions()

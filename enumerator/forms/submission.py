@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A live interview as OpenRosa XML, and back."""
+
+from __future__ import annotations
+
+
+
+from lxml import etree
+
+from enumerator.errors import UserError
+from enumerator.messages import _
+
+from .definition import Form
+from .interview import Interview
+from .live import Live
+from .markup import elements, local, parse_xml
+from .model import Spec
+from .world import Context
+
+
+def to_xml(interview: Interview) -> bytes:
+    """The submission: relevant nodes only, in the order and the namespaces of the form."""
+    root = interview.tree.root
+    element = _element(root, None)
+    return etree.tostring(element, encoding="utf-8", xml_declaration=True)
+
+
+def _element(node: Live, parent: etree._Element | None) -> etree._Element:
+    spec = node.spec
+    tag = f"{{{spec.namespace}}}{spec.name}" if spec.namespace else spec.name
+    nsmap: dict[str | None, str] = {}
+    if spec.namespace:
+        nsmap[spec.prefix] = spec.namespace
+    for attribute in node.attributes.values():
+        if attribute.namespace and attribute.prefix:
+            nsmap[attribute.prefix] = attribute.namespace
+    if parent is None:
+        element = etree.Element(tag, nsmap=nsmap)
+    else:
+        element = etree.SubElement(parent, tag, nsmap=nsmap)
+    for attribute in node.attributes.values():
+        if attribute.relevant:
+            key = f"{{{attribute.namespace}}}{attribute.name}" if attribute.namespace else attribute.name
+            element.set(key, attribute.text)
+    if spec.leaf:
+        if node.text:
+            element.text = node.text
+        return element
+    for child in node.children:
+        if isinstance(child, Live) and child.relevant and not (child.spec.implied and not child.text):
+            _element(child, element)
+    return element
+
+
+def from_xml(form: Form, xml: bytes, context: Context | None = None, *, edit: bool = False) -> Interview:
+    """The interview that `xml` was written from. `edit` gives it a new instanceID and keeps the old one as the
+    deprecatedID (trap 35). UserError when the XML is of another form or holds answers the form has no place for."""
+    return Interview.resume(form, read_answers(form, xml, context, edit=edit), context)
+
+
+def read_answers(
+    form: Form, xml: bytes, context: Context | None = None, *, edit: bool = False
+) -> dict[str, str]:
+    """The flat answers in a submission of `form`."""
+    root = parse_xml(xml, _("The answers"))
+    reading = _Answers(form, context or Context())
+    if local(root) != form.model.root.name:
+        raise UserError(
+            _("The answers are of another form: “{name}”.", name=local(root)),
+            remedy=_("Open them with the form they were made with."),
+        )
+    reading.read(root, form.model.root, form.model.root.path)
+    if edit:
+        reading.renew()
+    return reading.answers
+
+
+class _Answers:
+    def __init__(self, form: Form, context: Context) -> None:
+        self._form = form
+        self._context = context
+        self.answers: dict[str, str] = {}
+
+    def read(self, element: etree._Element, spec: Spec, address: str) -> None:
+        for key, value in element.attrib.items():
+            held = spec.attributes.get(etree.QName(str(key)).localname)
+            if held is not None and held.answered and value:
+                self.answers[f"{address}/@{held.name}"] = str(value)
+        if spec.leaf:
+            text = "".join(str(part) for part in element.itertext())
+            if text:
+                self.answers[address] = text
+            return
+        rows: dict[str, list[str]] = {child.name: [] for child in spec.children if child.repeat}
+        for child in elements(element):
+            below = spec.named.get(local(child))
+            if below is None:
+                raise UserError(
+                    _("The answers hold “{name}”, which the form does not ask.", name=f"{spec.path}/{local(child)}"),
+                    remedy=_("Open them with the version of the form they were made with."),
+                )
+            step = f"{address}/{below.name}"
+            if below.repeat:
+                row = self._context.new_id()
+                rows[below.name].append(row)
+                step = f"{step}[{row}]"
+            self.read(child, below, step)
+        for name, ids in rows.items():
+            self.answers[f"{address}/{name}#rows"] = " ".join(ids)
+
+    def renew(self) -> None:
+        """A new instanceID; the old one is the deprecatedID."""
+        for spec in self._form.model.specs.values():
+            if spec.name == "instanceID" and spec.parent is not None and spec.parent.name == "meta":
+                old = self.answers.pop(spec.path, "")
+                other = spec.parent.named.get("deprecatedID")
+                if other is not None and old:
+                    self.answers[other.path] = old
+
+
