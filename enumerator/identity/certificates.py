@@ -86,8 +86,10 @@ class Certificate(_Flat):
 
 
 class Revocation(_Flat):
-    """Nothing that device `log` writes after revision `last_trusted` is believed without a person looking at
-    it.
+    """What is written in `log` after revision `last_trusted` is not believed until a person has looked at it.
+
+    When `log` is the one a certificate names, the device's other logs are not believed at all, unless
+    revocations of theirs say how far.
     """
 
     project: str
@@ -101,6 +103,19 @@ class Revocation(_Flat):
     def cut(self) -> int:
         """The last revision that is still believed."""
         return int(self.last_trusted)
+
+
+class LogOpening(_Flat):
+    """A certified device's own word that it also writes `log`, and why: a restored backup, a log for one
+    recipient.
+    """
+
+    project: str
+    device: str
+    log: str
+    reason: str
+    opened: str
+    signature: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -189,7 +204,7 @@ def office_certificate(keys: Keys, now: datetime) -> Certificate:
         Certificate(
             project=keys.project.id,
             role=Role.OFFICE,
-            log=keys.log,
+            log=keys.device,
             person=keys.person.id,
             name=keys.project.name,
             signing=keys.public,
@@ -203,6 +218,26 @@ def office_certificate(keys: Keys, now: datetime) -> Certificate:
 def is_genuine(certificate: Certificate, office: bytes) -> bool:
     """Whether the office with that public key signed it."""
     return verify(office, certificate.message("pendata-certificate-v1", "signature"), certificate.signature)
+
+
+def open_log(keys: Keys, log: str, now: datetime, reason: str) -> LogOpening:
+    """Vouch for another log of ours with the key that our certificate names."""
+    opening = LogOpening(
+        project=keys.project.id,
+        device=keys.device,
+        log=log,
+        reason=reason,
+        opened=now.isoformat(timespec="seconds"),
+    )
+    message = opening.message("pendata-log-v1", "signature")
+    return opening.model_copy(update={"signature": keys.sign(message)})
+
+
+def is_genuine_opening(opening: LogOpening, device: Certificate) -> bool:
+    """Whether the device with that certificate opened the log."""
+    return opening.device == device.log and verify(
+        device.signing, opening.message("pendata-log-v1", "signature"), opening.signature
+    )
 
 
 def revoke(keys: Keys, log: str, last_trusted: int, now: datetime, reason: str) -> Revocation:

@@ -18,12 +18,14 @@ from enumerator.identity.vault import Secrets, Vault
 class Keys:
     """Who this data folder is, able to act. The secrets are in no representation and no log.
 
-    `log` is the name of our own log, `person` who sits here, `duty` what a person of the office may do.
+    `log` is the name of our own log, `device` that of the one our certificate names (another after a restored
+    backup), `person` who sits here, `duty` what a person of the office may do.
     """
 
     role: Role
     project: Project
     person: Person
+    device: str
     log: str
     area: str
     secrets: Secrets = field(repr=False)
@@ -63,19 +65,9 @@ class Keys:
 
     def log_for(self, recipient: str) -> str:
         """The name of the log that we write for one recipient alone (assignments, returns)."""
-        return down_log(self.log, recipient)
-
-    @property
-    def log_from_office(self) -> str:
-        """The name of the log that the office writes for us alone."""
-        return down_log(self.project.log, self.recipient)
-
-
-def down_log(sender: str, recipient: str) -> str:
-    """The name of the log that the holder of log `sender` writes for one age recipient alone."""
-    return hashlib.sha256(f"pendata-down-log-v1\0{sender}\0{recipient}".encode()).hexdigest()[:32]
+        return hashlib.sha256(f"pendata-down-log-v1\0{self.log}\0{recipient}".encode()).hexdigest()[:32]
 
 
 def keys_of(vault: Vault, inside: Secrets) -> Keys:
     """The keys of an opened vault."""
-    return Keys(vault.role, vault.project, vault.person, vault.log, vault.area, inside)
+    return Keys(vault.role, vault.project, vault.person, vault.device, vault.log, vault.area, inside)

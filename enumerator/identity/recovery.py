@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -31,8 +31,8 @@ _WORDS = (
 class RecoverySheets:
     """The two halves as they are printed, and the words by which both sheets are seen to belong together."""
 
-    first: str
-    second: str
+    first: str = field(repr=False)
+    second: str = field(repr=False)
     words: str
 
 

@@ -1,18 +1,25 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whom we believe: certificates and revocations, weighed against the office's key."""
+"""Whom we believe: certificates, log openings and revocations, weighed against the office's key."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self, TypeVar
 
-from enumerator.identity.certificates import Certificate, Revocation, is_genuine, is_genuine_revocation
+from enumerator.identity.certificates import (
+    Certificate,
+    LogOpening,
+    Revocation,
+    is_genuine,
+    is_genuine_opening,
+    is_genuine_revocation,
+)
 from enumerator.identity.faults import IdentityError
 from enumerator.identity.project import Project
 
-_Kind = TypeVar("_Kind", Certificate, Revocation)
+_Statement = TypeVar("_Statement", Certificate, LogOpening, Revocation)
 
 
 class Standing(StrEnum):
@@ -25,54 +32,65 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Trust:
-    """The genuine certificates by log, and the cut of each revoked one."""
+    """The genuine certificate behind each log, and the cut of each revoked one."""
 
-    certificates: dict[str, Certificate]
-    cuts: dict[str, int]
+    certificates: Mapping[str, Certificate]
+    cuts: Mapping[str, int]
 
     @classmethod
     def gathered(
         cls,
         project: Project,
-        certificates: Iterable[dict[str, str]],
-        revocations: Iterable[dict[str, str]] = (),
+        certificates: Iterable[Mapping[str, str]],
+        revocations: Iterable[Mapping[str, str]] = (),
+        openings: Iterable[Mapping[str, str]] = (),
     ) -> Self:
-        """From the values of records, oldest first; what is not signed by the project's office is passed
-        over.
+        """From the values of records, oldest first; what is not rightly signed is passed over.
 
         The first certificate of a log holds: nobody can take over a log by a later one. The earliest cut
         holds.
         """
         held: dict[str, Certificate] = {}
-        cuts: dict[str, int] = {}
-        for values in certificates:
-            certificate = _read(Certificate, values)
-            if certificate and certificate.project == project.id and is_genuine(certificate, project.signing):
+        for certificate in _readable(Certificate, project, certificates):
+            if is_genuine(certificate, project.signing):
                 held.setdefault(certificate.log, certificate)
-        for values in revocations:
-            revocation = _read(Revocation, values)
-            if (
-                revocation
-                and revocation.project == project.id
-                and is_genuine_revocation(revocation, project.signing)
-            ):
+        devices = dict(held)
+        for opening in _readable(LogOpening, project, openings):
+            device = devices.get(opening.device)
+            if device is not None and is_genuine_opening(opening, device):
+                held.setdefault(opening.log, device)
+        cuts: dict[str, int] = {}
+        for revocation in _readable(Revocation, project, revocations):
+            if is_genuine_revocation(revocation, project.signing):
                 cuts[revocation.log] = min(revocation.cut, cuts.get(revocation.log, revocation.cut))
         return cls(held, cuts)
 
     def standing(self, log: str, seq: int = 0) -> Standing:
-        """Whether revision `seq` of the log is believed."""
-        if log not in self.certificates:
+        """Whether revision `seq` of the log is believed; 0 asks whether the log is known."""
+        certificate = self.certificates.get(log)
+        if certificate is None:
             return Standing.UNKNOWN
-        return Standing.REVOKED if log in self.cuts and seq > self.cuts[log] else Standing.TRUSTED
+        cut = self.cuts.get(log, 0 if certificate.log in self.cuts else None)
+        return Standing.REVOKED if cut is not None and seq > cut else Standing.TRUSTED
 
     def signing(self, log: str) -> bytes | None:
         """The key that signs this log's heads."""
         certificate = self.certificates.get(log)
         return certificate.signing if certificate else None
 
+    def is_revoked(self, log: str) -> bool:
+        """Whether the device behind the log has been revoked, however far it was believed."""
+        certificate = self.certificates.get(log)
+        return certificate is not None and (log in self.cuts or certificate.log in self.cuts)
 
-def _read(kind: type[_Kind], values: dict[str, str]) -> _Kind | None:
-    try:
-        return kind.from_values(values)
-    except IdentityError:
-        return None
+
+def _readable(
+    kind: type[_Statement], project: Project, told: Iterable[Mapping[str, str]]
+) -> Iterable[_Statement]:
+    for values in told:
+        try:
+            statement = kind.from_values(dict(values))
+        except IdentityError:
+            continue
+        if statement.project == project.id:
+            yield statement

@@ -62,7 +62,10 @@ class PassphraseSlot(BaseModel):
 
 
 class Vault(BaseModel):
-    """The file as it lies on the disk. What stands open in it is needed before it is unlocked."""
+    """The file as it lies on the disk. What stands open in it is needed before it is unlocked.
+
+    `device` is the log the certificate names, `log` the one written now; they differ after a restored backup.
+    """
 
     model_config = _CONFIG
 
@@ -70,6 +73,7 @@ class Vault(BaseModel):
     role: Role
     project: Project
     person: Person
+    device: str
     log: str
     area: str = ""
     passphrase: PassphraseSlot
@@ -86,6 +90,7 @@ def seal_vault(
         role=role,
         project=project,
         person=person,
+        device=log,
         log=log,
         area=area,
         passphrase=passphrase_slot(master, passphrase, project.id),

@@ -121,8 +121,9 @@ def _connected(path: Path, key: bytes) -> Database:
         raise ValueError(f"a key has {KEY_BYTES} bytes")
     connection = connect(str(path))
     connection.execute("PRAGMA cipher_log_level = NONE")
+    # the default, and not this connection's own, because copies and attached databases follow the default
+    connection.execute(f"PRAGMA cipher_default_page_size = {PAGE_BYTES}")
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-    connection.execute(f"PRAGMA cipher_page_size = {PAGE_BYTES}")
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA foreign_keys = ON")

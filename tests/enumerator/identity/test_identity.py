@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import random
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,10 +16,12 @@ from enumerator.identity.certificates import (
     CertificateRequest,
     issue,
     office_certificate,
+    open_log,
     request_message,
     revoke,
 )
 from enumerator.identity.enrolment import Enrolled, enrol, pending_request
+from enumerator.identity.epoch import begin_new_log
 from enumerator.identity.faults import IdentityError, WaitError, WrongPassphraseError
 from enumerator.identity.keys import Keys
 from enumerator.identity.kit import MadeKit, kit_face, make_kit, open_kit
@@ -68,6 +71,8 @@ def test_what_was_locked_with_a_passphrase_opens_with_it(tmp_path: Path) -> None
 
 def test_no_secret_stands_in_the_vault_or_in_a_representation(tmp_path: Path) -> None:
     keys = create_office(tmp_path / "a", "Verval", WORDS).keys
+    made = create_office(tmp_path / "b", "Verval", WORDS)
+    assert made.sheets.first not in repr(made)
     for text in ((tmp_path / "a" / "vault.json").read_text("utf-8"), repr(keys)):
         assert keys.db_key.hex() not in text
         assert keys.secrets.signing.hex() not in text
@@ -287,6 +292,40 @@ def test_a_revoked_laptop_is_believed_up_to_the_cut_and_no_further(
     assert trust.standing(laptop.keys.log, 41) is Standing.REVOKED
     forged = revocation | {"last_trusted": "1"}
     assert Trust.gathered(office.keys.project, [certificate], [forged]).cuts == {}
+
+
+def test_a_restored_laptop_goes_on_in_a_new_log_that_is_believed(
+    office: CreatedOffice, tmp_path: Path
+) -> None:
+    laptop = enrolled(office, tmp_path)
+    certificate = issue(office.keys, laptop.request, NOW).to_values()
+    fresh, opening = begin_new_log(tmp_path / "laptop", laptop.keys, NOW, "Dipulihkan dari cadangan")
+    assert fresh.log != laptop.keys.log
+    again = unlock(tmp_path / "laptop", WORDS)
+    assert (again.log, again.device) == (fresh.log, laptop.keys.log)
+    project = office.keys.project
+    trust = Trust.gathered(project, [certificate], openings=[opening.to_values()])
+    assert trust.standing(fresh.log, 9) is Standing.TRUSTED
+    assert trust.signing(fresh.log) == laptop.keys.public
+    revocation = revoke(office.keys, laptop.keys.log, 40, NOW, "Hilang").to_values()
+    cut = Trust.gathered(project, [certificate], [revocation], [opening.to_values()])
+    assert cut.standing(laptop.keys.log, 40) is Standing.TRUSTED
+    assert cut.standing(fresh.log, 1) is Standing.REVOKED
+    assert cut.is_revoked(fresh.log)
+    spared = revoke(office.keys, fresh.log, 3, NOW, "Hilang").to_values()
+    both = Trust.gathered(project, [certificate], [revocation, spared], [opening.to_values()])
+    assert [both.standing(fresh.log, seq) for seq in (3, 4)] == [Standing.TRUSTED, Standing.REVOKED]
+
+
+def test_nobody_opens_a_log_for_somebody_else(office: CreatedOffice, tmp_path: Path) -> None:
+    laptop = enrolled(office, tmp_path)
+    certificate = issue(office.keys, laptop.request, NOW).to_values()
+    forged = open_log(replace(office.keys, device=laptop.keys.device), "ab" * 16, NOW, "").to_values()
+    taken = open_log(laptop.keys, office.keys.log, NOW, "").to_values()
+    own = office_certificate(office.keys, NOW).to_values()
+    trust = Trust.gathered(office.keys.project, [own, certificate], openings=[forged, taken])
+    assert trust.standing("ab" * 16) is Standing.UNKNOWN
+    assert trust.signing(office.keys.log) == office.keys.public
 
 
 def test_forged_and_foreign_certificates_are_passed_over(office: CreatedOffice, tmp_path: Path) -> None:
