@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The QR symbol of a card: level Q, modules of exactly 0.40 mm, four modules of quiet zone, drawn as a 1-bit mask.
+"""The QR symbol of a card: level Q, modules of exactly 0.40 mm, four modules of quiet zone, drawn as a
+1-bit mask.
 
-A version 13 symbol is 30.8 mm with its quiet zone. Smaller texts are set in version 13 too, so all cards look
-alike; a longer text takes version 14 (32.4 mm), for which the cards have room.
+A version 13 symbol is 30.8 mm with its quiet zone. Smaller texts are set in version 13 too, so all cards
+look alike; a longer text takes version 14 (32.4 mm), for which the cards have room.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ CAPACITY = {13: 352, 14: 376}
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """A QR symbol: `side` modules square without its quiet zone; `rows` packs each row into bytes, 1 is black."""
+    """A QR symbol: `side` modules square without its quiet zone; `rows` packs each row into bytes, 1 is
+    black.
+    """
 
     side: int
     rows: bytes

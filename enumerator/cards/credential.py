@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The signed statement inside a card's code: MOSIP Claim 169 in a CWT, COSE_Sign1, zlib, base45.
 
-Sources: MOSIP "169 QR code specification" 1.2 (the claim), RFC 8392 (CWT), RFC 9052 (COSE), RFC 9285 (base45).
-Keys of the claim: 1 card number, 2 version, 4 name, 8 birth date YYYYMMDD, 9 sex (1 man, 2 woman), 21 kelurahan
-code. A private map beside it (CWT key -65537) holds 1 programme codes, 2 the serial of the household's card,
-3 a tag of the household, 4 true in a training project. There is no NIK, No. KK or desil in it.
+Sources: MOSIP "169 QR code specification" 1.2 (the claim), RFC 8392 (CWT), RFC 9052 (COSE), RFC 9285
+(base45). Keys of the claim: 1 card number, 2 version, 4 name, 8 birth date YYYYMMDD, 9 sex (1 man, 2
+woman), 21 kelurahan code. A private map beside it (CWT key -65537) holds 1 programme codes, 2 the serial of
+the household's card, 3 a tag of the household, 4 true in a training project. There is no NIK, No. KK or
+desil in it.
 """
 
 from __future__ import annotations
@@ -48,10 +49,11 @@ def key_id(public_key: bytes) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """Who signs cards: `iss` as DINSOS-SMG, the raw Ed25519 public key, and a function that signs with its secret.
+    """Who signs cards: `iss` as DINSOS-SMG, the raw Ed25519 public key, and a function that signs with its
+    secret.
 
-    `kid` names the key in the code; "" derives it from the key. `block` is the block of card numbers that goes
-    with the key (0 for the office).
+    `kid` names the key in the code; "" derives it from the key. `block` is the block of card numbers that
+    goes with the key (0 for the office).
     """
 
     iss: str
@@ -177,8 +179,8 @@ def make_credential(
 def seal_claims(claims: Mapping[int, object], issuer: Issuer) -> str:
     """Sign a CWT claim set and wrap it for the code.
 
-    The deflate stream holds the bytes as they are: a card's credential is too small to shrink, and so the text
-    does not depend on the version of zlib.
+    The deflate stream holds the bytes as they are: a card's credential is too small to shrink, and so the
+    text does not depend on the version of zlib.
     """
     protected = cbor2.dumps({ALG: EDDSA, KID: issuer.kid}, canonical=True)
     payload = cbor2.dumps(claims, canonical=True)
@@ -304,7 +306,8 @@ def _text(value: object) -> str:
 
 
 def _time(value: object) -> datetime | None:
-    """A CWT NumericDate; a time no calendar can hold counts as said and unreadable, which no check accepts."""
+    """A CWT NumericDate; a time no calendar can hold counts as said and unreadable, which no check accepts.
+    """
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float):

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A card's design as data: the schema of `resources/cards/*.toml`, and a template read and checked against it.
+"""A card's design as data: the schema of `resources/cards/*.toml`, and a template read and checked against
+it.
 
-Lengths are millimetres from the upper left corner of the trimmed card, text sizes points. What `[[front]]` and
-`[[back]]` list is drawn in that order, except that everything which is the same on every card lies below what
-changes from card to card. `resources/cards/README.md` explains the schema to whoever designs a card.
+Lengths are millimetres from the upper left corner of the trimmed card, text sizes points. What `[[front]]`
+and `[[back]]` list is drawn in that order, except that everything which is the same on every card lies
+below what changes from card to card. `resources/cards/README.md` explains the schema to whoever designs a
+card.
 """
 
 from __future__ import annotations
@@ -37,7 +39,9 @@ CARD_FIELDS = (
     "valid_until",
     "serial",
 )
-"""What `{braces}` in a text may name besides `word.*` and `official.*`. `kk_name` is blank when it equals `name`."""
+"""What `{braces}` in a text may name besides `word.*` and `official.*`. `kk_name` is blank when it equals
+`name`.
+"""
 
 SIGNATURE = "{official.signature}"
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -67,7 +71,9 @@ class Official(_Model):
 
 
 class Style(_Model):
-    """How a text is set. `smallest` (points) and `narrowest` (share of the width) bound how it is made to fit."""
+    """How a text is set. `smallest` (points) and `narrowest` (share of the width) bound how it is made to
+    fit.
+    """
 
     font: FontName = "regular"
     size: float = Field(gt=3, le=40)
@@ -99,7 +105,7 @@ class Box(_Placed):
     radius: float = Field(default=0.0, ge=0)
 
 
-class Path_(_Placed):
+class Drawing(_Placed):
     """A drawing: `d` as in SVG (M L H V C Q Z, large or small), made `w` wide from `view` units."""
 
     draw: Literal["path"]
@@ -124,7 +130,9 @@ class Pattern(_Placed):
 
 
 class Picture(_Placed):
-    """A PNG or JPEG beside the template, fitted into the rectangle; {official.signature} is that of the official."""
+    """A PNG or JPEG beside the template, fitted into the rectangle; {official.signature} is that of the
+    official.
+    """
 
     draw: Literal["picture"]
     w: float = Field(gt=0)
@@ -133,7 +141,9 @@ class Picture(_Placed):
 
 
 class Text(_Placed):
-    """A text in a column `w` wide whose first line stands on `y`. It is left out when all its fields are blank."""
+    """A text in a column `w` wide whose first line stands on `y`. It is left out when all its fields are
+    blank.
+    """
 
     draw: Literal["text"]
     w: float = Field(gt=0)
@@ -148,7 +158,9 @@ class Text(_Placed):
 
 
 class Item(_Model):
-    """One block of a stack: a label and below it a text; left out when the fields of the text are all blank."""
+    """One block of a stack: a label and below it a text; left out when the fields of the text are all
+    blank.
+    """
 
     text: str
     style: str
@@ -158,7 +170,9 @@ class Item(_Model):
 
 
 class Stack(_Placed):
-    """Blocks one below the other from the top of a rectangle; the gaps, then the texts, give way where it is full."""
+    """Blocks one below the other from the top of a rectangle; the gaps, then the texts, give way where it
+    is full.
+    """
 
     draw: Literal["stack"]
     w: float = Field(gt=0)
@@ -186,7 +200,9 @@ class Photo(_Placed):
 
 
 class Code(_Placed):
-    """The signed code, 30.8 mm square (32.4 for long names) with its white quiet zone, against the corner (x, y)."""
+    """The signed code, 30.8 mm square (32.4 for long names) with its white quiet zone, against the corner
+    (x, y).
+    """
 
     draw: Literal["code"]
     corner: Literal["top-left", "top-right"] = "top-right"
@@ -224,17 +240,20 @@ class Marks(_Placed):
 
 
 Element = Annotated[
-    Box | Path_ | Pattern | Picture | Text | Stack | Photo | Code | Barcode | Marks,
+    Box | Drawing | Pattern | Picture | Text | Stack | Photo | Code | Barcode | Marks,
     Field(discriminator="draw"),
 ]
 
 
 class Template(_Model):
-    """A whole design. `folder` is where its pictures lie; `words` are by language."""
+    """A whole design. `folder` is where its pictures lie, `source` the text it was read from; `words` are
+    by language.
+    """
 
     template: int = Field(ge=1, le=1)
     name: str
     folder: Path = Field(default=Path(), exclude=True)
+    source: str = Field(default="", exclude=True)
     card: Format = Format()
     official: Official = Official()
     colours: dict[str, str]

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How a text is made to fit its place: smaller, then narrower, then on more lines; cut only as the last, and said so."""
+"""How a text is made to fit its place: smaller, then narrower, then on more lines; cut only as the last,
+and said so.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,9 @@ _EMERGENCY = 0.62
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """The place for a text: `width` in points, at most `lines` lines; no smaller than `smallest` points and no
-    narrower than `narrowest` of its natural width unless it would have to be cut otherwise."""
+    """The place for a text: `width` in points, at most `lines` lines; no smaller than `smallest` points and
+    no narrower than `narrowest` of its natural width unless it would have to be cut otherwise.
+    """
 
     width: float
     lines: int
@@ -28,8 +31,9 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A text made to fit: its lines, the size in points, the horizontal stretch (1 is natural); `cut` when some of
-    it had to be left out, which ends in "…"."""
+    """A text made to fit: its lines, the size in points, the horizontal stretch (1 is natural); `cut` when
+    some of it had to be left out, which ends in "…".
+    """
 
     lines: tuple[str, ...]
     size: float

@@ -12,7 +12,9 @@ MASK = "••••"
 
 
 def masked(number: str) -> str:
-    """The first and last four digits of a NIK or No. KK, with dots between; "" for one too short to be hidden."""
+    """The first and last four digits of a NIK or No. KK, with dots between; "" for one too short to be
+    hidden.
+    """
     digits = "".join(c for c in number if c.isdigit())
     return f"{digits[:4]}{MASK}{digits[-4:]}" if len(digits) >= 12 else ""
 
@@ -29,10 +31,10 @@ class Programme:
 class CardHolder:
     """The head of the household as the card shows them.
 
-    `name` stands on the card; `kk_name` as on the Kartu Keluarga (both are kept, they may differ). `nik` and
-    `kk` are masked (see `masked`), "" when unknown; an unmasked number is refused. `birth_date` None and `sex` ""
-    when unknown, else "L" or "P". `photo` is the bytes of a JPEG, PNG or WebP picture, None when there is none.
-    `kelurahan_code` is the ten-digit Kemendagri code, with or without dots.
+    `name` stands on the card; `kk_name` as on the Kartu Keluarga (both are kept, they may differ). `nik`
+    and `kk` are masked (see `masked`), "" when unknown; an unmasked number is refused. `birth_date` None
+    and `sex` "" when unknown, else "L" or "P". `photo` is the bytes of a JPEG, PNG or WebP picture, None
+    when there is none. `kelurahan_code` is the ten-digit Kemendagri code, with or without dots.
     """
 
     household: str
@@ -61,7 +63,8 @@ class CardHolder:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A card ready to be drawn: `credential` is the text of its code, `serial` counts the household's cards from 1.
+    """A card ready to be drawn: `credential` is the text of its code, `serial` counts the household's cards
+    from 1.
 
     `training` prints CONTOH on it; `preview` the mark of a draft that is not valid.
     """

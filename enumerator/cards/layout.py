@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Where cards stand on paper: sheets of eight or ten with crop marks, or one card a page; fronts and backs register.
+"""Where cards stand on paper: sheets of eight or ten with crop marks, or one card a page; fronts and backs
+register.
 
 Lengths are millimetres, x from the left and y from the top of the page.
 """
@@ -15,7 +16,9 @@ A4 = (210.0, 297.0)
 
 
 class Duplex(StrEnum):
-    """How the paper is turned for the back. `NONE`: fronts and backs are pages one after the other, unturned."""
+    """How the paper is turned for the back. `NONE`: fronts and backs are pages one after the other,
+    unturned.
+    """
 
     NONE = "none"
     LONG_EDGE = "long"
@@ -43,8 +46,9 @@ class Place:
 class Layout:
     """A page of `columns` x `rows` cards with `gap` between the cuts.
 
-    `start` is the first free position on a part-used sheet, from 1. `shift` moves the backs (x, y) for a printer
-    that does not register them. A page of None is as large as the card and its bleed (`with_bleed`) or its cut.
+    `start` is the first free position on a part-used sheet, from 1. `shift` moves the backs (x, y) for a
+    printer that does not register them. A page of None is as large as the card and its bleed (`with_bleed`)
+    or its cut.
     """
 
     page: tuple[float, float] | None = A4
@@ -86,7 +90,9 @@ class Layout:
         )
 
     def back(self, position: int, card: Format) -> Place:
-        """Where the back of the card at `position` stands, so that it lies behind its front on the turned paper."""
+        """Where the back of the card at `position` stands, so that it lies behind its front on the turned
+        paper.
+        """
         front = self.front(position, card)
         width, height = self.page_size(card)
         match self.duplex:

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which of the eight masks suits a QR symbol best: the penalties of ISO/IEC 18004 §7.8.3, counted on all modules at once.
+"""Which of the eight masks suits a QR symbol best: the penalties of ISO/IEC 18004 §7.8.3, counted on all
+modules at once.
 
-The eight masked symbols of a text differ by the same pattern for every text of a version. So one of them is enough
-to know the others, and whole symbols are compared as long integers, one bit for a module, with room after each row (or
-column) for the four modules of quiet zone that count as light beside what looks like a finder.
+The eight masked symbols of a text differ by the same pattern for every text of a version. So one of them is
+enough to know the others, and whole symbols are compared as long integers, one bit for a module, with room
+after each row (or column) for the four modules of quiet zone that count as light beside what looks like a
+finder.
 """
 
 from __future__ import annotations
@@ -56,7 +58,9 @@ class _Frame:
 
 
 def best_masked(symbol: Grid, differences: Sequence[Grid]) -> Grid:
-    """The masked symbol of least penalty, the first of equals; `differences` lead from `symbol` to each of them."""
+    """The masked symbol of least penalty, the first of equals; `differences` lead from `symbol` to each of
+    them.
+    """
     frame = _Frame.of(symbol.side)
     return min((symbol ^ difference for difference in differences), key=lambda grid: _penalty(grid, frame))
 

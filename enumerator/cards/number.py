@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The number of a card, as SMG-7K4M-29QX-3: how one is drawn, checked and read from what a person types.
 
-Three symbols name the office, two the block of whoever issues (the office gives every issuing laptop its own, so
-that laptops which never meet never draw the same number), six are random, one is the check symbol. The alphabet
-has 31 symbols, a prime: with a different weight at every place the weighted sum modulo 31 catches every wrong
-symbol and every exchange of two. 0, 1, I, L and O are not in it, and a number never spells a word of three letters.
+Three symbols name the office, two the block of whoever issues (the office gives every issuing laptop its
+own, so that laptops which never meet never draw the same number), six are random, one is the check symbol.
+The alphabet has 31 symbols, a prime: with a different weight at every place the weighted sum modulo 31
+catches every wrong symbol and every exchange of two. 0, 1, I, L and O are not in it, and a number never
+spells a word of three letters.
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ class NumberError(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """A source of new numbers for one issuer: `prefix` of three symbols, `block` from 0 (the office) to 960."""
+    """A source of new numbers for one issuer: `prefix` of three symbols, `block` from 0 (the office) to
+    960.
+    """
 
     prefix: str
     block: int = OFFICE_BLOCK

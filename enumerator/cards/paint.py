@@ -62,7 +62,7 @@ class Painter:
         self._portraits: dict[tuple[float, float], Portraits] = {}
         self._painters: dict[type, Callable[..., bytes]] = {
             design.Box: self._box,
-            design.Path_: self._path,
+            design.Drawing: self._path,
             design.Pattern: self._pattern,
             design.Picture: self._picture,
             design.Text: self._text,
@@ -130,7 +130,7 @@ class Painter:
             parts.append(shapes.stroke(self._template.colour(stroke), thick * MM))
         return b" ".join([*parts, path, b"B" if fill and stroke else b"f" if fill else b"S", b"Q"])
 
-    def _path(self, element: design.Path_, *_card: object) -> bytes:
+    def _path(self, element: design.Drawing, *_card: object) -> bytes:
         path = shapes.svg_path(element.d, element.x * MM, self._y(element.y), element.w * MM / element.view)
         return self._drawn(path, element.fill, element.stroke, element.thick)
 
@@ -145,11 +145,11 @@ class Painter:
             shapes.stroke(self._template.colour(pattern.colour), pattern.thick * MM),
         ]
         step = h / pattern.lines
-        for line in range(pattern.lines + 1):
-            for phase in (0.0, 2.1, 4.2):
-                parts.append(
-                    shapes.wave(x, y + line * step, w, step * 1.6, pattern.waves, phase + line * 0.31)
-                )
+        parts += [
+            shapes.wave(x, y + line * step, w, step * 1.6, pattern.waves, phase + line * 0.31)
+            for line in range(pattern.lines + 1)
+            for phase in (0.0, 2.1, 4.2)
+        ]
         return b"\n".join([*parts, b"Q"])
 
     def _picture(self, element: design.Picture, *_card: object) -> bytes:

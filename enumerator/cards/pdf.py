@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A PDF written page by page: reportlab's objects and fonts, put into the file as soon as they are complete.
+"""A PDF written page by page: reportlab's objects and fonts, put into the file as soon as they are
+complete.
 
-reportlab's own canvas keeps every page and picture in memory until the end. Here only the numbers and places of
-the objects are kept, so ten thousand cards take no more memory than ten. The bytes depend on the content alone.
+reportlab's own canvas keeps every page and picture in memory until the end. Here only the numbers and
+places of the objects are kept, so ten thousand cards take no more memory than ten. The bytes depend on the
+content alone.
 """
 
 from __future__ import annotations
@@ -79,7 +81,10 @@ class PdfWriter:
 
     def form(self, operators: bytes, box: tuple[float, float, float, float]) -> str:
         """Store operators that many pages repeat; returns the name for `use`."""
-        head = b"/Type /XObject /Subtype /Form /BBox [%.3f %.3f %.3f %.3f] /Resources %s" % (*box, self._resources())
+        head = b"/Type /XObject /Subtype /Form /BBox [%.3f %.3f %.3f %.3f] /Resources %s" % (
+            *box,
+            self._resources(),
+        )
         self._used.clear()
         return self._stream(operators, head)
 
@@ -92,7 +97,9 @@ class PdfWriter:
         return name
 
     def pixels(self, rgb: bytes, width: int, height: int, alpha: bytes | None = None) -> str:
-        """Store an RGB picture (and its alpha channel); returns the name for `use`, which fills the unit square."""
+        """Store an RGB picture (and its alpha channel); returns the name for `use`, which fills the unit
+        square.
+        """
         head = _image(width, height, b"DeviceRGB", b"FlateDecode")
         if alpha is not None:
             mask = self._write(_image(width, height, b"DeviceGray", b"FlateDecode"), zlib.compress(alpha))

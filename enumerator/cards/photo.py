@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A portrait made ready for print: turned upright, cut to shape, scaled to 300 dpi, freed of what a camera adds."""
+"""A portrait made ready for print: turned upright, cut to shape, scaled to 300 dpi, freed of what a camera
+adds.
+"""
 
 from __future__ import annotations
 

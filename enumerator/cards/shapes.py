@@ -32,7 +32,8 @@ def rectangle(x: float, y: float, w: float, h: float, radius: float = 0.0) -> by
     k = r * (1 - _ROUND)
     right, top = x + w, y + h
     return (
-        b"%.3f %.3f m %.3f %.3f l %.3f %.3f %.3f %.3f %.3f %.3f c %.3f %.3f l %.3f %.3f %.3f %.3f %.3f %.3f c "
+        b"%.3f %.3f m %.3f %.3f l %.3f %.3f %.3f %.3f %.3f %.3f c "
+        b"%.3f %.3f l %.3f %.3f %.3f %.3f %.3f %.3f c "
         b"%.3f %.3f l %.3f %.3f %.3f %.3f %.3f %.3f c %.3f %.3f l %.3f %.3f %.3f %.3f %.3f %.3f c h"
     ) % (
         *(x + r, y, right - r, y, right - k, y, right, y + k, right, y + r),
@@ -85,7 +86,9 @@ def wave(x: float, y: float, w: float, amplitude: float, waves: float, phase: fl
 
 
 def svg_path(d: str, x: float, y: float, scale: float) -> bytes:
-    """The path of SVG data (M L H V C Q Z) with its origin at (x, y), which grows downwards; ValueError if malformed."""
+    """The path of SVG data (M L H V C Q Z) with its origin at (x, y), which grows downwards; ValueError if
+    malformed.
+    """
     path: list[bytes] = []
     at = start = (0.0, 0.0)
     for command, numbers in _commands(d):

@@ -45,14 +45,15 @@ def draw_sheet(
     title: str = "",
     progress: Progress | None = None,
 ) -> DrawnSheet:
-    """Draw the cards into a PDF at `target`, a file that appears only when it is complete, or an open binary file.
+    """Draw the cards into a PDF at `target`, a file that appears only when it is complete, or an open
+    binary file.
 
-    `language` is "id", "en" or "id+en" for the words of the template. Memory does not grow with the number of cards
-    when `cards` is an iterator. `progress` is called with (cards drawn, cards in all or 0 if unknown); raising in it
-    leaves no file behind.
+    `language` is "id", "en" or "id+en" for the words of the template. Memory does not grow with the number
+    of cards when `cards` is an iterator. `progress` is called with (cards drawn, cards in all or 0 if
+    unknown); raising in it leaves no file behind.
     """
     total = len(cards) if isinstance(cards, Sequence) else 0
-    with _file(target) as out:
+    with appearing(target) as out:
         digest = _Digest(out)
         writer = PdfWriter(
             cast(BinaryIO, digest),
@@ -145,7 +146,9 @@ def _crop_marks(place: Place, template: Template, page_height: float) -> bytes:
 def _margin(
     writer: PdfWriter, template: Template, layout: Layout, language: str, width: float, height: float
 ) -> bytes:
-    """In the margin: how to print, and a line of exactly 50 mm to measure whether the printer scaled the page."""
+    """In the margin: how to print, and a line of exactly 50 mm to measure whether the printer scaled the
+    page.
+    """
     words = load(language.split("+")[0])
     told = words.text("Print at actual size (100 %). This line must measure 50 mm:")
     size, y, x = 6.0, (height - 8.0) * MM, 15.4 * MM
@@ -175,7 +178,11 @@ class _Digest:
 
 
 @contextmanager
-def _file(target: Path | BinaryIO) -> Iterator[BinaryIO]:
+def appearing(target: Path | BinaryIO) -> Iterator[BinaryIO]:
+    """A file to write that appears under its name when the block ends well, and not at all otherwise.
+
+    An open file is handed through. UserError when the disk refuses.
+    """
     if not isinstance(target, Path):
         yield target
         return

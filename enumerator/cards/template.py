@@ -46,7 +46,7 @@ def read_template(text: str, name: str, folder: Path) -> Template:
         raise _wrong(name, int(line[1]) if line else len(text.splitlines()), "", str(error)) from error
     lines = _lines(text)
     try:
-        template = Template.model_validate({**data, "folder": folder})
+        template = Template.model_validate({**data, "folder": folder, "source": text})
     except ValidationError as error:
         problem = error.errors()[0]
         place = tuple(part for part in problem["loc"] if part not in _KINDS)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whom to believe about cards: the issuers' public keys, old and new, and the list of cards no longer good."""
+"""Whom to believe about cards: the issuers' public keys, old and new, and the list of cards no longer good.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +24,9 @@ LIST_GOOD_FOR = timedelta(days=30)
 class TrustedKey:
     """A public key that may sign cards for `iss`.
 
-    `public_key`: 32 raw bytes for Ed25519, an uncompressed point for P-256. A card must have been issued between
-    `valid_from` and `valid_until` (None: no limit), so a key that is retired still vouches for its old cards.
-    `withdrawn`: the secret is lost to others, nothing it signed is believed any more.
+    `public_key`: 32 raw bytes for Ed25519, an uncompressed point for P-256. A card must have been issued
+    between `valid_from` and `valid_until` (None: no limit), so a key that is retired still vouches for its
+    old cards. `withdrawn`: the secret is lost to others, nothing it signed is believed any more.
     """
 
     iss: str
@@ -73,7 +74,9 @@ class Withdrawal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Revocations:
-    """The cards no longer good, by number, as the office knew them at `as_of` (None: no list has arrived yet)."""
+    """The cards no longer good, by number, as the office knew them at `as_of` (None: no list has arrived
+    yet).
+    """
 
     as_of: datetime | None = None
     cards: Mapping[str, Withdrawal] = field(default_factory=dict)
@@ -81,7 +84,8 @@ class Revocations:
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """All that a check needs, and nothing secret. `list_good_for`: older lists turn a good answer to amber."""
+    """All that a check needs, and nothing secret. `list_good_for`: older lists turn a good answer to amber.
+    """
 
     keys: tuple[TrustedKey, ...]
     revocations: Revocations = Revocations()

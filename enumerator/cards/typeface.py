@@ -27,7 +27,9 @@ CAP_HEIGHT = 0.727
 
 @cache
 def typeface(name: FontName) -> TTFont:
-    """The font, read once for the life of the process; reportlab keeps what a document uses of it by document."""
+    """The font, read once for the life of the process; reportlab keeps what a document uses of it by
+    document.
+    """
     file = _FILES[name]
     return TTFont(file, _FOLDER / f"{file}.ttf", shapable=False)
 

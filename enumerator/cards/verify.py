@@ -95,7 +95,9 @@ class Verdict:
 
     @property
     def accepted(self) -> bool:
-        """Whether help may be handed out on it: genuine, in force, and not called back as far as is known here."""
+        """Whether help may be handed out on it: genuine, in force, and not called back as far as is known
+        here.
+        """
         return self.outcome in (Outcome.VALID, Outcome.VALID_LIST_OLD, Outcome.VALID_LIST_MISSING)
 
     @property
@@ -105,7 +107,9 @@ class Verdict:
 
 
 def verify_code(text: str, trust: Trust, now: datetime, *, programme: str = "") -> Verdict:
-    """Check the text of a code at the time `now` (aware). With `programme`, the card must be for that programme."""
+    """Check the text of a code at the time `now` (aware). With `programme`, the card must be for that
+    programme.
+    """
     try:
         opened = open_code(text)
     except CodeError as error:

@@ -1,0 +1,374 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the office does with cards: request, approve, print, hand over, report lost, replace, revoke; all in
+the journal.
+
+A batch is printed in this order: the PDF is drawn where nobody finds it, the journal says which cards are
+in it and what its hash is, then the PDF appears. A crash before the journal leaves nothing; a crash after
+it leaves a batch that `redraw` makes again, byte for byte.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from enumerator.cards.credential import Issuer, make_credential
+from enumerator.cards.design import Template
+from enumerator.cards.holder import Card, CardHolder
+from enumerator.cards.layout import SHEET_OF_8, Layout
+from enumerator.cards.number import Numbers
+from enumerator.cards.register import BATCH, CARD, CardRecord, Register, State, holder_from, holder_values
+from enumerator.cards.sheet import DrawnSheet, Progress, appearing, draw_sheet
+from enumerator.cards.template import FOLDER, read_template
+from enumerator.errors import UserError
+from enumerator.messages import _
+from enumerator.store.revision import Blob, Entry, new_record
+from enumerator.store.store import Store
+
+VALID_FOR = timedelta(days=365)
+
+_NEXT: Mapping[State, frozenset[State]] = {
+    State.REQUESTED: frozenset({State.APPROVED, State.REVOKED}),
+    State.APPROVED: frozenset({State.PRINTED, State.REPLACED, State.REVOKED, State.EXPIRED}),
+    State.PRINTED: frozenset(
+        {State.PRINTED, State.DELIVERED, State.LOST, State.REPLACED, State.REVOKED, State.EXPIRED}
+    ),
+    State.DELIVERED: frozenset({State.LOST, State.REPLACED, State.REVOKED, State.EXPIRED}),
+    State.LOST: frozenset({State.REPLACED, State.REVOKED}),
+    State.EXPIRED: frozenset({State.REPLACED}),
+    State.REPLACED: frozenset(),
+    State.REVOKED: frozenset(),
+}
+
+
+class CardError(UserError):
+    """A card cannot go where it was sent: a second one for a household, or a step its state does not allow.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A card asked for: its holder, and `reason` where a supervisor allows a second one for the household."""
+
+    holder: CardHolder
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A printed batch: its name, its cards in the order of the sheet, and what was drawn."""
+
+    batch: str
+    numbers: tuple[str, ...]
+    drawn: DrawnSheet
+
+
+class CardOffice:
+    """The cards of one store, for one issuer. `supervisor`: whoever sits here may allow a second card.
+
+    Errors are CardError unless said otherwise. Each call is one transaction: all its cards, or none.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        issuer: Issuer,
+        prefix: str,
+        *,
+        supervisor: bool = False,
+        training: bool = False,
+        valid_for: timedelta = VALID_FOR,
+    ) -> None:
+        self._store = store
+        self._issuer = issuer
+        self._numbers = Numbers(prefix, issuer.block)
+        self._supervisor = supervisor
+        self._training = training
+        self._valid_for = valid_for
+        self.register = Register(store.journal)
+
+    def request(self, *requests: Request) -> tuple[CardRecord, ...]:
+        """Ask for cards. Refused while the household has a live card, unless a supervisor gives a reason."""
+        self.register.refresh()
+        entries: list[Entry] = []
+        for request in requests:
+            self._refuse_second(request)
+            entries.append(self._requested(request.holder, request.reason, entries))
+        return self._said(entries)
+
+    def approve(self, *numbers: str) -> tuple[CardRecord, ...]:
+        """Sign the cards' credentials, valid from now on."""
+        now = self._store.clock()
+        return self._move(numbers, State.APPROVED, lambda record: self._signed(record, now))
+
+    def print(
+        self,
+        numbers: Sequence[str],
+        template: Template,
+        target: Path,
+        *,
+        layout: Layout = SHEET_OF_8,
+        language: str = "id",
+        progress: Progress | None = None,
+    ) -> Batch:
+        """Draw approved cards into a PDF at `target` and enter the batch in the journal before it appears.
+
+        Printed cards may be printed again. Cancelling or a full disk leaves neither a file nor an entry.
+        """
+        self.register.refresh()
+        records = [self._checked(number, State.PRINTED) for number in numbers]
+        batch = new_record()
+        with appearing(target) as out:
+            drawn = self._draw(records, template, out, layout, language, progress)
+            entries = [
+                self._next(record, State.PRINTED, {"batch": batch, "pdf_sha256": drawn.sha256})
+                for record in records
+            ]
+            values = {
+                "numbers": " ".join(numbers),
+                "pdf_sha256": drawn.sha256,
+                "file": target.name,
+                "language": language,
+                "layout": msgspec.json.encode(layout).decode(),
+                "template": template.source,
+            }
+            self._said([*entries, Entry(batch, BATCH, values, act="print")])
+        return Batch(batch, tuple(numbers), drawn)
+
+    def redraw(
+        self, batch: str, target: Path, *, pictures: Path = FOLDER, progress: Progress | None = None
+    ) -> DrawnSheet:
+        """Make the PDF of a printed batch again, with the template and layout of that time.
+
+        `pictures` is the folder of the template's pictures. Refused when it does not come out byte for byte.
+        """
+        self.register.refresh()
+        found = next((known for known in self.register.batches() if known.batch == batch), None)
+        if found is None:
+            raise CardError(_("This batch is not in the register."), where=batch)
+        template = read_template(found.values["template"], batch, pictures)
+        layout = msgspec.json.decode(found.values["layout"], type=Layout)
+        records = [self._known(number) for number in found.numbers]
+        with appearing(target) as out:
+            drawn = self._draw(records, template, out, layout, found.values["language"], progress)
+            if drawn.sha256 != found.pdf_sha256:
+                raise CardError(
+                    _("The batch does not come out as it was printed."),
+                    where=batch,
+                    remedy=_("Use the pictures and the version of the program it was printed with."),
+                )
+        return drawn
+
+    def _draw(
+        self,
+        records: Sequence[CardRecord],
+        template: Template,
+        out: BinaryIO,
+        layout: Layout,
+        language: str,
+        progress: Progress | None,
+    ) -> DrawnSheet:
+        cards = (record.card(self._photo(record)) for record in records)
+        told = (lambda done, _total: progress(done, len(records))) if progress else None
+        return draw_sheet(cards, template, out, layout=layout, language=language, progress=told)
+
+    def deliver(self, number: str, proof: str, blobs: tuple[Blob, ...] = ()) -> CardRecord:
+        """The card is in the hands of its holder; `proof` says how that is known, `blobs` show it."""
+        if not proof.strip():
+            raise CardError(_("Say how it is known that the card was handed over."), where=number)
+        return self._one(number, State.DELIVERED, {"proof": proof}, blobs=blobs)
+
+    def report_lost(self, number: str, reason: str = "") -> CardRecord:
+        """The holder no longer has the card."""
+        return self._one(number, State.LOST, {}, reason=reason)
+
+    def revoke(self, number: str, reason: str) -> CardRecord:
+        """The card gives no right to anything any more."""
+        if not reason.strip():
+            raise CardError(_("Say why the card is revoked."), where=number)
+        return self._one(number, State.REVOKED, {}, reason=reason)
+
+    def replace(self, number: str, holder: CardHolder, reason: str) -> CardRecord:
+        """Ask for a new card in the place of an old one, which is no longer good from now on."""
+        if not reason.strip():
+            raise CardError(_("Say why the card is replaced."), where=number)
+        self.register.refresh()
+        old = self._checked(number, State.REPLACED)
+        if holder.household != old.household:
+            raise CardError(_("The new card is for another household."), where=number)
+        new = self._requested(holder, reason, [], replaces=number)
+        entry = self._next(old, State.REPLACED, {"replaced_by": new.record}, reason=reason)
+        return self._said([entry, new])[1]
+
+    def expire(self, today: date) -> tuple[CardRecord, ...]:
+        """Enter the cards whose last day is before `today` as expired."""
+        self.register.refresh()
+        due = [
+            record
+            for record in self.register
+            if State.EXPIRED in _NEXT[record.state] and (record.valid_until or today) < today
+        ]
+        return self._said([self._next(record, State.EXPIRED, {}) for record in due])
+
+    def preview(self, *holders: CardHolder) -> tuple[Card, ...]:
+        """The cards as they would look, marked as previews, with a number and a code that are none."""
+        now = self._store.clock()
+        number, until = f"{self._numbers.prefix}-0000-0000-0", (now + self._valid_for).date()
+        return tuple(
+            Card(number, holder, "", now.date(), until, training=self._training, preview=True)
+            for holder in holders
+        )
+
+    def _refuse_second(self, request: Request) -> None:
+        live = [card for card in self.register.of_household(request.holder.household) if card.state.is_live]
+        if not live or (self._supervisor and request.reason.strip()):
+            return
+        raise CardError(
+            _("This household already has card {number} ({name}).", number=live[0].number, name=live[0].name),
+            remedy=_("Replace that card, or let a supervisor give the reason for a second one."),
+        )
+
+    def _requested(
+        self, holder: CardHolder, reason: str, same: Sequence[Entry], *, replaces: str = ""
+    ) -> Entry:
+        if any(entry.values["household"] == holder.household for entry in same):
+            raise CardError(_("The household of {name} is in the list twice.", name=holder.name))
+        drawn = {entry.record for entry in same}
+        number = self._numbers.draw(_Either(self.register, drawn))
+        photo = self._store.attachments.put(holder.photo, name="photo") if holder.photo else None
+        values = holder_values(holder, photo.sha256 if photo else "") | {
+            "number": number,
+            "state": State.REQUESTED.value,
+            "serial": str(len(self.register.of_household(holder.household)) + 1),
+            "training": "yes" if self._training else "",
+            "replaces": replaces,
+        }
+        return Entry(number, CARD, values, act="request", reason=reason, blobs=(photo,) if photo else ())
+
+    def _signed(self, record: CardRecord, now: datetime) -> dict[str, str]:
+        last_day = (now + self._valid_for).date()
+        credential = make_credential(
+            holder_from(record.values, None),
+            record.number,
+            self._issuer,
+            issued_at=now,
+            expires_at=datetime.combine(last_day + timedelta(days=1), time(), now.tzinfo),
+            serial=record.serial,
+            training=self._training,
+        )
+        return {
+            "credential": credential,
+            "issued": now.date().isoformat(),
+            "valid_until": last_day.isoformat(),
+            "iss": self._issuer.iss,
+            "kid": self._issuer.kid.hex(),
+        }
+
+    def _move(
+        self, numbers: Iterable[str], state: State, more: Callable[[CardRecord], dict[str, str]]
+    ) -> tuple[CardRecord, ...]:
+        self.register.refresh()
+        records = [self._checked(number, state) for number in numbers]
+        return self._said([self._next(record, state, more(record)) for record in records])
+
+    def _one(
+        self,
+        number: str,
+        state: State,
+        more: dict[str, str],
+        *,
+        reason: str = "",
+        blobs: tuple[Blob, ...] = (),
+    ) -> CardRecord:
+        self.register.refresh()
+        return self._said(
+            [self._next(self._checked(number, state), state, more, reason=reason, blobs=blobs)]
+        )[0]
+
+    def _next(
+        self,
+        record: CardRecord,
+        state: State,
+        more: dict[str, str],
+        *,
+        reason: str = "",
+        blobs: tuple[Blob, ...] = (),
+    ) -> Entry:
+        values = {**record.values, **more, "state": state.value}
+        return Entry(record.number, CARD, values, act=_ACTS[state], reason=reason, blobs=blobs)
+
+    def _known(self, number: str) -> CardRecord:
+        record = self.register.get(number)
+        if record is None:
+            raise CardError(_("Card {number} is not in the register.", number=number))
+        return record
+
+    def _checked(self, number: str, state: State) -> CardRecord:
+        record = self._known(number)
+        if state not in _NEXT[record.state]:
+            raise CardError(
+                _(
+                    "Card {number} is {state}; it cannot become {wanted}.",
+                    number=number,
+                    state=spoken_state(record.state),
+                    wanted=spoken_state(state),
+                )
+            )
+        return record
+
+    def _said(self, entries: Sequence[Entry]) -> tuple[CardRecord, ...]:
+        self._store.append(*entries)
+        self.register.refresh()
+        return tuple(self._known(entry.record) for entry in entries if entry.kind == CARD)
+
+    def _photo(self, record: CardRecord) -> bytes | None:
+        digest = record.values.get("photo", "")
+        return (
+            self._store.attachments.read(digest) if digest and self._store.attachments.has(digest) else None
+        )
+
+
+_ACTS = {
+    State.REQUESTED: "request",
+    State.APPROVED: "approve",
+    State.PRINTED: "print",
+    State.DELIVERED: "deliver",
+    State.EXPIRED: "expire",
+    State.LOST: "lose",
+    State.REPLACED: "replace",
+    State.REVOKED: "revoke",
+}
+
+
+def spoken_state(state: State) -> str:
+    """The state in words, in the language spoken now."""
+    match state:
+        case State.REQUESTED:
+            return _("requested")
+        case State.APPROVED:
+            return _("approved")
+        case State.PRINTED:
+            return _("printed")
+        case State.DELIVERED:
+            return _("delivered")
+        case State.EXPIRED:
+            return _("expired")
+        case State.LOST:
+            return _("lost")
+        case State.REPLACED:
+            return _("replaced")
+        case State.REVOKED:
+            return _("revoked")
+
+
+class _Either:
+    def __init__(self, register: Register, drawn: set[str]) -> None:
+        self._register, self._drawn = register, drawn
+
+    def __contains__(self, number: object) -> bool:
+        return number in self._register or number in self._drawn

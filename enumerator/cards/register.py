@@ -1,0 +1,223 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The register of cards: what has become of each, read from the `card` and `card_batch` records of the
+journal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from enumerator.cards.holder import Card, CardHolder, Programme
+from enumerator.cards.trust import Revocations, Withdrawal
+from enumerator.store.journal import Journal
+from enumerator.store.revision import Dot, Revision
+
+CARD, BATCH = "card", "card_batch"
+_FIELD, _ITEM = "\x1f", "\x1e"
+
+
+class State(StrEnum):
+    """The life of a card. Of two that were said at the same time on two machines, the later in this list
+    holds.
+    """
+
+    REQUESTED = "requested"
+    APPROVED = "approved"
+    PRINTED = "printed"
+    DELIVERED = "delivered"
+    EXPIRED = "expired"
+    LOST = "lost"
+    REPLACED = "replaced"
+    REVOKED = "revoked"
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the household holds or will hold this card."""
+        return self in (State.REQUESTED, State.APPROVED, State.PRINTED, State.DELIVERED)
+
+
+_SEVERITY = {state: place for place, state in enumerate(State)}
+_WITHDRAWN = {
+    State.LOST: Withdrawal.LOST,
+    State.REPLACED: Withdrawal.REPLACED,
+    State.REVOKED: Withdrawal.REVOKED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CardRecord:
+    """A card as the register knows it; `values` is its latest snapshot, dates are None before approval."""
+
+    number: str
+    household: str
+    state: State
+    values: Mapping[str, str]
+    dot: Dot
+    author: str
+    wall: str
+
+    @property
+    def name(self) -> str:
+        """The name on the card."""
+        return self.values["name"]
+
+    @property
+    def serial(self) -> int:
+        """Which card of its household this is, from 1."""
+        return int(self.values["serial"])
+
+    @property
+    def valid_until(self) -> date | None:
+        """The last day of the card."""
+        text = self.values.get("valid_until", "")
+        return date.fromisoformat(text) if text else None
+
+    def card(self, photo: bytes | None) -> Card:
+        """The card as it is drawn; ValueError before it has been approved."""
+        values = self.values
+        if not values.get("credential"):
+            raise ValueError(f"card {self.number} has not been approved")
+        return Card(
+            number=self.number,
+            holder=holder_from(values, photo),
+            credential=values["credential"],
+            issued=date.fromisoformat(values["issued"]),
+            valid_until=date.fromisoformat(values["valid_until"]),
+            serial=self.serial,
+            training=values.get("training") == "yes",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRecord:
+    """A batch as it was printed: who, when, which cards in which order, and the SHA-256 of the PDF."""
+
+    batch: str
+    numbers: tuple[str, ...]
+    pdf_sha256: str
+    values: Mapping[str, str]
+    author: str
+    wall: str
+
+
+def holder_values(holder: CardHolder, photo_sha256: str) -> dict[str, str]:
+    """The holder as the text values of a record; the photo lies among the attachments."""
+    return {
+        "household": holder.household,
+        "name": holder.name,
+        "kk_name": holder.kk_name,
+        "birth_date": holder.birth_date.isoformat() if holder.birth_date else "",
+        "sex": holder.sex,
+        "address": holder.address,
+        "kelurahan_code": holder.kelurahan_code,
+        "kelurahan": holder.kelurahan,
+        "kecamatan": holder.kecamatan,
+        "nik": holder.nik,
+        "kk": holder.kk,
+        "programmes": _ITEM.join(f"{p.code}{_FIELD}{p.label}" for p in holder.programmes),
+        "photo": photo_sha256,
+    }
+
+
+def holder_from(values: Mapping[str, str], photo: bytes | None) -> CardHolder:
+    """The holder of a record's values."""
+    born = values.get("birth_date", "")
+    programmes = (pair.split(_FIELD) for pair in values.get("programmes", "").split(_ITEM) if pair)
+    return CardHolder(
+        household=values["household"],
+        name=values["name"],
+        kk_name=values.get("kk_name", ""),
+        birth_date=date.fromisoformat(born) if born else None,
+        sex=values.get("sex", ""),
+        address=values.get("address", ""),
+        kelurahan_code=values.get("kelurahan_code", ""),
+        kelurahan=values.get("kelurahan", ""),
+        kecamatan=values.get("kecamatan", ""),
+        nik=values.get("nik", ""),
+        kk=values.get("kk", ""),
+        programmes=tuple(Programme(code, label) for code, label in programmes),
+        photo=photo,
+    )
+
+
+class Register:
+    """All cards of a journal, kept up with it by `refresh`."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._position = 0
+        self._heads: dict[str, tuple[Revision, ...]] = {}
+        self._households: dict[str, dict[str, None]] = {}
+        self._batches: dict[str, Revision] = {}
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Take in what the journal has learned since the last time."""
+        for position, revision in self._journal.of_kind(CARD, BATCH, since=self._position):
+            self._position = position
+            if revision.kind == BATCH:
+                self._batches[revision.record] = revision
+                continue
+            heads = self._heads.get(revision.record, ())
+            kept = tuple(head for head in heads if head.dot not in revision.parents)
+            self._heads[revision.record] = (*kept, revision)
+            self._households.setdefault(revision.values["household"], {})[revision.record] = None
+
+    def __contains__(self, number: object) -> bool:
+        return number in self._heads
+
+    def __iter__(self) -> Iterator[CardRecord]:
+        return (self._record(heads) for heads in self._heads.values())
+
+    def get(self, number: str) -> CardRecord | None:
+        """The card of that number."""
+        heads = self._heads.get(number)
+        return self._record(heads) if heads else None
+
+    def of_household(self, household: str) -> tuple[CardRecord, ...]:
+        """All cards a household ever had, oldest first."""
+        return tuple(self._record(self._heads[number]) for number in self._households.get(household, ()))
+
+    def in_state(self, *states: State) -> tuple[CardRecord, ...]:
+        """The cards in one of the states."""
+        return tuple(record for record in self if record.state in states)
+
+    def batches(self) -> tuple[BatchRecord, ...]:
+        """What was printed, by whom and when, oldest first."""
+        return tuple(
+            BatchRecord(
+                batch=revision.record,
+                numbers=tuple(revision.values["numbers"].split()),
+                pdf_sha256=revision.values["pdf_sha256"],
+                values=revision.values,
+                author=revision.author,
+                wall=revision.wall,
+            )
+            for revision in self._batches.values()
+        )
+
+    def history(self, number: str) -> tuple[Revision, ...]:
+        """Everything that was ever said of a card, oldest first."""
+        return self._journal.revisions(number)
+
+    def revocations(self, as_of: datetime) -> Revocations:
+        """The cards no longer good, as a list of the moment `as_of`."""
+        return Revocations(
+            as_of, {record.number: _WITHDRAWN[record.state] for record in self if record.state in _WITHDRAWN}
+        )
+
+    @staticmethod
+    def _record(heads: Iterable[Revision]) -> CardRecord:
+        head = max(heads, key=lambda revision: (_SEVERITY[State(revision.values["state"])], revision.dot))
+        return CardRecord(
+            number=head.record,
+            household=head.values["household"],
+            state=State(head.values["state"]),
+            values=head.values,
+            dot=head.dot,
+            author=head.author,
+            wall=head.wall,
+        )
