@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from enumerator.cards.credential import CodeError, Credential, open_code
 from enumerator.cards.number import NumberError, read_number
-from enumerator.cards.trust import Revocations, Trust, TrustedKey, Withdrawal
+from enumerator.cards.register import Register, State, holder_from
+from enumerator.cards.trust import Revocations, Trust, TrustedKey
 from enumerator.cards.verify import Outcome, Verdict, verify_code
 from enumerator.messages import _, mark
 
@@ -19,7 +20,13 @@ HEADLINES: Final = {
     "amber": mark("Take care"),
     "red": mark("Do not accept"),
 }
-_STATES: Final = {"revoked": Withdrawal.REVOKED, "lost": Withdrawal.LOST, "replaced": Withdrawal.REPLACED}
+_REASONS: Final = {
+    State.REVOKED: mark("The card has been revoked. Keep it and report it to the office."),
+    State.LOST: mark("The card was reported lost. Check who is holding it and report it to the office."),
+    State.REPLACED: mark("The card has been replaced by a newer one. Ask for the new card."),
+    State.EXPIRED: mark("The card has expired. Send the person to the kelurahan for a new one."),
+    State.REQUESTED: mark("This card has not been issued yet."),
+}
 _LEAST_CODE: Final = 40  # a card number is far shorter, a code far longer
 
 
@@ -53,14 +60,13 @@ def trust_for(workspace: Any, text: str) -> Trust:
 
 
 def _revocations(workspace: Any) -> Revocations:
-    newest, states = "", {}
-    for _position, revision in workspace.store.journal.of_kind("card"):
-        newest = max(newest, revision.wall)
-        states[revision.values.get("number", "")] = revision.values.get("state", "")
-    withdrawn = {number: _STATES[state] for number, state in states.items() if state in _STATES}
+    """The office knows its own list as of now; a laptop knows it as of the last word about a card that
+    came."""
+    register = Register(workspace.store.journal)
     if workspace.role == "office":
-        return Revocations(datetime.now().astimezone(), withdrawn)
-    return Revocations(datetime.fromisoformat(newest) if newest else None, withdrawn)
+        return register.revocations(workspace.store.clock())
+    newest = max((record.wall for record in register), default="")
+    return register.revocations(datetime.fromisoformat(newest)) if newest else Revocations()
 
 
 def _facts(verdict: Verdict) -> tuple[tuple[str, str], ...]:
@@ -85,40 +91,25 @@ def _by_number(workspace: Any, text: str) -> Answer:
         number = read_number(text)
     except NumberError as error:
         return Answer("red", _(HEADLINES["red"]), f"{error.what} {error.remedy}".strip())
-    known = [
-        revision
-        for _position, revision in workspace.store.journal.of_kind("card")
-        if revision.values.get("number") == number
-    ]
-    if not known:
+    record = Register(workspace.store.journal).get(number)
+    if record is None:
         return Answer(
             "amber",
             _(HEADLINES["amber"]),
             _("The number is well formed, but this laptop does not know the card. Scan its code to be sure."),
         )
-    values = known[-1].values
-    state = values.get("state", "")
-    facts = tuple(
-        (label, value)
-        for label, value in (
-            (_("Name"), values.get("name", "")),
-            (_("Card number"), number),
-            (_("Programmes"), values.get("programmes", "").replace(" ", ", ")),
-        )
-        if value
+    holder = holder_from(record.values, None)
+    told = (
+        (_("Name"), holder.name),
+        (_("Card number"), number),
+        (_("Programmes"), ", ".join(programme.label for programme in holder.programmes)),
     )
-    if state in _STATES:
-        reasons = {
-            "revoked": _("The card has been revoked. Keep it and report it to the office."),
-            "lost": _("The card was reported lost. Check who is holding it and report it to the office."),
-            "replaced": _("The card has been replaced by a newer one. Ask for the new card."),
-        }
-        return Answer("red", _(HEADLINES["red"]), reasons[state], facts)
+    facts = tuple((label, value) for label, value in told if value)
+    if record.state in _REASONS:
+        return Answer("red", _(HEADLINES["red"]), _(_REASONS[record.state]), facts)
     return Answer(
         "amber",
         _(HEADLINES["amber"]),
-        _(
-            "The office issued this number. Only the code proves that the card in the hand is that one."
-        ),
+        _("The office issued this number. Only the code proves that the card in the hand is that one."),
         facts,
     )

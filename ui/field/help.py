@@ -53,9 +53,7 @@ KEY_MAP: Final = (
 
 STEPS: Final = (
     mark("Choose a household under My assignments and press Enter, or begin a new one with Ctrl+N."),
-    mark(
-        "Answer with the keyboard: Enter leads on, digits choose an answer. Every answer is saved at once."
-    ),
+    mark("Answer with the keyboard: Enter leads on, digits choose an answer. Every answer is saved at once."),
     mark("What is wrong or missing is listed at the right (F4). F9 leads from one to the next."),
     mark("Finish with Ctrl+Enter. The household is then ready to be sent."),
     mark("At the end of the day: Send and receive, to a stick or folder. Bring it to the office."),

@@ -89,7 +89,7 @@ class VerifyCard(Screen):
         self, workspace: Any, parent: QWidget | None = None, *, now: Callable[[], datetime] | None = None
     ) -> None:
         super().__init__(workspace, _("Check a card"), parent)
-        self._now = now or (lambda: datetime.now().astimezone())
+        self._now = now or workspace.store.clock
         self.setAcceptDrops(True)
         self.line = ScanLine()
         self.line.entered.connect(self.check)

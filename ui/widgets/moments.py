@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Times as people say them: "Today, 08.51", "Yesterday, 15.33", "Sat 14 Nov, 10.42"; and long numbers in groups."""
+"""Times as people say them: "Today, 08.51", "Yesterday, 15.33", "Sat 14 Nov, 10.42"; and long numbers in
+groups."""
 
 from __future__ import annotations
 
@@ -26,12 +27,12 @@ MONTHS: Final = (
 
 
 def clock_words(moment: datetime) -> str:
-    """"08.51" in Indonesian, "08:51" in English."""
+    """ "08.51" in Indonesian, "08:51" in English."""
     return f"{moment:%H.%M}" if spoken_language() == "id" else f"{moment:%H:%M}"
 
 
 def day_words(day: date, today: date) -> str:
-    """"Sat 14 Nov", with the year when it is another than today's."""
+    """ "Sat 14 Nov", with the year when it is another than today's."""
     words = f"{_(DAYS[day.weekday()])}, {day.day} {_(MONTHS[day.month - 1])}"
     return words if day.year == today.year else f"{words} {day.year}"
 

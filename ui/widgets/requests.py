@@ -11,9 +11,12 @@ from dataclasses import dataclass, field
 class OpenInterview:
     """For the page "interview": go on with a draft, or begin one.
 
-    `draft` is the id of an unfinished interview; without it a new one begins: of a known `household`, or of one
-    nobody has visited yet when that is "". `known` are flat answers to begin with (place, name, numbers), by the
-    names of questions or by addresses. `address` is the answer to land on, as for a returned interview.
+    `draft` is the id of an unfinished interview; without it a new one begins: of a known `household`, or
+    of one
+    nobody has visited yet when that is "". A household that was finished before is taken up again from its
+    last
+    answers. `known` are flat answers (by address) for a first interview to begin with: place, name, numbers.
+    `address` is the answer to land on, as for a returned interview.
     """
 
     draft: str = ""

@@ -1,0 +1,293 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pictures of every screen, in states, languages, themes and sizes: `python -m ui.pictures FOLDER [WORD
+...]`.
+
+Each is named screen-state-language-theme-scale.png; words after the folder choose those whose name holds one.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from enumerator.errors import UserError
+from enumerator.settings import Settings
+from enumerator.workspace import Workspace
+from ui.app import Window, make_application, wear
+from ui.samples import Samples
+from ui.start.doors import Doors, KnownFolder
+
+# language, theme, percent, logical size of the window
+LOOKS: Final = (
+    ("id", "light", 100, (1366, 768)),
+    ("en", "light", 100, (1366, 768)),
+    ("id", "dark", 100, (1366, 768)),
+    ("id", "sunlight", 100, (1366, 768)),
+    ("id", "light", 150, (1366, 768)),
+    ("id", "light", 100, (911, 512)),
+)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A screen in a state: `stage` brings the window there."""
+
+    name: str
+    stage: Callable[[Stage], QWidget]
+
+
+class Stage:
+    """A window over sample data, in one look."""
+
+    def __init__(self, samples: Samples, settings: Settings, size: tuple[int, int], home: Path) -> None:
+        self.samples = samples
+        self.settings = settings
+        self.size = size
+        self.home = home
+        self.window: Window | None = None
+
+    def open(self, folders: Sequence[KnownFolder] = ()) -> Window:
+        """A window at its start."""
+        doors = Doors(
+            find=lambda: list(folders),
+            open=lambda _folder, _secret: None,
+            create=lambda _wish: (None, None),
+            enrol=lambda _wish: None,
+            check=lambda _workspace, _secret: None,
+            home=lambda: self.home,
+        )
+        window = Window(doors, self.settings, self.home)
+        window.resize(*self.size)
+        window.show()
+        window.activateWindow()
+        self.window = window
+        settle()
+        return window
+
+    def work(self, workspace: Workspace, page: str, argument: object = None) -> Window:
+        """A window at a page of a workspace, which stays open afterwards."""
+        window = self.open()
+        window.open(workspace)
+        settle()
+        assert window.shell is not None
+        window.shell.go(page, argument)
+        settle()
+        return window
+
+    def put_away(self) -> None:
+        """Close the window but not the workspace."""
+        if self.window is not None:
+            self.window.workspace = None
+            self.window.close()
+            self.window.deleteLater()
+            settle()
+
+
+def settle() -> None:
+    """Let everything be laid out and painted."""
+    for _round in range(4):
+        QApplication.processEvents()
+        QApplication.sendPostedEvents()
+
+
+# -- the start
+
+
+def _first(stage: Stage) -> QWidget:
+    return stage.open()
+
+
+def _folders(stage: Stage) -> QWidget:
+    return stage.open(stage.samples.folders())
+
+
+def _create(stage: Stage) -> QWidget:
+    window = stage.open()
+    assert window.start is not None
+    window.start.choose.create_requested.emit()
+    settle()
+    step = window.start.step
+    assert step is not None
+    step.submit()  # type: ignore[attr-defined]
+    return window
+
+
+def _enrol(stage: Stage) -> QWidget:
+    window = stage.open()
+    assert window.start is not None
+    window.start.choose.enrol_requested.emit()
+    return window
+
+
+def _unlock(stage: Stage) -> QWidget:
+    from enumerator.identity.faults import WrongPassphraseError
+    from enumerator.messages import _
+
+    window = stage.open(stage.samples.folders())
+    assert window.start is not None
+    window.start.ask_passphrase(stage.samples.folders()[0])
+    settle()
+    step = window.start.step
+    assert step is not None
+    step.show_error(
+        WrongPassphraseError(
+            _("This passphrase does not fit."), remedy=_("Look for Caps Lock and try again.")
+        )
+    )
+    return window
+
+
+def _sheets(stage: Stage) -> QWidget:
+    from ui.start.sheets import KeepSheets
+
+    window = stage.open()
+    assert window.start is not None
+    window.start._show(KeepSheets(None, stage.samples.project, stage.samples.sheets))
+    return window
+
+
+def _locked(stage: Stage) -> QWidget:
+    window = stage.work(stage.samples.laptop, "assignments")
+    window.lock_now()
+    return window
+
+
+# -- the field
+
+
+def _assignments(stage: Stage) -> QWidget:
+    return stage.work(stage.samples.laptop, "assignments")
+
+
+def _assignments_empty(stage: Stage) -> QWidget:
+    return stage.work(stage.samples.empty_laptop, "assignments")
+
+
+def _assignments_found(stage: Stage) -> QWidget:
+    from ui.field.assignments import Assignments
+
+    window = stage.work(stage.samples.laptop, "assignments")
+    assert window.shell is not None
+    screen = window.shell.screen("assignments")
+    assert isinstance(screen, Assignments)
+    screen.search.setText("tambak")
+    screen.search.textEdited.emit("tambak")
+    screen.search._tell()
+    return window
+
+
+def _handover(stage: Stage) -> QWidget:
+    return stage.work(stage.samples.laptop, "handover")
+
+
+def _handover_error(stage: Stage) -> QWidget:
+    from enumerator.messages import _
+
+    window = stage.work(stage.samples.laptop, "handover")
+    assert window.shell is not None
+    window.shell.screen("handover").show_error(
+        UserError(_("This folder is not there. Is the stick plugged in?"), where="/media/USB")
+    )
+    return window
+
+
+def _handover_busy(stage: Stage) -> QWidget:
+    from enumerator.messages import _
+    from ui.widgets import ProgressPanel
+
+    window = stage.work(stage.samples.laptop, "handover")
+    assert window.shell is not None
+    panel = ProgressPanel(_("Writing the bundle for the office"), window.shell.screen("handover"))
+    panel.show_now()
+    panel.show_progress(312, 1024)
+    return window
+
+
+def _verify(answer: str) -> Callable[[Stage], QWidget]:
+    def stage_it(stage: Stage) -> QWidget:
+        from ui.field.verify import VerifyCard
+
+        window = stage.work(stage.samples.laptop, "verify")
+        assert window.shell is not None
+        screen = window.shell.screen("verify")
+        assert isinstance(screen, VerifyCard)
+        if answer:
+            screen.line.setText(stage.samples.codes[answer])
+            screen.check(stage.samples.codes[answer])
+        return window
+
+    return stage_it
+
+
+def _page(key: str) -> Callable[[Stage], QWidget]:
+    return lambda stage: stage.work(stage.samples.laptop, key)
+
+
+PICTURES: Final = (
+    Picture("start-first", _first),
+    Picture("start-folders", _folders),
+    Picture("start-create", _create),
+    Picture("start-enrol", _enrol),
+    Picture("start-unlock", _unlock),
+    Picture("start-sheets", _sheets),
+    Picture("lock-locked", _locked),
+    Picture("assignments-list", _assignments),
+    Picture("assignments-empty", _assignments_empty),
+    Picture("assignments-search", _assignments_found),
+    Picture("handover-ready", _handover),
+    Picture("handover-error", _handover_error),
+    Picture("handover-busy", _handover_busy),
+    Picture("verify-empty", _verify("")),
+    Picture("verify-green", _verify("green")),
+    Picture("verify-amber", _verify("amber")),
+    Picture("verify-red", _verify("red")),
+    Picture("settings-page", _page("settings")),
+    Picture("help-page", _page("help")),
+)
+
+
+@contextmanager
+def _staged(samples: Samples, settings: Settings, size: tuple[int, int], home: Path) -> Iterator[Stage]:
+    stage = Stage(samples, settings, size, home)
+    try:
+        yield stage
+    finally:
+        stage.put_away()
+
+
+def draw(folder: Path, words: Sequence[str] = (), pictures: Sequence[Picture] = PICTURES) -> list[Path]:
+    """Draw the pictures whose name holds one of the words (all without words); returns what was written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if not isinstance(QApplication.instance(), QApplication):
+        make_application(["pendata"], Settings())
+    drawn = []
+    with tempfile.TemporaryDirectory(prefix="pendata-pictures-") as place, Samples(Path(place)) as samples:
+        for language, theme, percent, size in LOOKS:
+            settings = Settings(language=language, theme=theme, text_scale=percent)
+            where = "" if size == (1366, 768) else f"-{size[0]}x{size[1]}"
+            for picture in pictures:
+                name = f"{picture.name}-{language}-{theme}-{percent}{where}.png"
+                if words and not any(word in name for word in words):
+                    continue
+                wear(settings)
+                with _staged(samples, settings, size, Path(place)) as stage:
+                    widget = picture.stage(stage)
+                    settle()
+                    widget.grab().save(str(folder / name))
+                    drawn.append(folder / name)
+    return drawn
+
+
+if __name__ == "__main__":
+    for path in draw(Path(sys.argv[1] if len(sys.argv) > 1 else "build/pictures"), sys.argv[2:]):
+        print(path.name)

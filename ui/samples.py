@@ -1,0 +1,217 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Invented data for pictures and tests: an office, a laptop with households in every state, and codes of
+cards."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from types import TracebackType
+from typing import Final
+
+from enumerator.cards.credential import Issuer, make_credential
+from enumerator.cards.holder import CardHolder, Programme
+from enumerator.cards.issue import CardOffice, Request
+from enumerator.cards.number import Numbers
+from enumerator.identity.kit import make_kit
+from enumerator.identity.project import new_person
+from enumerator.identity.recovery import RecoverySheets
+from enumerator.interviews.drafts import Drafts
+from enumerator.registry.assigning import Target, assign
+from enumerator.store.revision import Entry, FormRef
+from enumerator.workspace import Workspace, create_office_workspace, enrol_workspace, kit_files
+from ui.start.doors import KnownFolder
+
+SECRET: Final = "tiga kerbau biru"
+_ZONE: Final = timezone(timedelta(hours=7))
+_FORM: Final = Path(__file__).resolve().parent.parent / "resources" / "forms" / "kk_miskin_ekstrem.xlsx"
+_KECAMATAN, _KELURAHAN = "33.74.04", "33.74.04.1001"
+
+# name, end of No. KK, address, RT, RW, members, state, hours ago, words
+HOUSEHOLDS: Final = (
+    (
+        "Suparmi",
+        "0012",
+        "Jl. Purwosari IV/12",
+        "002",
+        "003",
+        5,
+        "returned",
+        49,
+        "Tanggal lahir anggota 3 tidak cocok dengan NIK",
+    ),
+    ("Joko Susilo", "0087", "Jl. Purwosari IV/19", "002", "003", 3, "returned", 48, "Foto rumah buram"),
+    (
+        "Ngatini",
+        "0101",
+        "Jl. Tambak Dalam 7",
+        "004",
+        "003",
+        1,
+        "returned",
+        72,
+        "Mungkin ganda dengan Ngatinah (RT 05)",
+    ),
+    ("Agus Riyanto", "0143", "Jl. Tambak Dalam 11", "004", "003", 6, "draft", 1, ""),
+    ("Dwi Lestari", "0147", "Jl. Tambak Dalam 12A", "004", "003", 4, "draft", 20, ""),
+    ("Maryati", "0150", "Jl. Tambak Dalam 14", "004", "003", 4, "finished", 2, ""),
+    ("Slamet Widodo", "0162", "Gg. Kenanga 3", "005", "003", 7, "finished", 25, ""),
+    ("Kasmini", "0171", "Gg. Kenanga 5", "005", "003", 2, "approved", 76, ""),
+    ("Wagiman", "", "Gg. Kenanga 8", "005", "003", 0, "", 0, "Laporan warga: atap rubuh"),
+    ("Sutinah", "0188", "Gg. Kenanga 11", "005", "003", 0, "", 0, "Data awal tersedia"),
+    (
+        "Raden Mas Soerjosoemarno Hadiningrat Kusumonegoro",
+        "0190",
+        "Gg. Kenanga 12 belakang mushola Al-Ikhlas",
+        "005",
+        "003",
+        0,
+        "",
+        0,
+        "",
+    ),
+    ("Painem", "0204", "Gg. Mawar 2", "006", "004", 0, "", 0, ""),
+    ("Tukiman", "0213", "Gg. Mawar 4", "006", "004", 0, "", 0, ""),
+    ("Sri Handayani", "0220", "Gg. Mawar 9", "006", "004", 0, "", 0, ""),
+    ("Parto Wiyono", "0231", "Jl. Tambak Rejo 21", "001", "005", 0, "", 0, ""),
+    ("Lasmi", "0245", "Jl. Tambak Rejo 23", "001", "005", 0, "", 0, ""),
+)
+
+
+class _Clock:
+    """A clock that can be set, so that the same things always happened at the same time."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 24, 9, 12, tzinfo=_ZONE)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+class Samples:
+    """Built once in a folder; the workspaces are open until the `with` ends."""
+
+    project = "Kota Semarang"
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.clock = _Clock()
+        self.office, self.sheets = self._office()
+        self.form = self.office.library.publish(_FORM)
+        self.laptop = self._laptop("Sri Wahyuni", "laptop")
+        self.empty_laptop = self._laptop("Andi Prasetyo", "laptop-baru")
+        self._fill()
+        self.codes = self._codes()
+
+    def __enter__(self) -> Samples:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for workspace in (self.office, self.laptop, self.empty_laptop):
+            workspace.close()
+
+    def folders(self) -> list[KnownFolder]:
+        """As the start shows them."""
+        return [
+            KnownFolder(Path("semarang-2026"), self.project, "Sri Wahyuni", "enumerator", False),
+            KnownFolder(Path("kantor-dinsos"), self.project, "Budi Santoso", "office", False),
+            KnownFolder(Path("latihan"), "Latihan pendataan", "Sri Wahyuni", "enumerator", True),
+        ]
+
+    def _office(self) -> tuple[Workspace, RecoverySheets]:
+        return create_office_workspace(
+            self.folder / "kantor", self.project, SECRET, person="Budi Santoso", clock=self.clock
+        )
+
+    def _laptop(self, name: str, folder: str) -> Workspace:
+        kit = make_kit(
+            self.office.keys,
+            self.folder / f"{folder}.kit",
+            new_person(name),
+            files=kit_files(self.office.library),
+            now=self.clock(),
+            area=_KELURAHAN,
+        )
+        return enrol_workspace(self.folder / folder, kit.path, kit.code, SECRET, clock=self.clock)
+
+    def _fill(self) -> None:
+        store, today = self.laptop.store, self.clock.now
+        targets = [
+            Target(
+                head_name=name,
+                kelurahan=_KELURAHAN,
+                kecamatan=_KECAMATAN,
+                address=address,
+                rw=rw,
+                rt=rt,
+                no_kk=f"337409150312{end}" if end else "",
+                note=words if not state else "",
+            )
+            for name, end, address, rt, rw, _members, state, _ago, words in HOUSEHOLDS
+        ]
+        given = assign(store, targets, self.laptop.keys.author)
+        drafts = Drafts(store)
+        for revision, (name, _end, _address, _rt, _rw, members, state, ago, words) in zip(
+            given, HOUSEHOLDS, strict=True
+        ):
+            self.clock.now = today - timedelta(hours=ago)
+            household = revision.values["household"]
+            answers = self._answers(revision.values, name, members)
+            if state == "draft":
+                draft = drafts.begin(self.form, household, answers)
+                drafts.note_progress(draft.id, done=73, total=118, problems=2, address="/data/rumah/lantai")
+            elif state:
+                (held,) = store.append(Entry(household, "household", answers, form=self._ref()))
+                if state in ("returned", "approved"):
+                    review = {
+                        "household": household,
+                        "heads": str(held.dot),
+                        "verdict": state,
+                        "comment": words,
+                    }
+                    store.append(Entry(f"review-{household}", "review", review))
+            self.clock.now = today
+
+    def _ref(self) -> FormRef:
+        return FormRef(self.form.id, self.form.version, self.form.hash)
+
+    def _answers(self, task: dict[str, str], name: str, members: int) -> dict[str, str]:
+        form = self.laptop.library.get(self.form.hash)
+        saves = next(entity.saves for entity in form.entities if entity.dataset == "household")
+        told = {**task, "head_name": name}
+        answers = {saves[key]: told[key] for key in saves if told.get(key)}
+        member = next(entity.container for entity in form.entities if entity.dataset == "member")
+        answers[f"{member}#rows"] = " ".join(f"{number:08x}" for number in range(1, members + 1))
+        return answers
+
+    def _codes(self) -> dict[str, str]:
+        """Texts of codes by the light they should get on the laptop."""
+        keys, now, year = self.office.keys, self.clock(), timedelta(days=365)
+        issuer = Issuer("DINSOS-SMG", keys.public, keys.sign)
+        cards = CardOffice(self.laptop.store, issuer, "SMG", training=False)
+        (asked,) = cards.request(Request(replace(self._holder, household="keluarga-lain")))
+        (known,) = cards.approve(asked.number)
+
+        def code(begun: datetime, training: bool = False) -> str:
+            return make_credential(
+                self._holder, number, issuer, issued_at=begun, expires_at=begun + year, training=training
+            )
+
+        number = Numbers("SMG").draw({known.number}, lambda n: n // 2)
+        return {
+            "green": code(now - timedelta(days=3)),
+            "amber": code(now - timedelta(days=3), training=True),
+            "red": code(now - 2 * year),
+        }
+
+    _holder = CardHolder(
+        household="contoh",
+        name="Kasmini",
+        birth_date=date(1961, 4, 12),
+        sex="P",
+        kelurahan_code=_KELURAHAN,
+        programmes=(Programme("BLT", "BLT"), Programme("PANGAN", "Bantuan pangan")),
+    )
