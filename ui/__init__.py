@@ -10,8 +10,10 @@ import sys
 def _keep_true_and_false() -> None:
     """Give True and False references to spare.
 
-    PySide6 6.12 returns True from every `Signal.emit()` without taking a reference for it. Until Python 3.12 made
-    them immortal, that used up the references of True, and a long interview ended in "deallocating True or False".
+    PySide6 6.12 returns True from every `Signal.emit()` without taking a reference for it. Until Python
+    3.12 made
+    them immortal, that used up the references of True, and a long interview ended in "deallocating True or
+    False".
     """
     if sys.version_info < (3, 12):
         for value in (True, False):

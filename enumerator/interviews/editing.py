@@ -1,18 +1,34 @@
 # SPDX-License-Identifier: Apache-2.0
-"""An interview under the hands of a person: every edit goes to the engine, to the undo history and to the draft."""
+"""An interview under the hands of a person: every edit goes to the engine, to the undo history and to the
+draft."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from enumerator.forms.interview import Changes, Interview, NoAnswer
+from enumerator.forms import Changes, Interview, NoAnswer
 from enumerator.interviews.navigation import Progress, Shift
-from enumerator.interviews.undo import AddRow, History, MoveRow, PutAnswer, PutReason, PutRemark, RemoveRow, Step
+from enumerator.interviews.undo import (
+    AddRow,
+    History,
+    MoveRow,
+    PutAnswer,
+    PutReason,
+    PutRemark,
+    RemoveRow,
+    Step,
+)
 
 # Writes the changed lines of a draft (None: no longer held), with where the person is and what was done.
 Save = Callable[[Mapping[str, str | None], str, str], None]
-_DEEDS = {PutRemark: "remark", PutReason: "accept", AddRow: "add row", RemoveRow: "remove row", MoveRow: "move row"}
+_DEEDS = {
+    PutRemark: "remark",
+    PutReason: "accept",
+    AddRow: "add row",
+    RemoveRow: "remove row",
+    MoveRow: "move row",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 """The forms a store knows, by the hash of their XForm; each is parsed once.
 
 A form is a record of kind `form`: values id, version, title, hash; its blobs are the XForm, the workbook it
-was compiled from, and its media. What an enrolment kit brought before any bundle lies in a folder beside the store.
+was compiled from, and its media.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from pathlib import Path
 from enumerator.errors import UserError
 from enumerator.forms.definition import Form
 from enumerator.forms.xform import parse_form
-from enumerator.forms.xlsform import load_form
+from enumerator.forms.loading import load_form
 from enumerator.messages import _
+from enumerator.store.database import writing
 from enumerator.store.revision import Blob, Entry, FormRef, Revision, new_record
 from enumerator.store.store import Store
 
@@ -53,7 +54,7 @@ class FormLibrary:
         self._seen = 0
 
     def publish(self, path: Path, media: Path | None = None) -> FormRef:
-        """Compile a workbook (or XForm) and make it a form of this project; the same form again changes nothing.
+        """Compile a workbook or XForm and make it a form of this project; once is enough.
 
         UserError with sheet, row, cause and remedy when it is not right.
         """
@@ -72,13 +73,13 @@ class FormLibrary:
         ref = FormRef(form.id, form.version, form.hash)
         if form.hash in self:
             return ref
-        with self._store.db.atomic():
+        with writing(self._store.db):
             put = self._store.attachments.put
-            blobs = [put(files.xform, XFORM_NAME, XFORM)]
+            blobs = [put(files.xform, name=XFORM_NAME, mime=XFORM)]
             if files.workbook:
-                blobs.append(put(files.workbook, f"{form.id}.xlsx", WORKBOOK))
+                blobs.append(put(files.workbook, name=f"{form.id}.xlsx", mime=WORKBOOK))
             blobs += [
-                put(content, MEDIA_FOLDER + name, "application/octet-stream")
+                put(content, name=MEDIA_FOLDER + name, mime="application/octet-stream")
                 for name, content in sorted(files.media.items())
             ]
             self._store.append(

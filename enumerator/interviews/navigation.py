@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Where one is in an interview: its pages in order, how far each has come, and the next question from here.
 
-A page is one section of the form (a top group) or one row of a roster; what stands after a roster in its section is
-a page of its own, so that pages follow the order of the form. `Progress` reads the whole interview once and is then
+A page is one section of the form (a top group) or one row of a roster; what stands after a roster in its
+section is
+a page of its own, so that pages follow the order of the form. `Progress` reads the whole interview once and
+is then
 kept up to date by the `Changes` of each answer, at a cost that does not grow with the form.
 """
 
@@ -13,13 +15,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-
 from itertools import chain
 from typing import Final
 
-from enumerator.forms.definition import Form, Group, Question, Repeat
-from enumerator.forms.interview import Changes, Interview
-from enumerator.forms.validation import Problem
+from enumerator.forms import Changes, Form, Group, Interview, Problem, Question, Repeat
 
 LONGEST: Final = 60  # a section with more questions than this is shown on several pages
 NAMES: Final = ("head_name", "full_name", "name")  # properties of an entity that name it
@@ -44,7 +43,8 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing on a page: a question, the heading of an inner group, or the table of a roster (its series)."""
+    """One thing on a page: a question, the heading of an inner group, or the table of a roster (its
+    series)."""
 
     address: str
     kind: str  # "question" | "heading" | "series"
@@ -54,7 +54,8 @@ class Item:
 class Page:
     """`key` names the page for as long as its rows live; `container` is the group or the row it shows.
 
-    `depth` is 0 for a section, 1 for a row of its roster, and so on. `part` counts the pages of one container from 0.
+    `depth` is 0 for a section, 1 for a row of its roster, and so on. `part` counts the pages of one
+    container from 0.
     """
 
     key: str
@@ -78,7 +79,8 @@ class Tally:
 
     @property
     def mark(self) -> Mark:
-        """Done means: nothing required is missing, and something was answered where there is something to answer."""
+        """Done means: nothing required is missing, and something was answered where there is something to
+        answer."""
         if self.problems:
             return Mark.PROBLEM
         if self.warnings:
@@ -138,7 +140,7 @@ class Progress:
         self._rows: dict[str, tuple[str, ...]] = {}
         self._layout()
 
-    # -- reading -------------------------------------------------------------------------------------------------
+    # -- reading ---------------------------------------------------------------------------------------------
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -204,7 +206,8 @@ class Progress:
         return before + 1, self._total[0]
 
     def problems(self) -> tuple[Problem, ...]:
-        """What is wrong or doubtful now, in the order of the form; what is merely unanswered is not among it."""
+        """What is wrong or doubtful now, in the order of the form; what is merely unanswered is not among
+        it."""
         return tuple(p for p in self._problems() if p.kind != "required")
 
     def missing(self) -> tuple[str, ...]:
@@ -239,7 +242,8 @@ class Progress:
         return next((item.address for item in reversed(page.items) if self._stop(item)), None)
 
     def next_problem(self, place: str) -> str | None:
-        """The next question after `place` that has a problem or a warning, round the end; failing that, one missing."""
+        """The next question after `place` that has a problem or a warning, round the end; failing that, one
+        missing."""
         for addresses in ([p.address for p in self.problems()], list(self.missing())):
             if addresses:
                 places = [self._index.get(address, -1) for address in addresses]
@@ -247,7 +251,7 @@ class Progress:
                 return addresses[at % len(addresses)]
         return None
 
-    # -- keeping up ----------------------------------------------------------------------------------------------
+    # -- keeping up ------------------------------------------------------------------------------------------
 
     def update(self, changes: Changes) -> Shift:
         """Take in what an answer changed."""
@@ -266,10 +270,14 @@ class Progress:
             else:
                 stale.update(a for a in self._order if _within(a, address))
         pages = {key for address in stale if (key := self._refresh(address)) is not None}
-        came_or_went = any(self.applies(page) != before.get(page.key, False) for page in self._pages) if before else False
+        came_or_went = (
+            any(self.applies(page) != before.get(page.key, False) for page in self._pages)
+            if before
+            else False
+        )
         return Shift(frozenset(pages), structure or came_or_went)
 
-    # -- inside --------------------------------------------------------------------------------------------------
+    # -- inside ----------------------------------------------------------------------------------------------
 
     def _problems(self) -> Iterator[Problem]:
         for address in self._order:
@@ -344,7 +352,8 @@ class Progress:
                 self._total[column] += number
 
     def _pages_of(self, root: Group) -> Iterator[Page]:
-        """The pages of the form: one for each top group, and one for each run of questions outside any group."""
+        """The pages of the form: one for each top group, and one for each run of questions outside any
+        group."""
         anchor = _Anchor(root.path, root.path)
         run: list[Question] = []
         for child in root.children:
@@ -366,7 +375,9 @@ class Progress:
         items = [Item(question.path, "question") for question in run if question.asked]
         for part in range(0, len(items), LONGEST):
             key = f"{anchor.address}#{items[part].address}"
-            yield Page(key, Kind.SECTION, anchor.address, "", 0, part // LONGEST, tuple(items[part : part + LONGEST]))
+            yield Page(
+                key, Kind.SECTION, anchor.address, "", 0, part // LONGEST, tuple(items[part : part + LONGEST])
+            )
 
     def _row_pages(self, series: str, repeat: Repeat, depth: int) -> Iterator[Page]:
         rows = self._rows[series] = self._children(series)
@@ -376,7 +387,8 @@ class Progress:
     def _container(
         self, group: Group, address: str, kind: Kind, series: str, depth: int, anchor: _Anchor
     ) -> Iterator[Page]:
-        """One container's pages: what stands before each inner roster, the rows of that roster, and what follows."""
+        """One container's pages: what stands before each inner roster, the rows of that roster, and what
+        follows."""
         items: list[Item] = []
         part = 0
         for item, repeat in self._items(group, anchor):
@@ -423,7 +435,8 @@ def _within(address: str, container: str) -> bool:
 
 
 def row_name(interview: Interview, container: str) -> str:
-    """What a row (or, at the root, the whole interview) is called: the name answered in it, "" while there is none."""
+    """What a row (or, at the root, the whole interview) is called: the name answered in it, "" while there
+    is none."""
     definition = interview.form.nodes.get(generic(container), interview.form.root)
     for path in naming_paths(interview.form, generic(container)):
         node = interview.node(container + path[len(definition.path) :])
@@ -433,7 +446,8 @@ def row_name(interview: Interview, container: str) -> str:
 
 
 def naming_paths(form: Form, container: str) -> tuple[str, ...]:
-    """The questions that may name a container: what its entity saves as a name, else its texts called a name, else
+    """The questions that may name a container: what its entity saves as a name, else its texts called a
+    name, else
     its first text."""
     for mapping in form.entities:
         if mapping.container == container:

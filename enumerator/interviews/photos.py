@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A photo made ready to keep: upright, no larger than asked for, and without the position and the camera's notes."""
+"""A photo made ready to keep: upright, no larger than asked for, and without the position and the camera's
+notes."""
 
 from __future__ import annotations
 
@@ -17,24 +18,39 @@ QUALITY: Final = 82
 
 
 def prepared(data: bytes, max_pixels: int = MAX_PIXELS) -> bytes:
-    """JPEG bytes with the longer side at most `max_pixels`; UserError when `data` is no picture that can be read.
+    """JPEG bytes with the longer side at most `max_pixels`; UserError when `data` is no picture that can be
+    read.
 
-    Everything but the pixels is left out (EXIF with its position and serial numbers, XMP, thumbnails); the turn that
+    Everything but the pixels is left out (EXIF with its position and serial numbers, XMP, thumbnails); the
+    turn that
     EXIF asks for is made first.
     """
     try:
         with Image.open(io.BytesIO(data)) as opened:
             if opened.width * opened.height > MAX_SOURCE_PIXELS:
-                raise UserError(_("The picture is too large."), remedy=_("Choose a picture below 200 megapixels."))
+                raise UserError(
+                    _("The picture is too large."), remedy=_("Choose a picture below 200 megapixels.")
+                )
             opened.draft("RGB", (max_pixels, max_pixels))
             picture = ImageOps.exif_transpose(opened)
             picture.thumbnail((max_pixels, max_pixels), Image.Resampling.LANCZOS)
             plain = Image.new("RGB", picture.size, "white")
-            ground = picture.convert("RGBA") if picture.mode in ("P", "LA", "RGBA", "PA") else picture.convert("RGB")
+            ground = (
+                picture.convert("RGBA")
+                if picture.mode in ("P", "LA", "RGBA", "PA")
+                else picture.convert("RGB")
+            )
             plain.paste(ground, mask=ground if ground.mode == "RGBA" else None)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as problem:
+    except (
+        UnidentifiedImageError,
+        OSError,
+        ValueError,
+        SyntaxError,
+        Image.DecompressionBombError,
+    ) as problem:
         raise UserError(
-            _("The picture cannot be read."), remedy=_("Choose another picture (JPEG, PNG or WebP), or take it again.")
+            _("The picture cannot be read."),
+            remedy=_("Choose another picture (JPEG, PNG or WebP), or take it again."),
         ) from problem
     out = io.BytesIO()
     plain.save(out, "JPEG", quality=QUALITY, optimize=True)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Undo and redo across a whole interview: each step is data that knows how to be taken, and yields the way back."""
+"""Undo and redo across a whole interview: each step is data that knows how to be taken, and yields the way
+back."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Protocol
 
-from enumerator.forms.interview import Changes, Interview, NoAnswer, RemovedRow
+from enumerator.forms import Changes, Interview, NoAnswer, RemovedRow
 
 DEPTH = 1000
 
@@ -165,4 +166,8 @@ class History:
         if self._sealed or not self._back:
             return False
         last = self._back[-1]
-        return isinstance(way_back, PutAnswer | PutRemark | PutReason) and type(last) is type(way_back) and last.address == way_back.address
+        return (
+            isinstance(way_back, PutAnswer | PutRemark | PutReason)
+            and type(last) is type(way_back)
+            and last.address == way_back.address
+        )

@@ -12,8 +12,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from enumerator.forms.definition import Question, Repeat
-from enumerator.forms.interview import NoAnswer
+from enumerator.forms import NoAnswer, Question, Repeat
 from enumerator.interviews.editing import Edit, Editing
 from enumerator.interviews.navigation import Kind, Page, asks, naming_paths, row_name
 from enumerator.messages import _, n_
@@ -37,13 +36,15 @@ MINUTE_MS: Final = 60_000
 class Sitting:
     """One interview being held: what is edited, and what its screen needs from outside.
 
-    `known` gives history and comment of an answer; `came` is told of each question one comes to; `earlier` is the time
+    `saved` says how saving stands (words, and a colour role); `known` gives history and comment of an
+    answer; `came` is told of each question one comes to; `earlier` is the time
     already spent on it, in seconds.
     """
 
     editing: Editing
     asking: Asking
     back: str
+    saved: Callable[[], tuple[str, str]] = lambda: (_("Saved"), "primary")
     known: Callable[[str], Known] = lambda _address: Known()
     came: Callable[[str], None] = lambda _address: None
     start_at: str = ""
@@ -100,7 +101,7 @@ class Desk(QWidget):
             self.panes.adopt_size()
             self._start()
 
-    # -- building ------------------------------------------------------------------------------------------------
+    # -- building --------------------------------------------------------------------------------------------
 
     def _make_bar(self) -> None:
         self.bar = Bar("")
@@ -200,12 +201,15 @@ class Desk(QWidget):
         page = self.progress.page_of(place) if place else None
         if page is None or not self.progress.applies(page):
             shown = self.progress.shown()
-            page = next((p for p in shown if self.progress.tally(p.key).answered < self.progress.tally(p.key).asked), shown[0] if shown else None)
+            page = next(
+                (p for p in shown if self.progress.tally(p.key).answered < self.progress.tally(p.key).asked),
+                shown[0] if shown else None,
+            )
             place = ""
         if page is not None:
             self.show_page(page, place or None)
 
-    # -- answers -------------------------------------------------------------------------------------------------
+    # -- answers ---------------------------------------------------------------------------------------------
 
     def _on_answered(self, address: str, value: object) -> None:
         if isinstance(value, str):
@@ -250,7 +254,11 @@ class Desk(QWidget):
             self.go_to(address.rpartition("[")[0])
 
     def _show_edit(self, edit: Edit) -> None:
-        if edit.shift.structure and self.page.page is not None and self.progress.page(self.page.page.key) is None:
+        if (
+            edit.shift.structure
+            and self.page.page is not None
+            and self.progress.page(self.page.page.key) is None
+        ):
             # the row on screen is gone; whoever removed it says where to go
             self.outline.refresh()
         else:
@@ -262,13 +270,16 @@ class Desk(QWidget):
             self._show_problems()
         self.side.refresh()
         self._show_progress()
-        self.state_changed.emit(_("Saved at {time}", time=self.sitting.asking.clock().strftime("%H.%M.%S")), "primary")
+        self.state_changed.emit(*self.sitting.saved())
 
     def _names_row(self, edit: Edit) -> bool:
         page = self.progress.page_of(edit.address)
-        return page is not None and (page.kind is Kind.ROW or edit.address in naming_paths(self.interview.form, self.interview.form.root.path))
+        return page is not None and (
+            page.kind is Kind.ROW
+            or edit.address in naming_paths(self.interview.form, self.interview.form.root.path)
+        )
 
-    # -- moving --------------------------------------------------------------------------------------------------
+    # -- moving ----------------------------------------------------------------------------------------------
 
     def show_page(self, page: Page, place: str | None = None) -> None:
         """Turn to a page and put the keyboard on `place`, or on the first open question."""
@@ -378,7 +389,9 @@ class Desk(QWidget):
 
     def toggle_side(self) -> None:
         """To the side panel with the keyboard, and back."""
-        if "side" in self.panes.folded and self.panes.is_open("side") or self.side.isAncestorOf(self.focusWidget() or self):
+        if ("side" in self.panes.folded and self.panes.is_open("side")) or self.side.isAncestorOf(
+            self.focusWidget() or self
+        ):
             self.return_to_question()
             return
         self.panes.open_drawer("side")
@@ -393,7 +406,7 @@ class Desk(QWidget):
             self.panes.open_drawer("side")
             self.side.take_keyboard()
 
-    # -- rows ----------------------------------------------------------------------------------------------------
+    # -- rows ------------------------------------------------------------------------------------------------
 
     def add_row_here(self) -> None:
         """Add a row to the roster of this page."""
@@ -422,7 +435,12 @@ class Desk(QWidget):
     def _may_add(self, series: str) -> bool:
         node = self.interview.node(series)
         definition = node.definition
-        return node.relevant and isinstance(definition, Repeat) and not definition.no_add_remove and definition.count is None
+        return (
+            node.relevant
+            and isinstance(definition, Repeat)
+            and not definition.no_add_remove
+            and definition.count is None
+        )
 
     def remove_row_here(self) -> None:
         """Remove the row on screen, or the one under the cursor in the table."""
@@ -452,7 +470,7 @@ class Desk(QWidget):
             self.go_to(series)
         self._tell("warning", _("Removed: {name}. Ctrl+Z brings it back with all its answers.", name=name))
 
-    # -- language ------------------------------------------------------------------------------------------------
+    # -- language --------------------------------------------------------------------------------------------
 
     def next_language(self) -> None:
         """The next language of the form, at the same question."""
@@ -489,7 +507,7 @@ class Desk(QWidget):
         self.language_button.setText(language_words(self.interview.language))
         self.language_button.updateGeometry()
 
-    # -- leaving -------------------------------------------------------------------------------------------------
+    # -- leaving ---------------------------------------------------------------------------------------------
 
     def save_and_close(self) -> None:
         """Everything is saved already; go."""
@@ -502,12 +520,18 @@ class Desk(QWidget):
         self.page.leave()
         self.finish_requested.emit()
 
-    # -- showing -------------------------------------------------------------------------------------------------
+    # -- showing ---------------------------------------------------------------------------------------------
 
     def title(self) -> str:
         """Whose interview it is."""
         name = row_name(self.interview, self.interview.form.root.path)
         return _("Household of {name}", name=name) if name else _("New household")
+
+    def tell_all(self) -> None:
+        """Say everything for the status line again, for one who listens only now."""
+        self.state_changed.emit(*self.sitting.saved())
+        self._show_number()
+        self._show_duration()
 
     def _on_arrived(self, address: str) -> None:
         self.place = address
@@ -529,7 +553,11 @@ class Desk(QWidget):
         page = self.page.page
         self.outline.show_current(page.key if page is not None else "")
         following = self._neighbour(1)
-        words = _("Next: {page}", page=page_title(self.interview, self.progress, following)) if following is not None else _("Finish…")
+        words = (
+            _("Next: {page}", page=page_title(self.interview, self.progress, following))
+            if following is not None
+            else _("Finish…")
+        )
         self.next_button.setText(_short(words).replace("&", "&&"))
         self.next_button.key = "PgDown" if following is not None else "Ctrl+Return"
         self.next_button.updateGeometry()
@@ -537,7 +565,9 @@ class Desk(QWidget):
 
     def _show_progress(self) -> None:
         total = self.progress.total()
-        tone, icon = ("primary", "done") if total.answered == total.asked and total.asked else ("amber", "draft")
+        tone, icon = (
+            ("primary", "done") if total.answered == total.asked and total.asked else ("amber", "draft")
+        )
         self.pill.show_status(Status(_("Draft · {share}%", share=total.share), icon, tone))
         self.bar.show_title(self.title())
         self._show_number()
@@ -547,7 +577,9 @@ class Desk(QWidget):
             number, of = self.progress.number(self.place)
             self.detail_changed.emit(_("Question {number} of {of} that apply", number=number, of=of))
         else:
-            self.detail_changed.emit(n_("{n} question applies", "{n} questions apply", self.progress.total().asked))
+            self.detail_changed.emit(
+                n_("{n} question applies", "{n} questions apply", self.progress.total().asked)
+            )
 
     def _show_duration(self) -> None:
         spent = self.sitting.earlier + monotonic() - self.sitting.began

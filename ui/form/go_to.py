@@ -7,11 +7,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
-from enumerator.forms.interview import Interview
+from enumerator.forms import Interview
 from enumerator.interviews.navigation import Progress
 from enumerator.messages import _
 from ui import theme
@@ -49,7 +66,8 @@ def places(interview: Interview, progress: Progress) -> list[Place]:
 
 
 def matching(every: Sequence[Place], text: str) -> list[Place]:
-    """The places that fit: the number first, then names that begin with the text, then every word in label or place."""
+    """The places that fit: the number first, then names that begin with the text, then every word in label
+    or place."""
     wanted = text.casefold().split()
     if not wanted:
         return list(every[:MOST])
@@ -72,7 +90,9 @@ class _Model(QAbstractListModel):
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.places)
 
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(
+        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
         place = self.places[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return f"{place.number}. {place.label}, {place.where}"
@@ -83,7 +103,9 @@ class _Delegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(theme.px(200), theme.px(46))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
         place: Place = index.data(Qt.ItemDataRole.UserRole)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -97,9 +119,13 @@ class _Delegate(QStyledItemDelegate):
         number.setWidth(theme.px(34))
         painter.setFont(theme.font("hint", tabular=True))
         painter.setPen(theme.colour("ink-2"))
-        painter.drawText(number, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, str(place.number))
+        painter.drawText(
+            number, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, str(place.number)
+        )
         words = box.adjusted(theme.px(54), theme.px(4), -theme.px(8), 0)
-        self._line(painter, words, place.label, "strong" if chosen else "body", "primary-ink" if chosen else "ink")
+        self._line(
+            painter, words, place.label, "strong" if chosen else "body", "primary-ink" if chosen else "ink"
+        )
         self._line(painter, words.adjusted(0, theme.px(20), 0, 0), place.where, "hint", "ink-2")
         painter.restore()
 
@@ -107,7 +133,9 @@ class _Delegate(QStyledItemDelegate):
     def _line(painter: QPainter, room: object, words: str, kind: str, ink: str) -> None:
         painter.setFont(theme.font(kind))
         painter.setPen(theme.colour(ink))
-        shown = QFontMetrics(painter.font()).elidedText(" ".join(words.split()), Qt.TextElideMode.ElideRight, room.width())
+        shown = QFontMetrics(painter.font()).elidedText(
+            " ".join(words.split()), Qt.TextElideMode.ElideRight, room.width()
+        )
         painter.drawText(room, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, shown)
 
 
@@ -181,7 +209,11 @@ class GoTo(QFrame):
         self.chosen.emit(place.address)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in (*_STEPS, Qt.Key.Key_Escape):
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() in (*_STEPS, Qt.Key.Key_Escape)
+        ):
             event.accept()
             return True
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):

@@ -11,8 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from enumerator.forms.definition import Repeat
-from enumerator.forms.interview import Interview
+from enumerator.forms import Interview, Repeat
 from enumerator.interviews.navigation import Kind, Mark, Page, Progress, Tally, row_name
 from enumerator.messages import _, n_
 from ui import icons, theme
@@ -24,7 +23,8 @@ WORDS: Final = {Mark.DONE: "done", Mark.PROBLEM: "problem", Mark.WARNING: "warni
 
 @dataclass(frozen=True)
 class Entry:
-    """One line: a page, or (`adds`) the wish to add a row to a roster. `rows` counts those of a roster section."""
+    """One line: a page, or (`adds`) the wish to add a row to a roster. `rows` counts those of a roster
+    section."""
 
     key: str
     title: str
@@ -54,9 +54,19 @@ def page_title(interview: Interview, progress: Progress, page: Page) -> str:
         number = progress.rows(page.series).index(page.container) + 1
         name = row_name(interview, page.container)
         label = interview.node(page.series).label
-        title = f"{number} {name}" if name else f"{number} {label}".strip() if label else _("Row {number}", number=number)
+        title = (
+            f"{number} {name}"
+            if name
+            else f"{number} {label}".strip()
+            if label
+            else _("Row {number}", number=number)
+        )
     elif page.container == interview.form.root.path:
-        title = interview.form.title if page.part == 0 and progress.pages[0].key == page.key else _("Other questions")
+        title = (
+            interview.form.title
+            if page.part == 0 and progress.pages[0].key == page.key
+            else _("Other questions")
+        )
     else:
         node = interview.node(page.container)
         title = node.label or node.definition.name.replace("_", " ").capitalize()
@@ -68,8 +78,12 @@ def crumb(interview: Interview, progress: Progress, page: Page) -> str:
     parts = [page_title(interview, progress, page)]
     if page.depth:
         for other in reversed(progress.pages[: progress.pages.index(page)]):
-            if other.depth < page.depth and (page.container.startswith((other.container + "/", other.container + "["))):
-                parts.insert(0, page_title(interview, progress, other).removesuffix(_("{title} (continued)", title="")))
+            if other.depth < page.depth and (
+                page.container.startswith((other.container + "/", other.container + "["))
+            ):
+                parts.insert(
+                    0, page_title(interview, progress, other).removesuffix(_("{title} (continued)", title=""))
+                )
                 if other.depth == 0:
                     break
                 page = other
@@ -83,20 +97,45 @@ def entries(interview: Interview, progress: Progress) -> Iterator[Entry]:
         rows = [progress.rows(item.address) for item in page.items if item.kind == "series"]
         whole = page.part == 0
         tally = progress.branch(page) if whole else progress.tally(page.key)
-        yield Entry(page.key, page_title(interview, progress, page), page.depth, tally, sum(map(len, rows)) if rows and page.depth == 0 else None)
+        yield Entry(
+            page.key,
+            page_title(interview, progress, page),
+            page.depth,
+            tally,
+            sum(map(len, rows)) if rows and page.depth == 0 else None,
+        )
         following = shown[at + 1] if at + 1 < len(shown) else None
         for item in page.items:
             if item.kind == "series" and not progress.rows(item.address) and page.depth == 0:
                 yield from _adder(interview, item.address, page.depth + 1)
-        if page.depth == 1 and page.series and (following is None or following.depth < 1 or following.series != page.series and following.depth == 1):
+        if (
+            page.depth == 1
+            and page.series
+            and (
+                following is None
+                or following.depth < 1
+                or (following.series != page.series and following.depth == 1)
+            )
+        ):
             yield from _adder(interview, page.series, 1)
 
 
 def _adder(interview: Interview, series: str, depth: int) -> Iterator[Entry]:
     node = interview.node(series)
     definition = node.definition
-    if node.relevant and isinstance(definition, Repeat) and not definition.no_add_remove and definition.count is None:
-        yield Entry(f"+{series}", _("Add {name}", name=node.label.lower() if node.label else _("a row")), depth, Tally(), adds=series)
+    if (
+        node.relevant
+        and isinstance(definition, Repeat)
+        and not definition.no_add_remove
+        and definition.count is None
+    ):
+        yield Entry(
+            f"+{series}",
+            _("Add {name}", name=node.label.lower() if node.label else _("a row")),
+            depth,
+            Tally(),
+            adds=series,
+        )
 
 
 class _Model(QAbstractListModel):
@@ -118,7 +157,9 @@ class _Model(QAbstractListModel):
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.entries)
 
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(
+        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
         entry = self.entries[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return entry.title
@@ -135,7 +176,9 @@ class _Delegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(theme.px(200), theme.px(HEIGHT))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
         entry: Entry = index.data(Qt.ItemDataRole.UserRole)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -156,12 +199,26 @@ class _Delegate(QStyledItemDelegate):
 
     def _paint_section(self, painter: QPainter, box: QRect, entry: Entry, here: bool) -> None:
         side = theme.px(18)
-        paint_mark(painter, QRect(box.left(), box.top() + (box.height() - side) // 2, side, side), entry.tally)
+        paint_mark(
+            painter, QRect(box.left(), box.top() + (box.height() - side) // 2, side, side), entry.tally
+        )
         tally = entry.tally
-        count = str(entry.rows) if entry.rows is not None else f"{tally.answered}/{tally.asked}" if tally.asked and tally.mark is not Mark.DONE else ""
+        count = (
+            str(entry.rows)
+            if entry.rows is not None
+            else f"{tally.answered}/{tally.asked}"
+            if tally.asked and tally.mark is not Mark.DONE
+            else ""
+        )
         room = box.adjusted(side + theme.px(8), 0, 0, 0)
         room = self._paint_count(painter, room, count)
-        self._paint_words(painter, room, entry.title, "strong" if here else "body", "primary-ink" if here else "ink-2" if not tally.answered else "ink")
+        self._paint_words(
+            painter,
+            room,
+            entry.title,
+            "strong" if here else "body",
+            "primary-ink" if here else "ink-2" if not tally.answered else "ink",
+        )
 
     def _paint_row(self, painter: QPainter, box: QRect, entry: Entry, here: bool) -> None:
         room = box.adjusted(theme.px(26) + theme.px(14) * (entry.depth - 1), 0, 0, 0)
@@ -170,7 +227,14 @@ class _Delegate(QStyledItemDelegate):
             place = QRect(room.right() - cap.width(), room.top(), cap.width(), room.height())
             words = room.adjusted(0, 0, -cap.width() - theme.px(8), 0)
             self._paint_words(painter, words, f"+ {entry.title}", "hint", "primary-ink")
-            paint_cap(painter, "Ctrl+N", place, ink=theme.colour("ink-2"), ground=theme.colour("panel"), edge=theme.colour("line-strong"))
+            paint_cap(
+                painter,
+                "Ctrl+N",
+                place,
+                ink=theme.colour("ink-2"),
+                ground=theme.colour("panel"),
+                edge=theme.colour("line-strong"),
+            )
             return
         mark = entry.tally.mark
         side = theme.px(15)
@@ -182,7 +246,9 @@ class _Delegate(QStyledItemDelegate):
         elif entry.tally.answered:
             self._paint_count(painter, room, f"{entry.tally.answered}/{entry.tally.asked}")
         room = room.adjusted(0, 0, -theme.px(40), 0)
-        self._paint_words(painter, room, entry.title, "label" if here else "hint", "primary-ink" if here else "ink-2")
+        self._paint_words(
+            painter, room, entry.title, "label" if here else "hint", "primary-ink" if here else "ink-2"
+        )
 
     def _paint_count(self, painter: QPainter, room: QRect, count: str) -> QRect:
         if not count:
@@ -200,7 +266,8 @@ class _Delegate(QStyledItemDelegate):
 
 
 def paint_mark(painter: QPainter, box: QRect, tally: Tally) -> None:
-    """Done is a tick in a full circle, a problem or warning its number in a circle or triangle's colour, open an empty ring."""
+    """Done is a tick in a full circle, a problem or warning its number in a circle or triangle's colour,
+    open an empty ring."""
     painter.save()
     mark = tally.mark
     if mark is Mark.OPEN:
@@ -211,7 +278,9 @@ def paint_mark(painter: QPainter, box: QRect, tally: Tally) -> None:
             # how far: a slice of the circle, beside the count in figures
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("primary"))
-            painter.drawPie(box.toRectF().adjusted(4, 4, -4, -4), 90 * 16, -round(360 * 16 * tally.answered / tally.asked))
+            painter.drawPie(
+                box.toRectF().adjusted(4, 4, -4, -4), 90 * 16, -round(360 * 16 * tally.answered / tally.asked)
+            )
     else:
         role = {Mark.DONE: "primary", Mark.PROBLEM: "red", Mark.WARNING: "amber"}[mark]
         painter.setPen(Qt.PenStyle.NoPen)
@@ -222,7 +291,11 @@ def paint_mark(painter: QPainter, box: QRect, tally: Tally) -> None:
         else:
             painter.setFont(theme.font("key"))
             painter.setPen(theme.colour("panel"))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(tally.problems if mark is Mark.PROBLEM else tally.warnings))
+            painter.drawText(
+                box,
+                Qt.AlignmentFlag.AlignCenter,
+                str(tally.problems if mark is Mark.PROBLEM else tally.warnings),
+            )
     painter.restore()
 
 

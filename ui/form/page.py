@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One section or one roster row on screen. An answer goes out by a signal; what it changes comes back and is redrawn."""
+"""One section or one roster row on screen. An answer goes out by a signal; what it changes comes back and
+is redrawn."""
 
 from __future__ import annotations
 
@@ -7,8 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from enumerator.forms.definition import Question
-from enumerator.forms.interview import Changes, Interview
+from enumerator.forms import Changes, Interview, Question
 from enumerator.interviews.navigation import Item, Page, Progress, generic
 from ui import theme
 from ui.form.inputs.field import Asking, Field
@@ -21,7 +21,8 @@ WIDEST = 722
 
 
 class Body(QWidget):
-    """The widgets of one page. The pages of a roster's rows share one body, which is bound to each in turn."""
+    """The widgets of one page. The pages of a roster's rows share one body, which is bound to each in
+    turn."""
 
     def __init__(self, page: Page, screen: FormPage) -> None:
         super().__init__()
@@ -54,9 +55,21 @@ class Body(QWidget):
         """Show another page of the same shape."""
         old = self.page
         self.page = page
-        self.views = {new.address: self.views[was.address] for was, new in zip(old.items, page.items, strict=True) if was.address in self.views}
-        self.rosters = {new.address: self.rosters[was.address] for was, new in zip(old.items, page.items, strict=True) if was.address in self.rosters}
-        self._headings = {new.address: self._headings[was.address] for was, new in zip(old.items, page.items, strict=True) if was.address in self._headings}
+        self.views = {
+            new.address: self.views[was.address]
+            for was, new in zip(old.items, page.items, strict=True)
+            if was.address in self.views
+        }
+        self.rosters = {
+            new.address: self.rosters[was.address]
+            for was, new in zip(old.items, page.items, strict=True)
+            if was.address in self.rosters
+        }
+        self._headings = {
+            new.address: self._headings[was.address]
+            for was, new in zip(old.items, page.items, strict=True)
+            if was.address in self._headings
+        }
 
     def place(self) -> None:
         """Make what applies and is not there yet; hide what does not apply."""
@@ -153,7 +166,7 @@ class FormPage(QScrollArea):
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._on_focus)
 
-    # -- showing -------------------------------------------------------------------------------------------------
+    # -- showing ---------------------------------------------------------------------------------------------
 
     @property
     def page(self) -> Page | None:
@@ -197,7 +210,15 @@ class FormPage(QScrollArea):
         held = self._hold()
         if changes.relevance or changes.labels:
             body.place()
-        named = (changes.values, changes.relevance, changes.required, changes.readonly, changes.choices, changes.labels, changes.problems)
+        named = (
+            changes.values,
+            changes.relevance,
+            changes.required,
+            changes.readonly,
+            changes.choices,
+            changes.labels,
+            changes.problems,
+        )
         for address in frozenset().union(*named):
             if address in body.views:
                 self.refresh(address)
@@ -251,7 +272,7 @@ class FormPage(QScrollArea):
         """The table of a roster of this page."""
         return self._body.rosters.get(address) if self._body is not None else None
 
-    # -- wiring --------------------------------------------------------------------------------------------------
+    # -- wiring ----------------------------------------------------------------------------------------------
 
     def wire(self, view: QuestionView) -> None:
         """Listen to a new question."""
@@ -273,7 +294,7 @@ class FormPage(QScrollArea):
         """Count the question that has the keyboard as left: its answer is tidied, its problem shown."""
         self._leave_here()
 
-    # -- inside --------------------------------------------------------------------------------------------------
+    # -- inside ----------------------------------------------------------------------------------------------
 
     def _drop(self, key: str) -> None:
         body = self._bodies.pop(key)
@@ -408,11 +429,19 @@ def _may_pair(first: str, second: str, interview: Interview) -> bool:
     a, b = (interview.form.nodes.get(generic(address)) for address in (first, second))
     if not isinstance(a, Question) or not isinstance(b, Question) or a.parent != b.parent:
         return False
-    return is_short(a, first, interview) and is_short(b, second, interview) and _condition(a, interview) == _condition(b, interview)
+    return (
+        is_short(a, first, interview)
+        and is_short(b, second, interview)
+        and _condition(a, interview) == _condition(b, interview)
+    )
 
 
 def _condition(question: Question, interview: Interview) -> str:
-    return interview.form.model.specs[question.path].bind.relevant if question.path in interview.form.model.specs else ""
+    return (
+        interview.form.model.specs[question.path].bind.relevant
+        if question.path in interview.form.model.specs
+        else ""
+    )
 
 
 def is_short(question: Question, address: str, interview: Interview) -> bool:

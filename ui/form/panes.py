@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Outline, page and side panel next to each other; where the window is narrow the outer two slide over the page."""
+"""Outline, page and side panel next to each other; where the window is narrow the outer two slide over the
+page."""
 
 from __future__ import annotations
 

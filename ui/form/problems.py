@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is wrong or doubtful in the interview, each a link to its question; the same words as under the field."""
+"""What is wrong or doubtful in the interview, each a link to its question; the same words as under the
+field."""
 
 from __future__ import annotations
 
@@ -10,8 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from enumerator.forms.interview import Interview
-from enumerator.forms.validation import Problem
+from enumerator.forms import Interview, Problem
 from enumerator.interviews.navigation import Progress
 from enumerator.messages import _, n_
 from ui import icons, theme
@@ -43,7 +43,13 @@ def problem_link(interview: Interview, progress: Progress, problem: Problem) -> 
     node = interview.node(problem.address)
     where = place_words(interview, progress, problem.address)
     block = problem.severity == "block"
-    return Link(problem.address, problem.message, f"{node.label} · {where}", "red" if block else "amber", "error" if block else "warning")
+    return Link(
+        problem.address,
+        problem.message,
+        f"{node.label} · {where}",
+        "red" if block else "amber",
+        "error" if block else "warning",
+    )
 
 
 class LinkCard(QFrame):

@@ -8,11 +8,11 @@ import re
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPaintEvent, QPainter
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from enumerator.forms.definition import Question, Text
-from enumerator.forms.interview import Node
+from enumerator.forms import Node, Question
+from enumerator.forms.definition import Text
 from enumerator.messages import _
 from ui import theme
 from ui.form import spelling
@@ -27,10 +27,15 @@ SHORT = 46  # letters of a label with its hint that fit over half a page
 
 
 def words_html(text: str) -> str:
-    """A form's text with the little markup authors use: **bold**, _italic_, line breaks; the rest is plain."""
+    """A form's text with the little markup authors use: **bold**, _italic_, line breaks; the rest is
+    plain."""
     safe = html.escape(re.sub(r"</?(?:span|font|br)[^>]*>", "", text), quote=False)
     safe = re.sub(r"\*\*(.+?)\*\*|__(.+?)__", lambda m: f"<b>{m[1] or m[2]}</b>", safe)
-    safe = re.sub(r"(?<![\w*])\*(\S(?:.*?\S)?)\*(?![\w*])|(?<![\w_])_(\S(?:.*?\S)?)_(?![\w_])", lambda m: f"<i>{m[1] or m[2]}</i>", safe)
+    safe = re.sub(
+        r"(?<![\w*])\*(\S(?:.*?\S)?)\*(?![\w*])|(?<![\w_])_(\S(?:.*?\S)?)_(?![\w_])",
+        lambda m: f"<i>{m[1] or m[2]}</i>",
+        safe,
+    )
     safe = re.sub(r"^#{1,6}\s*(.+)$", r"<b>\1</b>", safe, flags=re.MULTILINE)
     return safe.replace("\n", "<br>")
 
@@ -59,7 +64,8 @@ class Label(QWidget):
             size = theme.font("hint").pixelSize()
             ink = theme.colour("ink-2").name()
             apart = "<br>" if len(label) + len(hint) > self.room or "\n" in hint else "&nbsp; "
-            made += f'{apart}<span style="color:{ink}; font-size:{size}px; font-weight:400">{words_html(hint)}</span>'
+            dress = f"color:{ink}; font-size:{size}px; font-weight:400"
+            made += f'{apart}<span style="{dress}">{words_html(hint)}</span>'
         if made != self._said:
             self._said = made
             self.words.setText(made)
@@ -78,14 +84,16 @@ class Label(QWidget):
 
 @dataclass(frozen=True)
 class Shows:
-    """What the page knows of a question besides its node: whether it was left once, and whether it is being answered."""
+    """What the page knows of a question besides its node: whether it was left once, and whether it is being
+    answered."""
 
     visited: bool
     here: bool
 
 
 class QuestionView:
-    """The widgets of one question, which a `Row` lays out. It can be given the same question of another row."""
+    """The widgets of one question, which a `Row` lays out. It can be given the same question of another
+    row."""
 
     def __init__(self, node: Node, asking: Asking) -> None:
         question = node.definition
@@ -137,7 +145,10 @@ class QuestionView:
 
     def _show_pills(self, node: Node) -> None:
         words = no_answer_words(node)
-        self.label.show_pill("no-answer", Status(words, "refused" if words == _("Refused") else "unknown", "blue") if words else None)
+        self.label.show_pill(
+            "no-answer",
+            Status(words, "refused" if words == _("Refused") else "unknown", "blue") if words else None,
+        )
         self.label.show_pill("remark", Status(_("Remark"), "remark", "grey") if node.remark else None)
 
     def widgets(self) -> tuple[QWidget, ...]:
@@ -152,15 +163,24 @@ def _trouble(node: Node, shows: Shows) -> tuple[str, str]:
     if problem is None or (shows.here and not shows.visited):
         return "", ""
     if problem.kind == "required":
-        return ("open", problem.message or _("Not answered yet; needed before the interview can be finished.")) if shows.visited else ("", "")
+        return (
+            ("open", problem.message or _("Not answered yet; needed before the interview can be finished."))
+            if shows.visited
+            else ("", "")
+        )
     if problem.severity == "warn":
         return "warning", _("{warning} If it is right, press F2 and say why.", warning=problem.message)
     return "problem", problem.message
 
 
 def _longest(text: Text) -> str:
-    """The longest thing the form says when the answer does not fit, in any language; values count as a short word."""
-    said = ("".join(part if isinstance(part, str) else "00000000" for part in words) for forms in text.forms.values() for words in forms.values())
+    """The longest thing the form says when the answer does not fit, in any language; values count as a
+    short word."""
+    said = (
+        "".join(part if isinstance(part, str) else "00000000" for part in words)
+        for forms in text.forms.values()
+        for words in forms.values()
+    )
     return max(said, key=len, default="")
 
 
@@ -191,7 +211,14 @@ class Row(QWidget):
             narrow = line == 1 and whole and view.half
             align = Qt.AlignmentFlag.AlignBottom if line == 0 else Qt.AlignmentFlag.AlignTop
             if line == 0 or line == 1:
-                self._grid.addWidget(widget, line, column, 1, 1 if narrow else span, align if line == 0 else Qt.AlignmentFlag(0))
+                self._grid.addWidget(
+                    widget,
+                    line,
+                    column,
+                    1,
+                    1 if narrow else span,
+                    align if line == 0 else Qt.AlignmentFlag(0),
+                )
             else:
                 self._grid.addWidget(widget, line, column, 1, span)
 

@@ -6,7 +6,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -20,8 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from enumerator.forms.definition import Group, Question, Repeat
-from enumerator.forms.interview import Changes
+from enumerator.forms import Changes, Group, Question, Repeat
 from enumerator.interviews.navigation import Mark, Progress
 from enumerator.messages import _, n_
 from ui import icons, theme
@@ -33,12 +42,21 @@ from ui.widgets.text import Text
 
 COLUMNS: Final = 7
 _TYPES: Final = {"text", "integer", "decimal", "date", "select_one", "time"}
-_ICONS: Final = {Mark.DONE: ("done", "primary"), Mark.PROBLEM: ("error", "red"), Mark.WARNING: ("warning", "amber"), Mark.OPEN: ("", "ink-2")}
+_ICONS: Final = {
+    Mark.DONE: ("done", "primary"),
+    Mark.PROBLEM: ("error", "red"),
+    Mark.WARNING: ("warning", "amber"),
+    Mark.OPEN: ("", "ink-2"),
+}
 
 
 def columns_of(repeat: Group) -> tuple[Question, ...]:
     """The questions shown as columns: the first short ones that a person answers."""
-    short = (q for q in _questions(repeat) if q.asked and not q.calculated and q.type in _TYPES and "multiline" not in q.appearances)
+    short = (
+        q
+        for q in _questions(repeat)
+        if q.asked and not q.calculated and q.type in _TYPES and "multiline" not in q.appearances
+    )
     return tuple(q for q, _number in zip(short, range(COLUMNS), strict=False))
 
 
@@ -80,8 +98,13 @@ class _Model(QAbstractTableModel):
     def columnCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.columns) + 1
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if orientation != Qt.Orientation.Horizontal or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation != Qt.Orientation.Horizontal or role not in (
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.ToolTipRole,
+        ):
             return None
         if section == 0:
             return _("No.")
@@ -92,7 +115,9 @@ class _Model(QAbstractTableModel):
             label = question.name.replace("_", " ").capitalize()
         return spelling.unit_of(label)[0]
 
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(
+        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
         if not index.isValid():
             return None
         if index.column() == 0:
@@ -103,10 +128,20 @@ class _Model(QAbstractTableModel):
             return None
         node = self.asking.interview.node(self.address(index.row(), index.column()))
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return cell_words(node.value, node.shown_value, self.columns[index.column() - 1]) if node.relevant else "—"
+            return (
+                cell_words(node.value, node.shown_value, self.columns[index.column() - 1])
+                if node.relevant
+                else "—"
+            )
         if role == Qt.ItemDataRole.UserRole:
             wrong = node.problem is not None and node.problem.kind != "required" and node.relevant
-            return Mark.PROBLEM if wrong and node.problem is not None and node.problem.severity == "block" else Mark.WARNING if wrong else None
+            return (
+                Mark.PROBLEM
+                if wrong and node.problem is not None and node.problem.severity == "block"
+                else Mark.WARNING
+                if wrong
+                else None
+            )
         if role == Qt.ItemDataRole.ToolTipRole and node.problem is not None and node.value:
             return node.problem.message
         return None
@@ -136,7 +171,7 @@ def cell_words(value: str, shown: str, question: Question) -> str:
         return spelling.date_shown(value)
     if question.type == "time":
         return spelling.time_shown(value)
-    if question.type == "text" and value.isdigit() and len(value) == 16:  # noqa: PLR2004
+    if question.type == "text" and value.isdigit() and len(value) == 16:
         return spelling.number_groups(value)
     return shown or value
 
@@ -150,7 +185,9 @@ class _Delegate(QStyledItemDelegate):
         super().__init__(parent)
         self._asking = asking
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QWidget:
+    def createEditor(
+        self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QWidget:
         model = index.model()
         assert isinstance(model, _Model)
         node = self._asking.interview.node(model.address(index.row(), index.column()))
@@ -165,19 +202,27 @@ class _Delegate(QStyledItemDelegate):
         if isinstance(editor, Field) and not editor.isAncestorOf(editor.window().focusWidget() or editor):
             editor.show_node(self._asking.interview.node(editor.address))
 
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: QModelIndex | QPersistentModelIndex) -> None:
+    def setModelData(
+        self, editor: QWidget, model: QAbstractItemModel, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
         if isinstance(editor, Field):
             editor.settle()
 
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
         width = max(option.rect.width(), editor.minimumSizeHint().width(), editor.minimumWidth())
-        editor.setGeometry(QRect(option.rect.topLeft(), QSize(width, max(option.rect.height(), editor.sizeHint().height()))))
+        editor.setGeometry(
+            QRect(option.rect.topLeft(), QSize(width, max(option.rect.height(), editor.sizeHint().height())))
+        )
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         words = QFontMetrics(theme.font()).horizontalAdvance(str(index.data() or ""))
         return QSize(min(theme.px(220), words + theme.px(28)), theme.px(40))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
         painter.save()
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
@@ -192,7 +237,9 @@ class _Delegate(QStyledItemDelegate):
             room.adjust(0, 0, -side - theme.px(4), 0)
         painter.setFont(theme.font("strong" if index.column() == 1 else "body", tabular=index.column() != 1))
         painter.setPen(theme.colour("ink-2" if index.column() == 0 else "ink"))
-        words = QFontMetrics(painter.font()).elidedText(str(index.data() or ""), Qt.TextElideMode.ElideRight, room.width())
+        words = QFontMetrics(painter.font()).elidedText(
+            str(index.data() or ""), Qt.TextElideMode.ElideRight, room.width()
+        )
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
         painter.setPen(theme.colour("line"))
         painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
@@ -240,10 +287,14 @@ class Roster(QWidget):
         self.table.setShowGrid(False)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.AnyKeyPressed | QAbstractItemView.EditTrigger.DoubleClicked)
+        self.table.setEditTriggers(
+            QAbstractItemView.EditTrigger.AnyKeyPressed | QAbstractItemView.EditTrigger.DoubleClicked
+        )
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(theme.px(40))
-        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.table.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
         self.table.horizontalHeader().setHighlightSections(False)
         self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -276,13 +327,29 @@ class Roster(QWidget):
         definition = self._asking.interview.node(series).definition
         fixed = isinstance(definition, Repeat) and (definition.no_add_remove or definition.count is not None)
         rows = len(self._model.rows)
-        self.add_button.setText(_("Add a row to {name}", name=self._asking.interview.node(series).label or _("the list")))
+        self.add_button.setText(
+            _("Add a row to {name}", name=self._asking.interview.node(series).label or _("the list"))
+        )
         self.add_button.setVisible(not fixed)
-        self._count.setText(n_("{n} row · Enter opens it · Alt+↑ Alt+↓ move it", "{n} rows · Enter opens one · Alt+↑ Alt+↓ move it", rows) if rows else "")
-        self._empty.setText(_("Nobody here yet. Press Enter or Ctrl+N to add the first row.") if not fixed else _("No rows. Their number comes from an answer before."))
+        self._count.setText(
+            n_(
+                "{n} row · Enter opens it · Alt+↑ Alt+↓ move it",
+                "{n} rows · Enter opens one · Alt+↑ Alt+↓ move it",
+                rows,
+            )
+            if rows
+            else ""
+        )
+        self._empty.setText(
+            _("Nobody here yet. Press Enter or Ctrl+N to add the first row.")
+            if not fixed
+            else _("No rows. Their number comes from an answer before.")
+        )
         self._empty.setVisible(not rows)
         self.table.setVisible(bool(rows))
-        self.table.setFixedHeight(theme.px(40) * rows + self.table.horizontalHeader().sizeHint().height() + theme.px(14))
+        self.table.setFixedHeight(
+            theme.px(40) * rows + self.table.horizontalHeader().sizeHint().height() + theme.px(14)
+        )
         if rows:
             self._size_columns()
             self.table.setCurrentIndex(self._model.index(max(0, min(row, rows - 1)), column))
@@ -300,7 +367,9 @@ class Roster(QWidget):
     def select(self, row: str) -> None:
         """Put the cursor on a row."""
         if row in self._model.rows:
-            self.table.setCurrentIndex(self._model.index(self._model.rows.index(row), max(self.table.currentIndex().column(), 1)))
+            self.table.setCurrentIndex(
+                self._model.index(self._model.rows.index(row), max(self.table.currentIndex().column(), 1))
+            )
 
     def show_changes(self, changes: Changes) -> None:
         """Redraw the cells; rows that came or went make the table anew."""
@@ -314,9 +383,15 @@ class Roster(QWidget):
         metrics = QFontMetrics(theme.font("strong"))
         for column in range(self._model.columnCount()):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            words = metrics.horizontalAdvance(str(self._model.headerData(column, Qt.Orientation.Horizontal) or "")) + theme.px(28)
-            widest = max((self._cell_width(row, column) for row in range(min(len(self._model.rows), 40))), default=0)
-            self.table.setColumnWidth(column, max(theme.px(56), min(theme.px(200), max(widest, min(words, theme.px(150))))))
+            words = metrics.horizontalAdvance(
+                str(self._model.headerData(column, Qt.Orientation.Horizontal) or "")
+            ) + theme.px(28)
+            widest = max(
+                (self._cell_width(row, column) for row in range(min(len(self._model.rows), 40))), default=0
+            )
+            self.table.setColumnWidth(
+                column, max(theme.px(56), min(theme.px(200), max(widest, min(words, theme.px(150)))))
+            )
         header.setStretchLastSection(True)
 
     def _cell_width(self, row: int, column: int) -> int:
@@ -335,7 +410,10 @@ class Roster(QWidget):
     def _on_key(self, event: QKeyEvent) -> bool:
         row = self.current_row()
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        if (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        ):
             if row:
                 self.open_requested.emit(row)
                 return True
@@ -351,7 +429,12 @@ class Roster(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Enter on the button of an empty roster adds the first row
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain and not self._model.rows and self.add_button.isVisible():
+        if (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and plain
+            and not self._model.rows
+            and self.add_button.isVisible()
+        ):
             self.add_requested.emit(self.series)
         else:
             super().keyPressEvent(event)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Beside the page: what to check in the interview, and for the question at hand its remark, no-answers and history."""
+"""Beside the page: what to check in the interview, and for the question at hand its remark, no-answers and
+history."""
 
 from __future__ import annotations
 
@@ -10,8 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from enumerator.forms.definition import Question
-from enumerator.forms.interview import Interview
+from enumerator.forms import Interview, Question
 from enumerator.interviews.navigation import Progress, asks
 from enumerator.messages import _
 from ui import theme
@@ -84,7 +84,7 @@ class SidePanel(QScrollArea):
         self.retranslate()
         self.show_question("")
 
-    # -- showing -------------------------------------------------------------------------------------------------
+    # -- showing ---------------------------------------------------------------------------------------------
 
     def retranslate(self) -> None:
         """Say everything in the language of the screen."""
@@ -120,7 +120,11 @@ class SidePanel(QScrollArea):
         """Show how the question at hand stands now."""
         node = self._interview.node(self._address) if self._address else None
         question = node.definition if node is not None else None
-        doubt = node is not None and node.relevant and (bool(node.reason) or (node.problem is not None and node.problem.severity == "warn"))
+        doubt = (
+            node is not None
+            and node.relevant
+            and (bool(node.reason) or (node.problem is not None and node.problem.severity == "warn"))
+        )
         self._reason_title.setVisible(doubt)
         self.reason.setVisible(doubt)
         if node is not None and not self.reason.hasFocus():
@@ -137,7 +141,7 @@ class SidePanel(QScrollArea):
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.ensureWidgetVisible(target)
 
-    # -- parts ---------------------------------------------------------------------------------------------------
+    # -- parts -----------------------------------------------------------------------------------------------
 
     def _make_reason(self) -> None:
         self._reason_title = Text("", "label")
@@ -186,12 +190,15 @@ class SidePanel(QScrollArea):
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         key = event.key()
-        enter = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & Qt.KeyboardModifier.AltModifier
+        enter = (
+            key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and not event.modifiers() & Qt.KeyboardModifier.AltModifier
+        )
         if watched is self.reason and enter:
             self.accepted.emit(self._address, self.reason.text().strip())
             self.left.emit()
             return True
-        if watched is self.remark and enter or key == Qt.Key.Key_Escape:
+        if (watched is self.remark and enter) or key == Qt.Key.Key_Escape:
             # what was written stays, whichever way one leaves
             self._give_remark()
             self.left.emit()

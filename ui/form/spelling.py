@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """How numbers, NIKs, dates, times and positions are written on screen, and how what is typed is read back.
 
-Values are as XForms writes them (`1250000.5`, `1985-03-17`, `08:30:00.000`, `-6.99 110.42 0 0`). What cannot be read
+Values are as XForms writes them (`1250000.5`, `1985-03-17`, `08:30:00.000`, `-6.99 110.42 0 0`). What
+cannot be read
 is handed back as it was typed, so that nothing typed is lost; the engine then calls it a problem.
 """
 
@@ -42,7 +43,8 @@ def number_shown(value: str, how: Marks) -> str:
 def number_typed(text: str, how: Marks, *, decimals: bool) -> str:
     """What was typed so far, as a value: digits, a leading minus, and for decimals one point.
 
-    Either mark counts as the point when it is the only one of its kind and cannot be a group, so that the point of
+    Either mark counts as the point when it is the only one of its kind and cannot be a group, so that the
+    point of
     the number pad works in every language.
     """
     sign = "-" if text.strip().startswith(("-", "−")) else ""
@@ -76,7 +78,7 @@ def date_typed(text: str) -> str:
     """Puts the hyphens in while a date is typed: `1703198` as `17-03-198`, `1/3/` as `01-03-`."""
     if re.match(r"\d{4}[-/.]", text):
         return text
-    parts = [part for part in re.split(r"\D+", text)]
+    parts = re.split(r"\D+", text)
     for at in (0, 1):
         if at < len(parts) - 1 and len(parts[at]) == 1:
             parts[at] = "0" + parts[at]
@@ -90,7 +92,9 @@ def date_read(text: str, today: date) -> str:
     text = text.strip()
     if found := re.fullmatch(r"(\d{4})\D(\d{1,2})\D(\d{1,2})", text):
         year, month, day = found[1], found[2], found[3]
-    elif found := re.fullmatch(r"(\d{1,2})\D(\d{1,2})\D(\d{4}|\d{2})", text) or re.fullmatch(r"(\d\d)(\d\d)(\d{4}|\d{2})", text):
+    elif found := re.fullmatch(r"(\d{1,2})\D(\d{1,2})\D(\d{4}|\d{2})", text) or re.fullmatch(
+        r"(\d\d)(\d\d)(\d{4}|\d{2})", text
+    ):
         day, month, year = found[1], found[2], found[3]
     else:
         return text
@@ -118,12 +122,14 @@ def month_typed(text: str) -> str:
         parts[0] = "0" + parts[0]
     digits = "".join(parts)[:6]
     made = "-".join(part for part in (digits[:2], digits[2:]) if part)
-    return made + "-" if text and not text[-1].isdigit() and len(digits) == 2 else made  # noqa: PLR2004
+    return made + "-" if text and not text[-1].isdigit() and len(digits) == 2 else made
 
 
 def month_read(text: str, today: date) -> str:
     """A typed month as the value of its first day: `3-2026`, `0326`, `032026`."""
-    found = re.fullmatch(r"\s*(\d{1,2})\D(\d{4}|\d\d)\s*", text) or re.fullmatch(r"\s*(\d\d)(\d{4}|\d\d)\s*", text)
+    found = re.fullmatch(r"\s*(\d{1,2})\D(\d{4}|\d\d)\s*", text) or re.fullmatch(
+        r"\s*(\d\d)(\d{4}|\d\d)\s*", text
+    )
     return date_read(f"01-{int(found[1]):02}-{found[2]}", today) if found else text.strip()
 
 
@@ -179,17 +185,23 @@ def position_shown(value: str) -> str:
 
 
 def position_read(text: str) -> str:
-    """A typed position as a value: `-6.99, 110.42` in degrees, or degrees, minutes and seconds with N S E W (U S T B)."""
-    plain = re.fullmatch(r"\s*(-?\d+(?:\.\d+)?)\s*[,;\s]\s*(-?\d+(?:\.\d+)?)(?:\s*±?\s*(\d+(?:\.\d+)?)\s*m?)?\s*", text)
+    """A typed position as a value: `-6.99, 110.42` in degrees, or degrees, minutes and seconds with N S E W
+    (U S T B)."""
+    plain = re.fullmatch(
+        r"\s*(-?\d+(?:\.\d+)?)\s*[,;\s]\s*(-?\d+(?:\.\d+)?)(?:\s*±?\s*(\d+(?:\.\d+)?)\s*m?)?\s*", text
+    )
     if plain:
         return _position(float(plain[1]), float(plain[2]), plain[1], plain[2], plain[3]) or text.strip()
-    turn = re.compile(r"(\d+)\s*°\s*(?:(\d+(?:\.\d+)?)\s*['′])?\s*(?:(\d+(?:\.\d+)?)\s*[\"″])?\s*([NSEWUTB])", re.IGNORECASE)
+    turn = re.compile(
+        r"(\d+)\s*°\s*(?:(\d+(?:\.\d+)?)\s*['′])?\s*(?:(\d+(?:\.\d+)?)\s*[\"″])?\s*([NSEWUTB])", re.IGNORECASE
+    )
     found = turn.findall(text)
     if len(found) != 2:
         return text.strip()
     # in Indonesian: U utara, S selatan, T timur, B barat
     degrees = [
-        (-1 if side.upper() in "SWB" else 1) * (int(d) + float(m or 0) / 60 + float(s or 0) / 3600) for d, m, s, side in found
+        (-1 if side.upper() in "SWB" else 1) * (int(d) + float(m or 0) / 60 + float(s or 0) / 3600)
+        for d, m, s, side in found
     ]
     lat, lon = (round(value, 7) for value in degrees)
     return _position(lat, lon, f"{lat:g}" if lat == 0 else str(lat), str(lon), "") or text.strip()
@@ -215,8 +227,39 @@ def unit_of(label: str) -> tuple[str, str]:
 
 def _is_unit(text: str) -> bool:
     bare = text.strip().lower().rstrip(".")
-    known = {"rp", "idr", "rupiah", "m2", "m²", "m", "km", "cm", "kg", "g", "gram", "liter", "l", "%", "kwh", "va", "watt"}
-    times = {"menit", "jam", "hari", "minggu", "bulan", "tahun", "minutes", "hours", "days", "weeks", "months", "years"}
+    known = {
+        "rp",
+        "idr",
+        "rupiah",
+        "m2",
+        "m²",
+        "m",
+        "km",
+        "cm",
+        "kg",
+        "g",
+        "gram",
+        "liter",
+        "l",
+        "%",
+        "kwh",
+        "va",
+        "watt",
+    }
+    times = {
+        "menit",
+        "jam",
+        "hari",
+        "minggu",
+        "bulan",
+        "tahun",
+        "minutes",
+        "hours",
+        "days",
+        "weeks",
+        "months",
+        "years",
+    }
     return bare in known | times or bool(re.match(r"(rp|kg|m2|m²|jam|hari|kali)\s*(/|per )", bare))
 
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The line under a field that says what is wrong; its place is kept free, so that nothing moves when it speaks."""
+"""The line under a field that says what is wrong; its place is kept free, so that nothing moves when it
+speaks."""
 
 from __future__ import annotations
 
@@ -12,12 +13,18 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui import icons, theme
 
 # tone -> icon, ink
-_LOOK: Final = {"problem": ("error", "red-ink"), "warning": ("warning", "amber-ink"), "open": ("info", "ink-2"), "accepted": ("remark", "ink-2")}
+_LOOK: Final = {
+    "problem": ("error", "red-ink"),
+    "warning": ("warning", "amber-ink"),
+    "open": ("info", "ink-2"),
+    "accepted": ("remark", "ink-2"),
+}
 MOST_LINES: Final = 3
 
 
 class Trouble(QWidget):
-    """`reserve` is the longest text the form may say here: as many lines as it needs are kept free, two at most."""
+    """`reserve` is the longest text the form may say here: as many lines as it needs are kept free, two at
+    most."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

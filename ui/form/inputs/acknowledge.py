@@ -9,8 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from enumerator.forms.definition import Question
-from enumerator.forms.interview import Node
+from enumerator.forms import Node, Question
 from enumerator.messages import _
 from ui.form.inputs.choice_button import ChoiceButton
 from ui.form.inputs.field import Asking, Field

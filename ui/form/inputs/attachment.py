@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Photos and other files: chosen, dropped or pasted, made ready, and kept in the encrypted store under their hash."""
+"""Photos and other files: chosen, dropped or pasted, made ready, and kept in the encrypted store under
+their hash."""
 
 from __future__ import annotations
 
@@ -9,12 +10,21 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QIODevice, QRect, QSize, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+)
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from enumerator.errors import UserError
-from enumerator.forms.definition import Question
-from enumerator.forms.interview import Node
+from enumerator.forms import Node, Question
 from enumerator.interviews.photos import MAX_PIXELS, prepared
 from enumerator.messages import _
 from ui import icons, theme
@@ -23,7 +33,11 @@ from ui.widgets.button import QuietButton
 from ui.widgets.text import Text
 
 PREVIEW: Final = (168, 126)
-_FILTERS: Final = {"image": "*.jpg *.jpeg *.png *.webp *.bmp", "audio": "*.mp3 *.m4a *.wav *.ogg *.opus", "video": "*.mp4 *.webm *.mov"}
+_FILTERS: Final = {
+    "image": "*.jpg *.jpeg *.png *.webp *.bmp",
+    "audio": "*.mp3 *.m4a *.wav *.ogg *.opus",
+    "video": "*.mp4 *.webm *.mov",
+}
 
 
 class _Preview(QWidget):
@@ -47,7 +61,9 @@ class _Preview(QWidget):
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         painter.setPen(theme.colour("line-strong"))
         painter.setBrush(theme.colour("chip"))
-        painter.drawRoundedRect(self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), theme.px(8), theme.px(8))
+        painter.drawRoundedRect(
+            self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), theme.px(8), theme.px(8)
+        )
         if self._picture.isNull():
             side = theme.px(28)
             box = QRect(0, 0, side, side)
@@ -61,7 +77,8 @@ class _Preview(QWidget):
 
 
 class Attachment(Field):
-    """Any file; for photos a preview. The value is the name of the file in the store: its hash and its ending."""
+    """Any file; for photos a preview. The value is the name of the file in the store: its hash and its
+    ending."""
 
     def __init__(self, address: str, question: Question, asking: Asking) -> None:
         super().__init__(address, question, asking)
@@ -89,7 +106,7 @@ class Attachment(Field):
         self.choose_button.clicked.connect(self._on_choose)
         self.remove_button.clicked.connect(lambda: self.give(""))
 
-    # -- showing -------------------------------------------------------------------------------------------------
+    # -- showing ---------------------------------------------------------------------------------------------
 
     def show_node(self, node: Node) -> None:
         super().show_node(node)
@@ -112,21 +129,30 @@ class Attachment(Field):
         if node.no_answer is not None:
             return no_answer_words(node)
         if kept:
-            return _("Kept on this laptop, encrypted. Position and camera data are removed.") if self._photo else _("Kept on this laptop, encrypted.")
+            return (
+                _("Kept on this laptop, encrypted. Position and camera data are removed.")
+                if self._photo
+                else _("Kept on this laptop, encrypted.")
+            )
         if node.value:
             return _("The file {name} is not on this laptop.", name=node.value)
         if self._photo:
-            return _("Space opens the folder of the camera or phone; a picture can also be dropped here or pasted with Ctrl+V.")
+            return _(
+                "Space opens the folder of the camera or phone; a picture can also be dropped here"
+                " or pasted with Ctrl+V."
+            )
         return _("Space opens the folder; a file can also be dropped here.")
 
-    # -- taking --------------------------------------------------------------------------------------------------
+    # -- taking ----------------------------------------------------------------------------------------------
 
     def take_file(self, path: Path) -> None:
         """Keep the file; what cannot be read is said under the field."""
         try:
             self.take_bytes(path.read_bytes(), path.name)
         except OSError as problem:
-            self._words.setText(_("{name} cannot be read: {why}", name=path.name, why=problem.strerror or str(problem)))
+            self._words.setText(
+                _("{name} cannot be read: {why}", name=path.name, why=problem.strerror or str(problem))
+            )
 
     def take_bytes(self, data: bytes, name: str) -> None:
         """Keep these bytes."""
@@ -149,7 +175,9 @@ class Attachment(Field):
 
     def _on_choose(self) -> None:
         pattern = _FILTERS.get(self.question.type, "*")
-        name, _filter = QFileDialog.getOpenFileName(self, self.choose_button.text().rstrip("…"), "", f"{pattern} ({pattern})")
+        name, _filter = QFileDialog.getOpenFileName(
+            self, self.choose_button.text().rstrip("…"), "", f"{pattern} ({pattern})"
+        )
         if name:
             self.take_file(Path(name))
 

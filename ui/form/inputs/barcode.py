@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
-from enumerator.forms.definition import Question
+from enumerator.forms import Question
 from enumerator.messages import _
 from ui import theme
 from ui.form.inputs.field import Asking
@@ -16,7 +16,8 @@ from ui.widgets.button import QuietButton
 
 
 class Barcode(TextLine):
-    """A scanner types the code and presses Enter, which goes on; a picture is read by zxing-cpp where it is present."""
+    """A scanner types the code and presses Enter, which goes on; a picture is read by zxing-cpp where it is
+    present."""
 
     wide = True
 
@@ -35,8 +36,8 @@ class Barcode(TextLine):
     def take_picture(self, path: Path) -> None:
         """Read the code in a picture."""
         # only here, because most interviews never read a code
-        import zxingcpp  # noqa: PLC0415
-        from PIL import Image  # noqa: PLC0415
+        import zxingcpp
+        from PIL import Image
 
         try:
             with Image.open(path) as picture:
@@ -47,9 +48,13 @@ class Barcode(TextLine):
             self.line.setText(found[0].text)
             self.give(found[0].text)
         else:
-            self.line.setPlaceholderText(_("No code found in {name}. Take it closer and straight.", name=path.name))
+            self.line.setPlaceholderText(
+                _("No code found in {name}. Take it closer and straight.", name=path.name)
+            )
 
     def _on_picture(self) -> None:
-        name, _filter = QFileDialog.getOpenFileName(self, _("Picture of a code"), "", "*.jpg *.jpeg *.png *.webp (*.jpg *.jpeg *.png *.webp)")
+        name, _filter = QFileDialog.getOpenFileName(
+            self, _("Picture of a code"), "", "*.jpg *.jpeg *.png *.webp (*.jpg *.jpeg *.png *.webp)"
+        )
         if name:
             self.take_picture(Path(name))

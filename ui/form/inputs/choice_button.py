@@ -12,7 +12,8 @@ from ui.widgets.key_hint import cap_size, paint_cap
 
 
 class ChoiceButton(QAbstractButton):
-    """`value` is the choice's, `cap` the digits that choose it ("" for none); `several` draws a box to tick."""
+    """`value` is the choice's, `cap` the digits that choose it ("" for none); `several` draws a box to
+    tick."""
 
     def __init__(self, value: str, words: str, cap: str, *, several: bool, parent: QWidget) -> None:
         super().__init__(parent)
@@ -67,7 +68,9 @@ class ChoiceButton(QAbstractButton):
         edge = "red" if problem and not chosen else "primary" if chosen else "line-strong"
         painter.setPen(theme.colour(edge))
         painter.setBrush(theme.colour("primary-soft" if chosen else "hover" if hover else "panel"))
-        painter.drawRoundedRect(self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), theme.px(8), theme.px(8))
+        painter.drawRoundedRect(
+            self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), theme.px(8), theme.px(8)
+        )
         ink = "ink-3" if not self.isEnabled() else "primary-ink" if chosen else "ink"
         x = theme.px(14)
         if self._several:
@@ -83,7 +86,11 @@ class ChoiceButton(QAbstractButton):
         painter.setFont(theme.font("strong" if chosen else "body"))
         painter.setPen(theme.colour(ink))
         room = QRect(x, 0, self.width() - x - theme.px(10), self.height())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap, self.text())
+        painter.drawText(
+            room,
+            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap,
+            self.text(),
+        )
 
     def _paint_box(self, painter: QPainter, x: int, chosen: bool) -> None:
         side = theme.px(16)

@@ -6,12 +6,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from enumerator.forms.definition import Question
-from enumerator.forms.interview import ChoiceView, Node
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from enumerator.forms import ChoiceView, Node, Question
 from ui.form.inputs.choice_button import ChoiceButton
 from ui.form.inputs.field import Asking, Field
 from ui.form.inputs.flow import Flow
@@ -22,7 +21,11 @@ _ARROWS: Final = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, 
 
 def caps_of(values: Sequence[str]) -> list[str]:
     """The digits that choose each value: the codes of the form where they are short numbers, else 1, 2, 3."""
-    if values and all(value.isdigit() and len(value) <= 2 for value in values) and len(set(map(int, values))) == len(values):
+    if (
+        values
+        and all(value.isdigit() and len(value) <= 2 for value in values)
+        and len(set(map(int, values))) == len(values)
+    ):
         return [str(int(value)) for value in values]
     return [str(at + 1) for at in range(len(values))]
 
@@ -40,14 +43,16 @@ class Choices(Field):
         self.buttons: list[ChoiceButton] = []
         self._shown: tuple[tuple[str, str], ...] = ()
         self._flow = Flow(self)
-        self._flow.stacked = "likert" not in question.appearances and bool({"vertical", "list"} & set(question.appearance))
+        self._flow.stacked = "likert" not in question.appearances and bool(
+            {"vertical", "list"} & set(question.appearance)
+        )
         self._typed = ""
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._forget)
         self._label = ""
         self._mark = ""
 
-    # -- showing -------------------------------------------------------------------------------------------------
+    # -- showing ---------------------------------------------------------------------------------------------
 
     def show_node(self, node: Node) -> None:
         super().show_node(node)
@@ -61,7 +66,9 @@ class Choices(Field):
         for button in self.buttons:
             button.setChecked(button.value in values)
         if not any(button.hasFocus() for button in self.buttons):
-            self._rove(next((b for b in self.buttons if b.isChecked()), self.buttons[0] if self.buttons else None))
+            self._rove(
+                next((b for b in self.buttons if b.isChecked()), self.buttons[0] if self.buttons else None)
+            )
 
     def marked(self) -> tuple[QWidget, ...]:
         return ()
@@ -121,10 +128,14 @@ class Choices(Field):
         if self._label:
             self.name_for_readers(self._label, "")
 
-    # -- keys ----------------------------------------------------------------------------------------------------
+    # -- keys ------------------------------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, ChoiceButton):
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and isinstance(watched, ChoiceButton)
+        ):
             return self._on_key(watched, event)
         return False
 
@@ -191,7 +202,7 @@ class Choices(Field):
         self._rove(button)
         self.choose(button)
 
-    # -- what choosing means -------------------------------------------------------------------------------------
+    # -- what choosing means ---------------------------------------------------------------------------------
 
     def choose(self, button: ChoiceButton) -> None:
         """A button was pressed or its digit typed."""
@@ -246,7 +257,8 @@ class SeveralChoices(Choices):
 
 
 class Ranking(Choices):
-    """All of them put in order: the digit gives a choice the next place or takes it away, Alt+arrows move it."""
+    """All of them put in order: the digit gives a choice the next place or takes it away, Alt+arrows move
+    it."""
 
     several = True
 

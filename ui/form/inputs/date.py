@@ -5,12 +5,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from enumerator.forms.definition import Question
-from enumerator.forms.interview import Node
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QVBoxLayout, QWidget
 
+from enumerator.forms import Node, Question
 from enumerator.messages import _, spoken_language
 from ui import theme
 from ui.form import spelling
@@ -96,7 +95,9 @@ class DateLine(TextLine):
         day = spelling.as_date(value)
         today = self._today()
         birth = any(part in self.question.name for part in ("lahir", "birth", "dob"))
-        self.age.setText(spelling.age_words(day, today) if day and (birth or (today - day).days > 366) else "")
+        self.age.setText(
+            spelling.age_words(day, today) if day and (birth or (today - day).days > 366) else ""
+        )
 
     def _today(self) -> date:
         return self.asking.clock().date()
@@ -128,7 +129,11 @@ class YearLine(DateLine):
         return value[:4] if spelling.as_date(value) else value
 
     def undress(self, text: str) -> str:
-        return f"{text.strip()}-01-01" if len(text.strip()) == len(self.prompt()) and text.strip().isdigit() else text.strip()
+        return (
+            f"{text.strip()}-01-01"
+            if len(text.strip()) == len(self.prompt()) and text.strip().isdigit()
+            else text.strip()
+        )
 
     def typed(self, text: str) -> str:
         return "".join(filter(str.isdigit, text))[:4]
@@ -189,7 +194,11 @@ class TimeLine(TextLine):
     def settle(self) -> None:
         value = spelling.time_read(self.line.text())
         self.line.setText(self.dress(value))
-        if self.node is not None and value != self.node.value and self.dress(value) != self.dress(self.node.value):
+        if (
+            self.node is not None
+            and value != self.node.value
+            and self.dress(value) != self.dress(self.node.value)
+        ):
             self.give(value)
 
     def _on_edited(self, text: str) -> None:

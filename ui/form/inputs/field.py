@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What every kind of input has in common: it shows an answer, and tells of a new one only when a person gave it."""
+"""What every kind of input has in common: it shows an answer, and tells of a new one only when a person
+gave it."""
 
 from __future__ import annotations
 
@@ -8,12 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from enumerator.forms.definition import Question
-from enumerator.forms.interview import Interview, Node
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from enumerator.forms import Interview, Node, Question
 from enumerator.messages import _
 from ui import theme
 
@@ -38,7 +38,8 @@ class Asking:
 class Field(QWidget):
     """One question's input. `answered(address, value)` carries the value as XForms writes it, "" for cleared.
 
-    `wide` fields take the whole row. A field may be given another address of the same question, when the page turns
+    `wide` fields take the whole row. A field may be given another address of the same question, when the
+    page turns
     to another row of the roster.
     """
 
@@ -92,10 +93,15 @@ def leave_to_interview(event: QKeyEvent) -> bool:
 
 
 class Line(QLineEdit):
-    """One line of text that leaves undo and redo to the interview, and selects all when one comes by keyboard."""
+    """One line of text that leaves undo and redo to the interview, and selects all when one comes by
+    keyboard."""
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and leave_to_interview(event):
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and leave_to_interview(event)
+        ):
             event.ignore()
             return False
         return super().event(event)
@@ -107,7 +113,8 @@ class Line(QLineEdit):
         super().keyPressEvent(event)
 
     def retype(self, text: str, keeps: Callable[[str], bool] = str.isalnum) -> None:
-        """Rewrite what was typed with the same signs in another dress; the cursor stays behind the same sign."""
+        """Rewrite what was typed with the same signs in another dress; the cursor stays behind the same
+        sign."""
         if text == self.text():
             return
         behind = sum(map(keeps, self.text()[: self.cursorPosition()]))

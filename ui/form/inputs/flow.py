@@ -56,11 +56,15 @@ class Flow(QLayout):
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         gap = theme.px(8)
         x, y, line = rect.x(), rect.y(), 0
-        stacked = self.stacked or any(item.sizeHint().width() > max(theme.px(LONG), 1) for item in self._items)
+        stacked = self.stacked or any(
+            item.sizeHint().width() > max(theme.px(LONG), 1) for item in self._items
+        )
         for item in self._items:
             button = item.widget()
             width = rect.width() if stacked else min(item.sizeHint().width(), rect.width())
-            height = button.height_for(width) if isinstance(button, ChoiceButton) else item.sizeHint().height()
+            height = (
+                button.height_for(width) if isinstance(button, ChoiceButton) else item.sizeHint().height()
+            )
             if x > rect.x() and (stacked or x + width > rect.x() + rect.width()):
                 x, y, line = rect.x(), y + line + (theme.px(6) if stacked else gap), 0
             if move:

@@ -6,8 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from enumerator.forms.definition import Question
-from enumerator.forms.interview import Interview, Node
+from enumerator.forms import Interview, Node, Question
 from ui.form.inputs.acknowledge import Acknowledge
 from ui.form.inputs.attachment import Attachment
 from ui.form.inputs.barcode import Barcode
@@ -26,7 +25,17 @@ FEW: Final = 9  # more than this and a list to search is quicker than a wall of 
 SEVERAL: Final = 30
 NARROWED: Final = 1000
 _ONE_LIST: Final = {"minimal", "autocomplete", "search", "map"}
-_BUTTONS: Final = {"quick", "likert", "columns", "columns-pack", "columns-n", "horizontal", "full", "vertical", "list"}
+_BUTTONS: Final = {
+    "quick",
+    "likert",
+    "columns",
+    "columns-pack",
+    "columns-n",
+    "horizontal",
+    "full",
+    "vertical",
+    "list",
+}
 
 Make = Callable[[str, Question, Asking], Field]
 _PLAIN: Final[dict[str, Make]] = {
@@ -64,7 +73,13 @@ def _kind(question: Question, node: Node, asking: Asking) -> Make:
         drawn = {"signature", "draw"} & question.appearances
         return Signature if drawn else Attachment
     if question.type == "date":
-        return MonthLine if "month-year" in question.appearances else YearLine if "year" in question.appearances else DateLine
+        return (
+            MonthLine
+            if "month-year" in question.appearances
+            else YearLine
+            if "year" in question.appearances
+            else DateLine
+        )
     if question.type in ("select_one", "select_multiple"):
         return _choice(question, node, asking)
     return _PLAIN.get(question.type, TextLine)
@@ -79,7 +94,10 @@ def _text(question: Question) -> Make:
 
 def _choice(question: Question, node: Node, asking: Asking) -> Make:
     if question.type == "select_multiple":
-        many = list_length(question, node.address, asking.interview) > SEVERAL or "autocomplete" in question.appearances
+        many = (
+            list_length(question, node.address, asking.interview) > SEVERAL
+            or "autocomplete" in question.appearances
+        )
         return PickSeveral if many else SeveralChoices
     return Pick if is_picked(question, node.address, asking.interview) else OneChoice
 
@@ -94,7 +112,8 @@ def is_picked(question: Question, address: str, interview: Interview) -> bool:
 
 
 def list_length(question: Question, address: str, interview: Interview) -> int:
-    """How many choices there can be; a list that other answers narrow counts as long, for its length comes and goes."""
+    """How many choices there can be; a list that other answers narrow counts as long, for its length comes
+    and goes."""
     if question.itemset is None:
         return len(question.choices)
     return NARROWED if "[" in question.itemset.nodeset else len(interview.choices(address))

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from enumerator.forms.definition import Question
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
+from enumerator.forms import Question
 from ui import theme
 from ui.form import spelling
 from ui.form.inputs.field import Asking
@@ -52,7 +52,9 @@ class Number(TextLine):
         if self._decimals:
             text = self._number_pad_point(text, how)
         value = spelling.number_typed(text, how, decimals=self._decimals)
-        self.line.retype(spelling.number_shown(value, how), lambda sign: sign.isdigit() or sign in ("-", how.point))
+        self.line.retype(
+            spelling.number_shown(value, how), lambda sign: sign.isdigit() or sign in ("-", how.point)
+        )
         self.give("" if value == "-" else value)
 
     def _number_pad_point(self, text: str, how: spelling.Marks) -> str:

@@ -10,8 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from enumerator.forms.definition import Question
-from enumerator.forms.interview import ChoiceView, Node
+from enumerator.forms import ChoiceView, Node, Question
 from enumerator.messages import _, n_
 from ui import icons, theme
 from ui.form.inputs.choice_button import ChoiceButton
@@ -31,7 +30,9 @@ class _PickLine(Line):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         side = theme.px(16)
-        icons.paint(QPainter(self), "down", "ink-2", QRect(self.width() - side - theme.px(12), 0, side, self.height()))
+        icons.paint(
+            QPainter(self), "down", "ink-2", QRect(self.width() - side - theme.px(12), 0, side, self.height())
+        )
 
 
 class Pick(Field):
@@ -52,7 +53,7 @@ class Pick(Field):
         self.line.textEdited.connect(self._on_edited)
         self.line.installEventFilter(self)
 
-    # -- showing -------------------------------------------------------------------------------------------------
+    # -- showing ---------------------------------------------------------------------------------------------
 
     def marked(self) -> tuple[QWidget, ...]:
         return (self.line,)
@@ -73,7 +74,7 @@ class Pick(Field):
     def is_open(self) -> bool:
         return self._list is not None and self._list.isVisible()
 
-    # -- the list ------------------------------------------------------------------------------------------------
+    # -- the list --------------------------------------------------------------------------------------------
 
     def found(self, text: str) -> Sequence[ChoiceView]:
         """The choices that match, an exact code first."""
@@ -91,7 +92,11 @@ class Pick(Field):
             self._list.chosen.connect(self._on_clicked)
         choices = self.found(text)
         more = text.strip() and len(choices) >= LIMIT
-        self._list.offer(choices, self.node.value if self.node else "", _("Type more letters to narrow the list.") if more else "")
+        self._list.offer(
+            choices,
+            self.node.value if self.node else "",
+            _("Type more letters to narrow the list.") if more else "",
+        )
 
     def close_list(self) -> None:
         if self._list is not None:
@@ -102,7 +107,12 @@ class Pick(Field):
             choices = self.found(self.line.text())
             if len(choices) == 1:
                 self.take(choices[0])
-        elif self.line.isModified() and not self.line.text().strip() and self.node is not None and self.node.value:
+        elif (
+            self.line.isModified()
+            and not self.line.text().strip()
+            and self.node is not None
+            and self.node.value
+        ):
             self.give("")
         self.close_list()
         self.line.setText(self.words())
@@ -122,10 +132,15 @@ class Pick(Field):
         self.take(choice)
         self.line.setFocus(Qt.FocusReason.MouseFocusReason)
 
-    # -- keys ----------------------------------------------------------------------------------------------------
+    # -- keys ------------------------------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self.is_open() and event.key() in _LIST_KEYS:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self.is_open()
+            and event.key() in _LIST_KEYS
+        ):
             event.accept()
             return True
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
@@ -165,7 +180,8 @@ class Pick(Field):
 
 
 class PickSeveral(Pick):
-    """Several of many: what is chosen stands below the field; Backspace in the empty field takes the last away."""
+    """Several of many: what is chosen stands below the field; Backspace in the empty field takes the last
+    away."""
 
     wide = True
 
@@ -182,7 +198,10 @@ class PickSeveral(Pick):
     def show_node(self, node: Node) -> None:
         super().show_node(node)
         self._chosen = node.value.split()
-        self.line.setPlaceholderText(no_answer_words(node) or n_("{n} chosen · type to add", "{n} chosen · type to add", len(self._chosen)))
+        self.line.setPlaceholderText(
+            no_answer_words(node)
+            or n_("{n} chosen · type to add", "{n} chosen · type to add", len(self._chosen))
+        )
         self._show_chips()
 
     def take(self, choice: ChoiceView) -> None:
@@ -211,12 +230,18 @@ class PickSeveral(Pick):
         while (item := self._flow.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.deleteLater()
-        labels = {c.value: c.label for c in self.asking.interview.choices(self.address) if c.value in set(self._chosen)}
+        labels = {
+            c.value: c.label
+            for c in self.asking.interview.choices(self.address)
+            if c.value in set(self._chosen)
+        }
         for value in self._chosen:
             chip = ChoiceButton(value, labels.get(value, value), "", several=True, parent=self._below)
             chip.setChecked(True)
             chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            chip.clicked.connect(lambda _on=False, v=value: self.give(" ".join(c for c in self._chosen if c != v)))
+            chip.clicked.connect(
+                lambda _on=False, v=value: self.give(" ".join(c for c in self._chosen if c != v))
+            )
             self._flow.addWidget(chip)
             chip.show()
         self._below.setVisible(bool(self._chosen))

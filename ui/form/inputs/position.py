@@ -3,8 +3,7 @@
 
 from __future__ import annotations
 
-from enumerator.forms.definition import Question
-from enumerator.forms.interview import Node
+from enumerator.forms import Node, Question
 from enumerator.messages import _
 from ui import theme
 from ui.form import spelling
@@ -38,7 +37,7 @@ class Point(TextLine):
 
     def _on_edited(self, text: str) -> None:
         value = spelling.position_read(text)
-        if not text or len(value.split()) == 4:  # noqa: PLR2004
+        if not text or len(value.split()) == 4:
             self.give(value)
 
 

@@ -10,8 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
-from enumerator.forms.definition import Question
-from enumerator.forms.interview import Node
+from enumerator.forms import Node, Question
 from ui import theme
 from ui.form import spelling
 from ui.form.inputs.field import Asking, Field, Line
@@ -62,10 +61,18 @@ class Range(Field):
         self.line.setText(self._shown(self._value()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and not self.line.isReadOnly():
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and not self.line.isReadOnly()
+        ):
             step = _STEPS.get(Qt.Key(event.key()))
             if step is not None and not event.modifiers():
-                at = self.slider.value() + step if self._value() else (0 if step > 0 else self.slider.maximum())
+                at = (
+                    self.slider.value() + step
+                    if self._value()
+                    else (0 if step > 0 else self.slider.maximum())
+                )
                 self._on_moved(max(0, min(self.slider.maximum(), at)))
                 return True
         return False

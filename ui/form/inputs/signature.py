@@ -8,11 +8,20 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+)
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from enumerator.forms.definition import Question
-from enumerator.forms.interview import Node
+from enumerator.forms import Node, Question
 from enumerator.messages import _
 from ui import theme
 from ui.form.inputs.attachment import png_bytes
@@ -64,7 +73,9 @@ class _Pad(QWidget):
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         painter.setPen(theme.colour("primary" if self.hasFocus() else "line-strong"))
         painter.setBrush(QColor("white"))
-        painter.drawRoundedRect(self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), theme.px(8), theme.px(8))
+        painter.drawRoundedRect(
+            self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), theme.px(8), theme.px(8)
+        )
         if not self.picture.isNull():
             size = self.picture.size().scaled(self.size() - QSize(4, 4), Qt.AspectRatioMode.KeepAspectRatio)
             painter.drawPixmap(2, 2, size.width(), size.height(), self.picture)
@@ -75,7 +86,15 @@ class _Pad(QWidget):
         self._paint_strokes(painter)
 
     def _paint_strokes(self, painter: QPainter) -> None:
-        painter.setPen(QPen(QColor(INK), theme.px(2.4), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+        painter.setPen(
+            QPen(
+                QColor(INK),
+                theme.px(2.4),
+                Qt.PenStyle.SolidLine,
+                Qt.PenCapStyle.RoundCap,
+                Qt.PenJoinStyle.RoundJoin,
+            )
+        )
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for stroke in self.strokes:
             path = QPainterPath(stroke[0])
@@ -125,7 +144,9 @@ class Signature(Field):
             self.pad.picture.loadFromData(store.read(Path(node.value).stem))
         self.pad.locked = node.readonly or store is None
         self.clear_button.setVisible(bool(node.value) and not node.readonly)
-        self._words.setText(no_answer_words(node) or ("" if node.value else _("Sign with the mouse or a finger")))
+        self._words.setText(
+            no_answer_words(node) or ("" if node.value else _("Sign with the mouse or a finger"))
+        )
         self.pad.update()
 
     def clear(self) -> None:

@@ -6,11 +6,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
-from enumerator.forms.interview import ChoiceView
+from enumerator.forms import ChoiceView
 from enumerator.messages import _
 from ui import theme
 from ui.widgets.text import Text
@@ -21,7 +38,11 @@ ROWS: Final = 8
 
 def choice_words(choice: ChoiceView) -> str:
     """A choice as it stands in a list: its code, where it has a short numeric one, and its label."""
-    return f"{choice.value} · {choice.label}" if choice.value.isdigit() and len(choice.value) <= 2 else choice.label  # noqa: PLR2004
+    return (
+        f"{choice.value} · {choice.label}"
+        if choice.value.isdigit() and len(choice.value) <= 2
+        else choice.label
+    )
 
 
 class _Model(QAbstractListModel):
@@ -50,7 +71,9 @@ class _Model(QAbstractListModel):
         self._fetched = upto
         self.endInsertRows()
 
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(
+        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return choice_words(self.choices[index.row()])
         return None
@@ -60,7 +83,9 @@ class _Delegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(theme.px(120), theme.control_height())
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -72,7 +97,9 @@ class _Delegate(QStyledItemDelegate):
         painter.setFont(theme.font("strong" if chosen else "body"))
         painter.setPen(theme.colour("primary-ink" if chosen else "ink"))
         room = box.adjusted(theme.px(8), 0, -theme.px(8), 0)
-        words = QFontMetrics(painter.font()).elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room.width())
+        words = QFontMetrics(painter.font()).elidedText(
+            str(index.data()), Qt.TextElideMode.ElideRight, room.width()
+        )
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
         painter.restore()
 
@@ -128,7 +155,10 @@ class Suggestions(QFrame):
 
     def step(self, rows: int) -> None:
         """Move the cursor."""
-        while self._model.canFetchMore(QModelIndex()) and self._view.currentIndex().row() + rows >= self._model.rowCount():
+        while (
+            self._model.canFetchMore(QModelIndex())
+            and self._view.currentIndex().row() + rows >= self._model.rowCount()
+        ):
             self._model.fetchMore(QModelIndex())
         to = max(0, min(self._model.rowCount() - 1, self._view.currentIndex().row() + rows))
         self._view.setCurrentIndex(self._model.index(to))
@@ -137,7 +167,11 @@ class Suggestions(QFrame):
         window = self._field.window()
         self.setParent(window)
         rows = max(1, min(ROWS, number)) if number else 0
-        height = rows * theme.control_height() + theme.px(10) + (self._note.sizeHint().height() if self._note.text() else 0)
+        height = (
+            rows * theme.control_height()
+            + theme.px(10)
+            + (self._note.sizeHint().height() if self._note.text() else 0)
+        )
         corner = self._field.mapTo(window, QPoint(0, self._field.height() + theme.px(4)))
         below = window.height() - corner.y() - theme.px(8)
         above = self._field.mapTo(window, QPoint(0, 0)).y() - theme.px(8)
@@ -147,5 +181,3 @@ class Suggestions(QFrame):
         else:
             height = min(height, max(below, 3 * theme.control_height()))
         self.setGeometry(QRect(corner, QSize(self._field.width(), height)))
-
-

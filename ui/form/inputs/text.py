@@ -6,12 +6,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from enumerator.forms.definition import Question
-from enumerator.forms.interview import Node
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from enumerator.forms import Node, Question
 from enumerator.messages import _
 from ui import theme
 from ui.form import spelling
@@ -24,7 +23,11 @@ ID_LENGTH: Final = 16
 
 def is_id_number(question: Question) -> bool:
     """Whether the question asks for a NIK or a No. KK: 16 digits, kept as text."""
-    return question.type == "text" and bool(ID_NUMBER.search(question.name)) and "numbers" in question.appearances
+    return (
+        question.type == "text"
+        and bool(ID_NUMBER.search(question.name))
+        and "numbers" in question.appearances
+    )
 
 
 class TextLine(Field):
@@ -124,7 +127,11 @@ class Paper(QPlainTextEdit):
     filling = False
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _everywhere(event):
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and _everywhere(event)
+        ):
             event.ignore()
             return False
         return super().event(event)

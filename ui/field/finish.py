@@ -1,0 +1,206 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Before an interview is finished: everything wrong, missing, doubtful or remarked, each a link; then it is
+signed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from enumerator.interviews.editing import Editing
+from enumerator.messages import _, n_
+from ui import theme
+from ui.form.problems import Link, LinkCard, place_words, problem_link
+from ui.widgets.bar import Bar
+from ui.widgets.button import PrimaryButton, QuietButton
+from ui.widgets.card import Tinted, clear, scrolled
+from ui.widgets.glyph import Glyph
+from ui.widgets.text import Text
+
+MOST: Final = 60
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One group of links. `blocks` keeps the interview from being finished."""
+
+    title: str
+    words: str
+    links: Sequence[Link]
+    blocks: bool
+
+
+def chapters(editing: Editing) -> Iterator[Chapter]:
+    """What the finish page lists now, the most urgent first."""
+    interview, progress = editing.interview, editing.progress
+
+    def link(address: str, words: str, tone: str, icon: str) -> Link:
+        return Link(address, words, place_words(interview, progress, address), tone, icon)
+
+    problems = progress.problems()
+    wrong = [problem_link(interview, progress, p) for p in problems if p.severity == "block"]
+    yield Chapter(_("To put right"), _("These answers cannot be right."), wrong, blocks=True)
+    missing = [link(a, interview.node(a).label, "red", "open") for a in progress.missing()]
+    yield Chapter(
+        _("Needed, not answered"),
+        _("Ask again; F7 and F8 where the answer is not known or refused."),
+        missing,
+        blocks=True,
+    )
+    doubts = [problem_link(interview, progress, p) for p in problems if p.severity == "warn"]
+    yield Chapter(
+        _("Unusual, without a reason"),
+        _("Correct the answer, or press F2 there and say why it is right."),
+        doubts,
+        blocks=True,
+    )
+    accepted = [
+        link(a, f"{interview.node(a).label}: {interview.node(a).reason}", "grey", "approved")
+        for a in progress.accepted()
+    ]
+    yield Chapter(_("Unusual, with a reason"), _("The office sees these reasons."), accepted, blocks=False)
+    remarks = [
+        link(a, f"{interview.node(a).label}: {interview.node(a).remark}", "grey", "remark")
+        for a in progress.questions()
+        if interview.node(a).remark
+    ]
+    yield Chapter(_("Remarks"), "", remarks, blocks=False)
+    left_out = [link(a, interview.node(a).label, "grey", "open") for a in progress.unanswered()]
+    yield Chapter(_("Not answered, may stay so"), "", left_out, blocks=False)
+
+
+class FinishPage(QWidget):
+    """`corrects` asks what was changed, because the office has seen an earlier version."""
+
+    go_requested = Signal(str)
+    back_requested = Signal()
+    sign_requested = Signal(str)
+
+    def __init__(self, editing: Editing, *, corrects: bool) -> None:
+        super().__init__()
+        self._editing = editing
+        self._may_sign = False
+        self.bar = Bar("")
+        self.back_button = self.bar.add_back(_("Back to the interview"))
+        self.back_button.clicked.connect(self.back_requested)
+        self._inside = QWidget()
+        self._column = QVBoxLayout()
+        self._column.setSpacing(theme.px(8))
+        holder = QWidget()
+        holder.setProperty("surface", "none")
+        holder.setMaximumWidth(theme.px(760))
+        holder.setLayout(self._column)
+        middle = QHBoxLayout(self._inside)
+        middle.setContentsMargins(theme.px(24), theme.px(16), theme.px(24), theme.px(24))
+        middle.addStretch(1)
+        middle.addWidget(holder, 1000)
+        middle.addStretch(1)
+        self._foot = QFrame()
+        self._foot.setProperty("surface", "panel")
+        self._foot.setProperty("edge", "top")
+        self._foot.setFixedHeight(theme.control_height() + theme.px(20))
+        self._stand = Text("", "body", "ink-2")
+        self.reason = QLineEdit()
+        self.reason.setPlaceholderText(_("What was corrected?"))
+        self.reason.setAccessibleName(_("What was corrected?"))
+        self.reason.setVisible(corrects)
+        self.sign_button = PrimaryButton(_("Finish and sign"), key="Ctrl+Return", key_works=False)
+        self.stay_button = QuietButton(_("Back"), key="Esc", key_works=False)
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(theme.px(20), 0, theme.px(20), 0)
+        foot.setSpacing(theme.px(10))
+        foot.addWidget(self.stay_button)
+        foot.addWidget(self._stand, 1)
+        foot.addWidget(self.reason, 1)
+        foot.addWidget(self.sign_button)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.bar)
+        whole.addWidget(scrolled(self._inside), 1)
+        whole.addWidget(self._foot)
+        self.stay_button.clicked.connect(self.back_requested)
+        self.sign_button.clicked.connect(self._on_sign)
+        for key, act in (
+            ("Esc", self.back_requested.emit),
+            ("Ctrl+Return", self._on_sign),
+            ("Ctrl+Enter", self._on_sign),
+        ):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def refresh(self, title: str) -> None:
+        """List how the interview stands now."""
+        self.bar.show_title(_("Finish · {household}", household=title))
+        clear(self._column)
+        every = [chapter for chapter in chapters(self._editing) if chapter.links]
+        blocking = sum(len(chapter.links) for chapter in every if chapter.blocks)
+        self._may_sign = not blocking
+        total = self._editing.progress.total()
+        self._column.addWidget(self._summary(blocking))
+        for chapter in every:
+            self._add(chapter)
+        self._column.addStretch(1)
+        self.sign_button.setEnabled(self._may_sign)
+        self._stand.setText(
+            _("{answered} of {asked} questions answered", answered=total.answered, asked=total.asked)
+        )
+
+    def take_focus(self) -> None:
+        """The keyboard to the first link, or to signing."""
+        cards = self._inside.findChildren(LinkCard)
+        target: QWidget = self.sign_button if self._may_sign or not cards else cards[0]
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def links(self) -> list[Link]:
+        """What is listed, from top to bottom."""
+        return [card.link for card in self._inside.findChildren(LinkCard)]
+
+    @property
+    def may_sign(self) -> bool:
+        """Whether nothing stands in the way."""
+        return self._may_sign
+
+    def _summary(self, blocking: int) -> QWidget:
+        box = Tinted("red" if blocking else "primary")
+        line = QHBoxLayout()
+        line.setSpacing(theme.px(10))
+        line.addWidget(
+            Glyph("error" if blocking else "done-circle", "red-ink" if blocking else "primary-ink")
+        )
+        words = (
+            n_(
+                "One thing is left before the interview can be finished.",
+                "{n} things are left before the interview can be finished.",
+                blocking,
+            )
+            if blocking
+            else _("Everything needed is there. Read the list with the family, then finish and sign.")
+        )
+        line.addWidget(Text(words, "strong", "red-ink" if blocking else "primary-ink").wrapped(), 1)
+        box.body.addLayout(line)
+        return box
+
+    def _add(self, chapter: Chapter) -> None:
+        head = Text(f"{chapter.title} · {len(chapter.links)}", "section")
+        head.setContentsMargins(0, theme.px(14), 0, 0)
+        self._column.addWidget(head)
+        if chapter.words:
+            self._column.addWidget(Text(chapter.words, "hint", "ink-2").wrapped())
+        for link in chapter.links[:MOST]:
+            card = LinkCard(link)
+            card.pressed.connect(self.go_requested)
+            self._column.addWidget(card)
+        rest = len(chapter.links) - MOST
+        if rest > 0:
+            self._column.addWidget(Text(n_("and {n} more", "and {n} more", rest), "hint", "ink-2"))
+
+    def _on_sign(self) -> None:
+        if self._may_sign:
+            self.sign_requested.emit(self.reason.text().strip())
