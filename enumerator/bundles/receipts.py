@@ -13,6 +13,8 @@ from dataclasses import dataclass
 import msgspec
 
 from enumerator.bundles.manifest import Holdings, Manifest, Part, Run
+from enumerator.identity.keys import Keys
+from enumerator.identity.signing import fingerprint
 from enumerator.store.database import writing
 from enumerator.store.journal import LogState
 from enumerator.store.revision import Dot, revision_hash
@@ -136,15 +138,6 @@ def _first_unknown(first: int, last: int, known: list[tuple[int, int]]) -> int |
     return at if at <= last else None
 
 
-def claims_more_than_we_hold(store: Store, log: str, theirs: Iterable[Run]) -> bool:
-    """Whether somebody confirms revisions of our own log that we do not have: this data folder is an old
-    copy.
-    """
-    state = store.journal.logs().get(log)
-    last = state.last if state else 0
-    return any(run[1] > last for run in theirs)
-
-
 def sent_up_to(store: Store, log: str) -> int:
     """The last revision of a log that ever left in a bundle; it may be lost with its stick."""
     last = 0
@@ -165,3 +158,13 @@ def is_sent(store: Store, log: str) -> Callable[[Dot], bool]:
     """Tells of a revision of our own log whether it ever left in a bundle."""
     last = sent_up_to(store, log)
     return lambda dot: dot.log == log and dot.seq <= last
+
+
+def needs_new_log(store: Store, keys: Keys) -> bool:
+    """Whether the office confirmed revisions of our own log that we do not hold: this data folder is an old
+    copy, and what is written next must go into a new log.
+    """
+    heard = peer(store, fingerprint(keys.project.signing))
+    runs = heard.holdings.runs.get(keys.log, ()) if heard else ()
+    state = store.journal.logs().get(keys.log)
+    return any(last > (state.last if state else 0) for _first, last, _hash in runs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import Empty, Full, Queue
 from typing import BinaryIO, Protocol
@@ -19,7 +19,8 @@ Opener = Callable[[BinaryIO, "Sink"], None]
 """Decrypts from the file into the sink; raises when the file is not sealed to us or not as it was sealed."""
 
 _AHEAD = 8
-_PATIENCE = 0.2
+_PATIENCE = 0.005
+_LONG_PATIENCE = 0.1
 
 
 class Sink(Protocol):
@@ -93,11 +94,9 @@ class _Ahead:
     def stop(self) -> None:
         self._stop.set()
         while self._thread.is_alive():
-            try:
-                self._queue.get(timeout=_PATIENCE)
-            except Empty:
-                continue
-        self._thread.join()
+            with suppress(Empty):
+                self._queue.get_nowait()
+            self._thread.join(_PATIENCE)
 
     def write(self, piece: bytes) -> int:
         """Called by the decryption with the next plain bytes."""
@@ -109,20 +108,21 @@ class _Ahead:
         """Nothing is held back."""
 
     def _run(self, stream: BinaryIO, decrypt: Opener) -> None:
+        with suppress(_Stopped):
+            self._put(self._decrypted(stream, decrypt))
+
+    def _decrypted(self, stream: BinaryIO, decrypt: Opener) -> BaseException | None:
+        """Decrypt to the end; what went wrong is handed to the reading thread."""
         try:
             decrypt(stream, self)
             self._parser.finish()
         except _Stopped:
-            return
+            raise
         except SealError as error:
-            self._put(self._refusal(error))
-        except OSError as error:
-            # pyrage tells a failed authentication as an OSError without a number
-            self._put(error if error.errno else cut_short())
+            return self._refusal(error)
         except BaseException as error:
-            self._put(error)
-        else:
-            self._put(None)
+            return error
+        return None
 
     def _refusal(self, error: SealError) -> BundleError:
         strange = "matching keys" in str(error.__cause__)
@@ -131,7 +131,7 @@ class _Ahead:
     def _put(self, item: Frame | BaseException | None) -> None:
         while not self._stop.is_set():
             try:
-                self._queue.put(item, timeout=_PATIENCE)
+                self._queue.put(item, timeout=_LONG_PATIENCE)
             except Full:
                 continue
             return

@@ -43,10 +43,12 @@ def import_bundle(
 ) -> Report:
     """Take a bundle in. Any number of times, in any order, from any folder: the result is the same.
 
-    `progress` counts bytes of the three passes (copy, verify, apply). A bundle of somebody unknown, or of a
-    revoked laptop, is kept aside with the reason, which the report names; `believe` takes in what was set
-    aside for a revoked or suspended laptop, by a person's decision. UserError when the file cannot be used
-    at all; nothing is taken then.
+    `progress` counts bytes of the three passes (copy, verify, apply). Cancelling a bundle of ordinary size
+    leaves nothing of it; of a very large one whole batches stay, and the rest follows when it is imported
+    again or the folder is opened next. A bundle of somebody unknown, or of a revoked laptop, is kept aside
+    with the reason, which the report names; `believe` takes in what was set aside for a revoked or
+    suspended laptop, by a person's decision. UserError when the file cannot be used at all; nothing is
+    taken then.
     """
     prepare(store.db)
     manifest = peek(path, keys)
@@ -85,10 +87,28 @@ def _take_in(store: Store, keys: Keys, copy: Path, name: str, steps: _Steps, bel
     except UserError:
         copy.unlink(missing_ok=True)
         raise
-    _note(store, verified.manifest, name, "begun", "")
+    except BaseException:
+        copy.unlink(missing_ok=True)  # cancelled: nothing was taken yet
+        raise
     applied = _Apply(store, keys, verified, believe)
-    with opened_frames(copy, keys.open) as frames:
-        applied.run(frames, steps.step(2))
+    if verified.is_small:
+        return _all_at_once(store, verified, applied, copy, name, steps.step(2))
+    _note(store, verified.manifest, name, "begun", "")
+    applied.run(copy, steps.step(2))
+    return _finish(store, verified, applied, copy, name)
+
+
+def _all_at_once(
+    store: Store, verified: Verified, applied: _Apply, copy: Path, name: str, progress: Progress
+) -> Report:
+    """A bundle of ordinary size is one transaction: all of it or, when cancelled or killed, nothing."""
+    try:
+        with writing(store.db):
+            applied.run(copy, progress)
+            _note(store, verified.manifest, name, "begun", "")
+    except BaseException:
+        copy.unlink(missing_ok=True)
+        raise
     return _finish(store, verified, applied, copy, name)
 
 
@@ -109,9 +129,13 @@ class _Apply:
         self.attachments = 0
         self.aside: list[Aside] = []
 
-    def run(self, frames: Iterator[Frame], progress: Progress) -> None:
+    def run(self, copy: Path, progress: Progress) -> None:
         """Take everything in; what is held already costs a look."""
         self._admit()
+        with opened_frames(copy, self._keys.open) as frames:
+            self._take(frames, progress)
+
+    def _take(self, frames: Iterator[Frame], progress: Progress) -> None:
         seen, size = 0, self._verified.size
         for frame in frames:
             if frame.kind == Kind.REVISIONS:
@@ -123,6 +147,7 @@ class _Apply:
                 self._take_attachment(Chunk.read(frame), frames)
             seen += len(frame.body)
             progress(min(seen, size), size)
+        progress(size, size)
 
     def _admit(self) -> None:
         if self._verified.admitted is not None:

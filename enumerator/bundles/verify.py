@@ -40,6 +40,14 @@ from enumerator.store.journal import SignedHead
 from enumerator.store.revision import Dot, revision_hash
 from enumerator.store.store import Store
 
+_ORDER: dict[int, int] = {
+    kind: place
+    for place, kind in enumerate(
+        (Kind.HEADER, Kind.KEYS, Kind.HEADS, Kind.REVISIONS, Kind.EXTRACT, Kind.BLOB, Kind.TRAILER)
+    )
+}
+_SMALL_REVISIONS = 50_000
+_SMALL_BYTES = 256 * 1024 * 1024
 LARGEST_ATTACHMENT = 2 * 1024 * 1024 * 1024
 
 
@@ -53,6 +61,12 @@ class Verified:
     admitted: Certificate | None
     heads: dict[tuple[str, int], SignedHead]
     size: int
+
+    @property
+    def is_small(self) -> bool:
+        """Whether all of it fits into one transaction."""
+        revisions = self.manifest.extract + sum(part.last - part.first + 1 for part in self.manifest.parts)
+        return revisions <= _SMALL_REVISIONS and self.size <= _SMALL_BYTES
 
 
 class Envelope(msgspec.Struct, frozen=True, gc=False):
@@ -131,11 +145,16 @@ class _Check:
         self._extracted = 0
         self._digest = hashlib.sha256(first.encode())
         self._closed = False
+        self._before = first.kind
+        self._keyed = False
         self.seen = len(first.body)
 
     def take(self, frame: Frame) -> None:
         if self._closed:
             raise altered("frames after the end")
+        if frame.kind not in _ORDER or _ORDER[frame.kind] < _ORDER[self._before]:
+            raise altered(f"frame {frame.kind} out of its place")
+        self._before = frame.kind
         self.seen += len(frame.body)
         if frame.kind == Kind.TRAILER:
             self._close(frame)
@@ -153,7 +172,7 @@ class _Check:
         elif frame.kind == Kind.BLOB:
             self._blob.take(Chunk.read(frame))
         else:
-            raise altered(f"unknown frame {frame.kind}")
+            raise altered("a second manifest")
 
     def finish(self, size: int) -> Verified:
         if not self._closed:
@@ -163,6 +182,7 @@ class _Check:
         )
 
     def _learn(self, frame: Frame) -> None:
+        self._keyed = True
         brought = read_credentials(frame)
         self._senders.learn(brought.certificates, brought.revocations)
         if brought.request is not None:
@@ -173,6 +193,8 @@ class _Check:
 
     def _known_sender(self) -> Sender:
         """The sender, found when the first frame after the keys asks for it."""
+        if not self._keyed:
+            raise altered("no keys")
         if self._sender is None:
             self._sender = self._find_sender()
         return self._sender

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.places import Place
 from enumerator.bundles.inspect import inspect_bundle
 from enumerator.bundles.receipts import is_received, is_sent
 from enumerator.bundles.senders import Senders
@@ -15,8 +16,6 @@ from enumerator.identity.signing import fingerprint
 from enumerator.merging import open_conflicts, settle
 from enumerator.store.database import writing
 from enumerator.store.revision import Dot, Entry, new_record, revision_hash
-
-from .conftest import Place
 
 
 def test_an_interview_travels_to_the_office_and_its_laptop_is_let_in(
