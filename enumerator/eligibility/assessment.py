@@ -98,13 +98,15 @@ class Proposal:
 class Assessment:
     """One household on one day by one version of the rules.
 
-    `fewest` and `most` bound the weighted count of criteria met; `spending` is Rp per person per month, None
-    where it is not known; `disagreements` say in words where the screens differ.
+    `poor` (yes, no or uncertain) is what the office's rule makes of the screens. `fewest` and `most` bound
+    the weighted count of criteria met; `spending` is Rp per person per month, None where it is not known;
+    `disagreements` say in words where the screens differ.
     """
 
     household: str
     rules_version: str
     on: date
+    poor: str
     criteria: tuple[Outcome, ...]
     fewest: float
     most: float
@@ -158,6 +160,7 @@ class BoundRules:
         self.scope = FormScope(form, named)
         self._refuse_clashes(named)
         self._spending = self._setting(rules.spending, "pengeluaran_per_orang")
+        self._poor_when = self._setting(rules.poor_when, "miskin_bila")
         self._assessed_when = self._setting(rules.assessed_when, "dinilai_bila")
         self._criteria = {
             c.code: self._compile(c.expression, c.origin, "terpenuhi_bila", c.code) for c in rules.criteria
@@ -248,6 +251,7 @@ class _Reading:
             household=self._household,
             rules_version=self._rules.version,
             on=self._on,
+            poor=_OF_TRUTH[self._truth(self._bound._poor_when)],
             criteria=criteria,
             fewest=fewest,
             most=most,

@@ -136,6 +136,7 @@ class Rules:
     threshold: float
     spending: str
     assessed_when: str
+    poor_when: str
     line_kind: str
     line_area: str
     lines: tuple[Line, ...]
@@ -166,6 +167,19 @@ class Rules:
         """The parameters that hold on that day, by name."""
         held = [each for each in self.parameters if each.valid_from <= on and (each.valid_to or on) >= on]
         return {each.name: each.amount for each in sorted(held, key=lambda each: each.valid_from)}
+
+    def in_force(self, on: date) -> str:
+        """The rules that hold on that day, as a short text: equal as long as they judge in the same way."""
+        running = [each.code for each in self.programmes if each.runs_on(on)]
+        day = on.isoformat() if any("today(" in each for each in self._expressions()) else ""
+        held = repr((self.line(on), sorted(self.amounts(on).items()), running, day))
+        return f"{self.version}/{hashlib.sha256(held.encode()).hexdigest()[:8]}"
+
+    def _expressions(self) -> Iterable[str]:
+        yield from (self.spending, self.assessed_when, self.poor_when)
+        yield from (each.expression for each in self.criteria)
+        yield from (each.expression for each in self.conditions)
+        yield from (text for each in self.programmes for text in (each.qualifies, each.priority))
 
     def programme(self, code: str) -> Programme | None:
         """The programme of that code."""
@@ -207,6 +221,7 @@ def read(data: bytes, name: str) -> Rules:
         threshold=setting("ambang_kriteria").number_of("nilai", needed=True) or 0.0,
         spending=setting("pengeluaran_per_orang").text("nilai", needed=True),
         assessed_when=setting("dinilai_bila").text("nilai", needed=True),
+        poor_when=setting("miskin_bila").text("nilai", needed=True),
         line_kind=setting("jenis_garis").text("nilai", needed=True),
         line_area=setting("wilayah_garis").text("nilai", needed=True),
         lines=tuple(_line(row) for row in book.rows("garis", _LINE_COLUMNS)),

@@ -19,6 +19,7 @@ from enumerator.merging.addresses import question_of
 from enumerator.merging.view import View, view
 from enumerator.registry.folding import fold, fold_address
 from enumerator.registry.nik import compact, joins
+from enumerator.registry.pairs import note_merged, note_pair
 from enumerator.registry.people import Family, number_paths, read_family
 from enumerator.registry.tables import HOUSEHOLDS, clear, move, position
 from enumerator.store.database import writing
@@ -28,7 +29,7 @@ from enumerator.store.store import Store
 
 Progress = Callable[[int, int], None]
 _BATCH = 2_000
-_KINDS = ("household", "review", "form")
+_KINDS = ("household", "review", "pair", "form")
 
 
 class Status(StrEnum):
@@ -109,11 +110,14 @@ def _apply(store: Store, forms: Forms, revisions: list[Revision]) -> set[str]:
     fresh: dict[str, list[Revision]] = {}
     judged: set[str] = set()
     arrived: set[str] = set()
+    paired: set[str] = set()
     for revision in revisions:
         if revision.kind == "household":
             fresh.setdefault(revision.record, []).append(revision)
         elif revision.kind == "review":
             judged.add(_note_review(db, revision))
+        elif revision.kind == "pair":
+            paired.add(revision.record)
         elif revision.form is not None:
             arrived.add(revision.form.hash)
     waiting = _waiting_for(db, arrived)
@@ -126,6 +130,10 @@ def _apply(store: Store, forms: Forms, revisions: list[Revision]) -> set[str]:
     projector.flush()
     for record in judged | waiting | fresh.keys():
         _settle_status(db, record)
+    for record in paired:
+        note_pair(db, store.journal.revisions(record))
+    if paired:
+        note_merged(db)
     return judged | waiting | fresh.keys()
 
 

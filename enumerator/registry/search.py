@@ -68,6 +68,11 @@ class Household:
     properties: Mapping[str, str]
 
     @property
+    def kk_name(self) -> str:
+        """The head's name as on the Kartu Keluarga, which may differ from the name on the KTP."""
+        return self.properties.get("head_name", "") or self.head_name
+
+    @property
     def masked_kk(self) -> str:
         """The No. KK as lists show it."""
         return mask(self.no_kk)
@@ -80,13 +85,17 @@ class Household:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a list shows. Blank means all; `text` is what is being typed."""
+    """What a list shows. Blank means all; `text` is what is being typed.
+
+    A household that was merged into another is shown only with `merged`.
+    """
 
     text: str = ""
     status: str = ""
     kecamatan: str = ""
     kelurahan: str = ""
     author: str = ""
+    merged: bool = False
 
 
 EVERYTHING = Wanted()
@@ -167,7 +176,7 @@ def _condition(wanted: Wanted) -> tuple[str, list[object]]:
 
 
 def _filters(wanted: Wanted) -> tuple[list[str], list[object]]:
-    conditions: list[str] = []
+    conditions = [] if wanted.merged else ["h.record NOT IN (SELECT household FROM merged)"]
     values: list[object] = []
     for column in ("status", "kecamatan", "kelurahan", "author"):
         if value := getattr(wanted, column):

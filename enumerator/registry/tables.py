@@ -7,19 +7,26 @@ are dropped and read anew from the beginning; nothing is ever migrated.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from enumerator.store.sqlite import Database
 
+_TABLE = re.compile(r"CREATE (?:VIRTUAL )?TABLE (\w+)")
+
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """`tables` are dropped with the version; the statements of `schema` make them."""
+    """The statements of `schema` make the tables; raise the version whenever they or their meaning change."""
 
     name: str
     version: int
-    tables: tuple[str, ...]
     schema: str
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tables of the schema, those that refer to others first."""
+        return tuple(reversed(_TABLE.findall(self.schema)))
 
 
 def position(db: Database, projection: Projection) -> int:
@@ -57,15 +64,6 @@ def move(db: Database, projection: Projection, to: int) -> None:
 HOUSEHOLDS = Projection(
     name="households",
     version=1,
-    tables=(
-        "household_search",
-        "name_search",
-        "number",
-        "person",
-        "review",
-        "household",
-        "deleted_household",
-    ),
     schema="""
         CREATE TABLE household (
             id INTEGER PRIMARY KEY, record TEXT NOT NULL UNIQUE, status TEXT NOT NULL,
@@ -95,6 +93,12 @@ HOUSEHOLDS = Projection(
             comment TEXT NOT NULL, comments TEXT NOT NULL, replaces TEXT NOT NULL, author TEXT NOT NULL,
             wall TEXT NOT NULL) STRICT;
         CREATE INDEX review_household ON review (household);
+        CREATE TABLE pair (
+            a TEXT NOT NULL, b TEXT NOT NULL, verdict TEXT NOT NULL, survivor TEXT NOT NULL,
+            contested INTEGER NOT NULL, reason TEXT NOT NULL, author TEXT NOT NULL, wall TEXT NOT NULL,
+            PRIMARY KEY (a, b)) STRICT;
+        CREATE TABLE merged (household TEXT PRIMARY KEY, into_household TEXT NOT NULL) STRICT;
+        CREATE INDEX merged_into ON merged (into_household);
         CREATE VIRTUAL TABLE household_search USING fts5 (
             words, content='', contentless_delete=1, prefix='2 3 4');
         CREATE VIRTUAL TABLE name_search USING fts5 (
