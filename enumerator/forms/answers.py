@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import tzinfo
 
@@ -11,8 +12,8 @@ from .expressions.values import Value, number_of_text, text, text_of_number
 
 _INTEGER = re.compile(r"[+-]?\d{1,18}\Z")
 _DECIMAL = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?\Z")
-_CLOCK = re.compile(r"\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}(?::\d{2})?)?\Z")
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?\Z")
+_CLOCK = re.compile(r"\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}(?::\d{2})?)?\Z")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}(?::\d{2})?)?\Z")
 
 
 def typed(written: str, kind: str) -> str | None:
@@ -25,14 +26,22 @@ def typed(written: str, kind: str) -> str | None:
 
 def _integer(written: str) -> str | None:
     if _INTEGER.match(written):
-        return str(int(written))
-    if _DECIMAL.match(written):
-        return str(int(float(written))) if abs(float(written)) < 1e15 else None
-    return None
+        number = int(written)
+    elif _DECIMAL.match(written) and abs(float(written)) < 1e15:
+        number = int(float(written))
+    else:
+        return None
+    return str(number) if -(2**31) <= number < 2**31 else None
 
 
 def _decimal(written: str) -> str | None:
-    return written if _DECIMAL.match(written) else None
+    return decimal_text(float(written)) if _DECIMAL.match(written) and math.isfinite(float(written)) else None
+
+
+def decimal_text(number: float) -> str:
+    """A decimal as both reference engines keep it: with at least one decimal place, without exponent."""
+    text = text_of_number(number)
+    return text if "." in text or not math.isfinite(number) else f"{text}.0"
 
 
 def _date(written: str) -> str | None:
@@ -58,7 +67,8 @@ def _point(written: str) -> str | None:
     parts = written.split()
     if not 2 <= len(parts) <= 4 or not all(_DECIMAL.match(part) for part in parts):
         return None
-    return written if abs(float(parts[0])) <= 90 and abs(float(parts[1])) <= 180 else None
+    numbers = [*map(float, parts), 0.0, 0.0][:4]
+    return " ".join(map(decimal_text, numbers)) if abs(numbers[0]) <= 90 and abs(numbers[1]) <= 180 else None
 
 
 def _points(written: str) -> str | None:
@@ -67,7 +77,8 @@ def _points(written: str) -> str | None:
 
 
 def _boolean(written: str) -> str | None:
-    return {"true": "true", "false": "false", "1": "true", "0": "false"}.get(written.lower())
+    """`1` or `0`, as JavaRosa keeps it; only `1` and `t` mean yes."""
+    return "1" if written in ("1", "t") else "0"
 
 
 _CHECKS = {
@@ -90,10 +101,16 @@ def calculated(value: Value, kind: str, zone: tzinfo | None) -> str:
     if isinstance(value, Moment):
         return _of_moment(value, kind)
     if isinstance(value, bool):
+        if kind == "boolean":
+            return "1" if value else "0"
         return "true" if value else "false"
     if isinstance(value, float):
         if value != value:
             return ""
+        if kind == "boolean":
+            return "1" if value else "0"
+        if kind == "decimal":
+            return decimal_text(value)
         if kind in ("date", "dateTime"):
             found = from_days(value if kind == "dateTime" else float(int(value // 1)), zone)
             return "" if found is None else _of_moment(found, kind)
@@ -111,7 +128,7 @@ def _of_moment(moment: Moment, kind: str) -> str:
     if kind == "time":
         return iso(moment.at)[11:]
     if kind in ("int", "decimal"):
-        return text_of_number(float(moment)) if kind == "decimal" else str(int(moment))
+        return decimal_text(float(moment)) if kind == "decimal" else str(int(moment))
     return str(moment)
 
 
@@ -120,7 +137,7 @@ def _of_text(written: str, kind: str, zone: tzinfo | None) -> str:
         number = number_of_text(written, zone)
         if number != number:
             return ""
-        return str(int(number)) if kind == "int" and abs(number) < 1e15 else written.strip()
+        return str(int(number)) if kind == "int" and abs(number) < 1e15 else decimal_text(float(number))
     if kind in ("date", "dateTime"):
         found = moment_of(written.strip(), zone)
         if found is None:

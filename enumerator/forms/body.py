@@ -307,7 +307,15 @@ class Body:
 def read_setting(element: etree._Element, target: str) -> Setting:
     """One setvalue, setgeopoint or recordaudio action."""
     events = tuple(_EVENTS.get(event, event) for event in attribute(element, "event").split())
-    return Setting(target, events, attribute(element, "value"), (element.text or "").strip(), local(element))
+    written = attribute(element, "ref")
+    return Setting(
+        target,
+        events,
+        attribute(element, "value"),
+        (element.text or "").strip(),
+        local(element),
+        written if "[" in written else "",
+    )
 
 
 def _items(element: etree._Element) -> list[etree._Element]:

@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import overload
 
+from enumerator.errors import UserError
+from enumerator.messages import _
+
 from .definition import Form, Itemset, Question, Text
 from .expressions.context import Context, World
 from .expressions.faults import EvaluationError
@@ -56,6 +59,10 @@ class ChoiceList(Sequence[ChoiceView]):
 
     def __iter__(self) -> Iterator[ChoiceView]:
         return map(self._make, range(self._size))
+
+    def place(self, value: str) -> int | None:
+        """The place of a value, from 0."""
+        return self._places(value)
 
     def find(self, value: str) -> ChoiceView | None:
         """The choice of a value."""
@@ -173,25 +180,40 @@ class Choosing:
                 continue
             context = self._context(item)
             written = str(label_of(context)) if itemset.label else ""
-            value = str(value_of(context))
-            if value != "" or not item.live:
-                views.append(self._view(itemset, value, written, node))
+            views.append(self._view(itemset, str(value_of(context)), written, node))
         return _listed(views)
 
     def _part(self, source: str, spec: Spec) -> Run:
         return self._form.model.expressions.run(source or "''", (*spec.names, "#item"), "text")
 
     def still_chosen(self, node: Live, text: str) -> str:
-        """What is left of an answer when only the present choices count (trap 19)."""
+        """What is left of an answer when only the present choices count (trap 19). An empty list takes nothing away:
+        what it depends on has no answer yet."""
         if text == "":
             return ""
         choices = self.of(node)
+        if not len(choices):
+            return text
         question = node.spec.definition
         if isinstance(question, Question) and question.type in ("select_multiple", "rank"):
             chosen = text.split()
             kept = [value for value in chosen if choices.find(value) is not None]
             return text if len(kept) == len(chosen) else " ".join(kept)
         return text if choices.find(text) is not None else ""
+
+    def in_order(self, node: Live, text: str) -> str:
+        """The chosen values of a multiple choice in the order of the choices; a ranking as it is, which must be
+        complete."""
+        choices, chosen = self.of(node), list(dict.fromkeys(text.split()))
+        question = node.spec.definition
+        if isinstance(question, Question) and question.type == "rank":
+            if len(choices) and {choice.value for choice in choices} - set(chosen):
+                raise UserError(
+                    _("Every choice has to be put in order."), where=node.address, remedy=_("Rank the rest too.")
+                )
+            return " ".join(chosen)
+        places = {value: choices.place(value) for value in chosen}
+        return " ".join(sorted(chosen, key=lambda value: (places[value] is None, places[value] or 0)))
 
     def label_of(self, value: str, path: str, seen_from: Node) -> str:
         """The label of a value of the question at `path` (text, absolute or relative to `seen_from`)."""

@@ -69,13 +69,15 @@ class Itemset:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A setvalue action: what it sets, by which expression or literal, upon which events."""
+    """A setvalue action: what it sets, by which expression or literal, upon which events. `filtered` is the
+    reference as written where it chooses among rows by a predicate."""
 
     target: str
     events: tuple[str, ...]
     expression: str = ""
     literal: str = ""
     kind: str = "setvalue"
+    filtered: str = ""
 
 
 @dataclass(frozen=True, slots=True)

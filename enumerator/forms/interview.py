@@ -164,7 +164,7 @@ class Interview:
         text = "" if value is None or isinstance(value, NoAnswer) else value
         if isinstance(value, NoAnswer):
             self._no_answers[address] = value
-        kept = typed(text, node.spec.bind.type)
+        kept = self._kept(text, node)
         if kept is None:
             self._unread[address], kept = text, ""
         record = self._work.record
@@ -181,6 +181,20 @@ class Interview:
         self._settle()
         record.answers[address] = self._unread.get(address) or node.text or None
         return self._finished()
+
+    def _kept(self, text: str, node: Live) -> str | None:
+        """The text as the question keeps it, or None when it is no answer to it."""
+        definition, kind = node.spec.definition, node.spec.bind.type
+        if not isinstance(definition, Question) or not definition.control or text == "":
+            return typed(text, kind)
+        if definition.type == "acknowledge":
+            return "OK" if text in ("OK", "true", "1") else ""
+        if definition.type in ("select_one", "select_multiple", "rank"):
+            return self._choosing.in_order(node, text) if definition.type != "select_one" else text
+        kept = typed(text, kind)
+        if kept and definition.type == "range" and not _within_range(kept, definition):
+            return None
+        return kept
 
     def _reasons_off(self, address: str) -> None:
         if self._reasons.pop(address, None) is not None:
@@ -364,7 +378,7 @@ class Interview:
                 for node in nodes_at(self._tree.root, spec.names[1:]):
                     if event == FIRST_LOAD and NEW_ROW in setting.events and _in_row(node):
                         continue
-                    self._set(setting, node, node)
+                    self._set(setting, node)
 
     def _act_in_row(self, row: Live, only_new: bool) -> None:
         """Settings of `odk-new-repeat`; rows that the form itself writes are not new (trap 31)."""
@@ -373,14 +387,14 @@ class Interview:
                 continue
             spec = self.form.model.specs[setting.target]
             for node in nodes_at(row, spec.names[row.spec.depth :]):
-                self._set(setting, node, node)
+                self._set(setting, node)
                 self._work.to_check[node] = None
         if only_new:
             for child in all_below(row):
                 if child is not row and child.row:
                     self._act_in_row(child, only_new=True)
 
-    def _set(self, setting: Setting, node: Live, seen_from: Live) -> None:
+    def _set(self, setting: Setting, node: Live) -> None:
         if setting.kind != "setvalue":
             return
         text = setting.literal
@@ -409,10 +423,21 @@ class Interview:
             for node in changed:
                 for setting in node.spec.settings:
                     if VALUE_CHANGED in setting.events:
-                        target = self.form.model.specs[setting.target]
-                        for found in self._near(node, target):
-                            self._set(setting, found, node)
+                        found = self._targets(setting, node)
+                        if len(found) == 1:
+                            self._set(setting, found[0])
             self._work.settle()
+
+    def _targets(self, setting: Setting, node: Live) -> list[Live]:
+        """What an action in the control of `node` sets; one that hits several rows sets none."""
+        if not setting.filtered:
+            return self._near(node, self.form.model.specs[setting.target])
+        run = self.form.model.expressions.run(setting.filtered, node.spec.names, "nodes")
+        try:
+            found = run(Place(node, self._tree.document, self._world))
+        except EvaluationError:
+            return []
+        return [each for each in found if isinstance(each, Live)] if isinstance(found, list) else []
 
     def _near(self, node: Live, spec: Spec) -> list[Live]:
         """The nodes of a Spec in the same rows as `node`."""
@@ -494,9 +519,13 @@ class Interview:
     def _screen_or_series(self, address: str) -> Node:
         """A repeat series, or a group that exists only on the screen: both live by their parent."""
         found = self._tree.series(address)
+        relevant = True
         if found is not None:
             parent, spec = found
             definition = spec.definition
+            relevant = spec.relevant is None or bool(
+                self._work.run(spec.relevant, Live(spec, parent, ""), True)
+            )
         else:
             parent = self._tree.by_address[address.partition("#")[0]]
             definition = self.form.nodes.get(_generic(address))
@@ -736,6 +765,14 @@ def _written_attribute(spec: Spec) -> bool:
 
 def _is_note(spec: Spec) -> bool:
     return isinstance(spec.definition, Question) and spec.definition.type == "note"
+
+
+def _within_range(text: str, definition: Question) -> bool:
+    try:
+        start, end = float(definition.parameters["start"]), float(definition.parameters["end"])
+    except (KeyError, ValueError):
+        return True
+    return min(start, end) <= float(text) <= max(start, end)
 
 
 def _severity(spec: Spec) -> str:

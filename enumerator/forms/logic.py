@@ -305,7 +305,8 @@ def _ordered(reads: dict[Target, list[tuple[Spec, Reference]]]) -> Iterator[Targ
     for group in _components(needs):
         if len(group) > 1 or group[0] in needs[group[0]]:
             members = set(group)
-            if not any((one, other) in crossing for one in group for other in needs[one] if other in members):
+            grows = any(member.aspect == COUNT for member in group)
+            if not grows and not any((one, other) in crossing for one in group for other in needs[one] if other in members):
                 raise UserError(
                     _("The form calculates in a circle."),
                     where=", ".join(f"{member.spec.path} ({ASPECTS[member.aspect]})" for member in group[:8]),

@@ -89,6 +89,7 @@ class Spec:
         "choices",
         "constraint",
         "count",
+        "default",
         "definition",
         "dependents",
         "depth",
@@ -130,6 +131,7 @@ class Spec:
         self.bind = NO_BIND
         self.definition: Part | None = None
         self.asked = False
+        self.default = ""
         self.implied = False
         self.answered = False
         self.template: Seed | None = None

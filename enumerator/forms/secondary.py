@@ -21,7 +21,7 @@ from .tree import DOCUMENT, ELEMENT, Node, from_lxml
 _URL = re.compile(r"jr://([\w-]+)/(.+)\Z")
 LAST_SAVED = "jr://instance/last-saved"
 _XML_NAME = re.compile(r"[^\W\d][\w.\-]*\Z")
-FEW = 40
+_LONE_RETURN = "\ue00d"
 
 
 class Table:
@@ -171,8 +171,26 @@ def csv_table(content: bytes, name: str) -> Table:
             where=_("byte {at}", at=error.start),
             remedy=_("Save the file as CSV UTF-8 and add it again."),
         ) from error
-    head = text.split("\n", 1)[0]
-    separator = max(",;\t", key=head.count)
+    rows = _csv_rows(text, name)
+    while rows and not any(rows[-1]):
+        rows.pop()
+    if not rows:
+        return Table("root", "item", {}, 0)
+    columns = rows[0]
+    body = rows[1:]
+    width = len(columns)
+    padded = [row if len(row) >= width else row + [""] * (width - len(row)) for row in body]
+    cells = {column: [row[place] for row in padded] for place, column in enumerate(columns) if column}
+    return Table("root", "item", cells, len(body))
+
+
+def _csv_rows(text: str, name: str) -> list[list[str]]:
+    """The cells of each line. A carriage return that ends no line is part of its cell (trap 36)."""
+    lone = "\n" in text and "\r" in text.replace("\r\n", "\n")
+    if lone:
+        text = text.replace("\r\n", "\n").replace("\r", _LONE_RETURN)
+    head = re.split(r"[\r\n]", text, maxsplit=1)[0]
+    separator = max(",;\t|", key=head.count)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error as error:
@@ -181,24 +199,7 @@ def csv_table(content: bytes, name: str) -> Table:
             where=str(error),
             remedy=_("Save the file as CSV UTF-8."),
         ) from error
-    if not rows:
-        return Table("root", "item", {}, 0)
-    columns = [column.strip() for column in rows[0]]
-    wrong = [column for column in columns if column and not _XML_NAME.match(column)]
-    if wrong:
-        raise UserError(
-            _(
-                "“{name}” has a column “{column}”, which cannot be used as a name.",
-                name=name,
-                column=wrong[0],
-            ),
-            remedy=_("Use letters, digits and _ in the first row."),
-        )
-    body = [row for row in rows[1:] if row and (len(row) > 1 or row[0] != "")]
-    width = len(columns)
-    padded = [row if len(row) >= width else row + [""] * (width - len(row)) for row in body]
-    cells = {column: [row[place] for row in padded] for place, column in enumerate(columns) if column}
-    return Table("root", "item", cells, len(body))
+    return [[cell.replace(_LONE_RETURN, "\r") for cell in row] for row in rows] if lone else rows
 
 
 def geojson_table(content: bytes, name: str) -> Table:

@@ -62,6 +62,7 @@ class Skeleton:
     def _seed(self, element: etree._Element, spec: Spec) -> Seed:
         """The seed of an element; templates become the template of their Spec and leave no seed of their own."""
         seed = Seed(spec, "" if len(element) else element.text or "")
+        spec.default = spec.default or seed.text.strip()
         for key, value in element.attrib.items():
             if key == _TEMPLATE:
                 continue
@@ -164,7 +165,7 @@ def plain_path(written: str, inherited: str = "") -> str:
     for step in path.strip("/").split("/"):
         if step == "..":
             names = names[:-1]
-        elif step not in (".", ""):
+        elif step not in (".", "", "current()"):
             at = "@" if step.startswith("@") else ""
             names.append(at + step.removeprefix("@").split("[", 1)[0].rpartition(":")[2])
     return "/" + "/".join(names)

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 
 
+import unicodedata
+
 from lxml import etree
 
 from enumerator.errors import UserError
@@ -39,12 +41,12 @@ def _element(node: Live, parent: etree._Element | None) -> etree._Element:
     else:
         element = etree.SubElement(parent, tag, nsmap=nsmap)
     for attribute in node.attributes.values():
-        if attribute.relevant:
+        if attribute.relevant and attribute.text:
             key = f"{{{attribute.namespace}}}{attribute.name}" if attribute.namespace else attribute.name
             element.set(key, attribute.text)
     if spec.leaf:
         if node.text:
-            element.text = node.text
+            element.text = unicodedata.normalize("NFC", node.text)
         return element
     for child in node.children:
         if isinstance(child, Live) and child.relevant and not (child.spec.implied and not child.text):
@@ -91,6 +93,10 @@ class _Answers:
             if text:
                 self.answers[address] = text
             return
+        present = {local(child) for child in elements(element)}
+        for missing in spec.children:
+            if missing.name not in present:
+                self._default(missing, f"{address}/{missing.name}")
         rows: dict[str, list[str]] = {child.name: [] for child in spec.children if child.repeat}
         for child in elements(element):
             below = spec.named.get(local(child))
@@ -107,6 +113,17 @@ class _Answers:
             self.read(child, below, step)
         for name, ids in rows.items():
             self.answers[f"{address}/{name}#rows"] = " ".join(ids)
+
+    def _default(self, spec: Spec, address: str) -> None:
+        """What a submission leaves out, because it was not relevant, has the form's own value again."""
+        if spec.repeat:
+            return
+        if spec.leaf:
+            if spec.default:
+                self.answers[address] = spec.default
+            return
+        for child in spec.children:
+            self._default(child, f"{address}/{child.name}")
 
     def renew(self) -> None:
         """A new instanceID; the old one is the deprecatedID."""

@@ -73,7 +73,7 @@ class _Reading:
         world = World()
         world.namespaces = {**PREFIXES, **_prefixes(self._root)}
         expressions = Expressions(Compiler(world), repeats)
-        settings = self._settings(body, expressions)
+        settings = self._settings(body, expressions, binds)
         logic = Logic(specs, expressions)
         logic.build()
         title = next((each for each in self._root.iter() if local(each) == "title"), None)
@@ -114,12 +114,18 @@ class _Reading:
                 by_id[attribute(element, "id")] = spec.path
         return by_id
 
-    def _settings(self, body: Body, expressions: Expressions) -> tuple[Setting, ...]:
+    def _settings(self, body: Body, expressions: Expressions, binds: dict[str, str]) -> tuple[Setting, ...]:
         found = list(body.settings)
         for element in elements(self._model, "setvalue", "setgeopoint", "recordaudio"):
-            bind = attribute(element, "bind")
+            bind = binds.get(attribute(element, "bind"), "")
             target = attribute(element, "ref") or attribute(element, "nodeset") or bind
             found.append(read_setting(element, self._skeleton.find(plain_path(target)).path))
+        found += [
+            setting
+            for part in body.nodes.values()
+            for setting in getattr(part, "settings", ())
+            if set(setting.events) & {"odk-instance-first-load", "odk-instance-load", "odk-new-repeat"}
+        ]
         rows = [setting for setting in found if "odk-new-repeat" in setting.events]
         for setting in rows:
             repeat = _nearest_repeat(self._skeleton.find(setting.target))

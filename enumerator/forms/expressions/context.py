@@ -99,7 +99,8 @@ ENGLISH = (
 
 
 class Context:
-    """`node` changes inside predicates, `current` does not; `root` is what absolute paths start from."""
+    """`node` changes inside predicates, `current` does not; `root` is what absolute paths start from.
+    Outside predicates `position` is 0."""
 
     __slots__ = ("current", "node", "position", "root", "size", "world", "zone")
 
@@ -109,7 +110,7 @@ class Context:
         self.root = root
         self.world = world
         self.zone = world.zone
-        self.position = 1
+        self.position = 0
         self.size = 1
 
     def inside(self) -> Context:

@@ -126,8 +126,11 @@ class _Reader:
                 for predicate in predicates:
                     self.visit(predicate, at)
                 return at
-            case Call("position", (Path(start, steps),)):
-                at = self._path(start, steps, here, record=False)
+            case Call("position", ()):
+                if here is self.current:
+                    self.found.add(Reference(here.names, here.anchor, place=True))
+            case Call("position", (asked,)):
+                at = self._place(asked, here)
                 if at is not None:
                     self.found.add(Reference(at.names, at.anchor, place=True))
             case Call("once", (value,)):
@@ -146,6 +149,14 @@ class _Reader:
             case Negate(operand):
                 self.visit(operand, here)
         return None
+
+    def _place(self, asked: Expression, here: _Location | None) -> _Location | None:
+        match asked:
+            case Path(start, steps):
+                return self._path(start, steps, here, record=False)
+            case Current():
+                return self.current
+        return self.visit(asked, here)
 
     def _record(self, at: _Location | None) -> _Location | None:
         if at is not None and at.names:

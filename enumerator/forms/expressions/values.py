@@ -84,7 +84,7 @@ def truth_of_node(node: Node) -> bool:
     answer = node.value()
     if node.number_type():
         return bool(_NUMERAL.match(answer)) and float(answer) != 0.0
-    return answer != "false" if answer and node.truth_type() else answer != ""
+    return answer == "1" if node.truth_type() else answer != ""
 
 
 def visible(found: list[Node]) -> list[Node]:
@@ -132,6 +132,8 @@ def _members(value: Value) -> list[Node] | list[Value]:
 def _equal_nodes(found: list[Node], other: Value, zone: tzinfo | None) -> bool:
     if isinstance(other, bool):
         return truth(found) is other
+    if len(found) == 1 and found[0].truth_type():
+        return _equal_truth(found[0].value(), other)
     if len(found) > 1:
         found = visible(found)
     if isinstance(other, list):
@@ -143,6 +145,12 @@ def _equal_nodes(found: list[Node], other: Value, zone: tzinfo | None) -> bool:
                 return True
         return False
     return any(_equal_single(node.value(), other, zone) for node in found)
+
+
+def _equal_truth(answer: str, other: Value) -> bool:
+    """A boolean answer is kept as 1 or 0 and equals what says the same in words."""
+    said = text(other)
+    return answer == {"true": "1", "false": "0"}.get(said, said)
 
 
 def _equal_sets(left: list[Node], right: list[Node]) -> bool:

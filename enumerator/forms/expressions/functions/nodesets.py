@@ -40,14 +40,15 @@ def count_non_empty(_context: Context, found: Value) -> float:
 def position(context: Context, *found: Value) -> float:
     """Without an argument XPath's context position; with one, the place among siblings of the name (trap 11)."""
     if not found:
-        return float(context.position)
+        return float(context.position or (_place(context.node) if context.node.live else 1))
     if not isinstance(found[0], list) or not found[0]:
         raise EvaluationError(_("{function}() needs a set of nodes.", function="position"))
-    node = found[0][0]
-    if node.parent is None:
-        return 1.0
-    alike = node.parent.named.get(node.name, [node])
-    return float(next(place for place, other in enumerate(alike, 1) if other is node))
+    return float(_place(found[0][0]))
+
+
+def _place(node: Node) -> int:
+    alike = node.parent.named.get(node.name, ()) if node.parent is not None else ()
+    return next((place for place, other in enumerate(alike, 1) if other is node), 1)
 
 
 @functions.add("last")
@@ -61,6 +62,32 @@ def instance(context: Context, name: str) -> Value:
     if found is None:
         raise EvaluationError(_("There is no list or data named “{name}”.", name=name))
     return found
+
+
+@functions.add("pulldata", "tttt")
+def pulldata(context: Context, name: str, wanted: str, key: str, value: str) -> str:
+    """The cell `wanted` of the first row whose `key` is `value`; blank when there is none. A name with @ is an
+    attribute of the row."""
+    for ending in ("", ".csv"):
+        rows = context.world.rows(name.removesuffix(ending) if ending else name)
+        if rows is not None:
+            found = rows.matching(key, [value])
+            cells = rows.column(wanted)
+            return cells[found[0]] if found and cells is not None else ""
+    for document in context.world.instance(name) or ():
+        for root in document.children:
+            for item in root.children:
+                if _cell(item, key) == value:
+                    return _cell(item, wanted)
+    return ""
+
+
+def _cell(item: Node, name: str) -> str:
+    if name.startswith("@"):
+        held = item.attributes.get(name[1:])
+        return "" if held is None else held.value()
+    found = item.named.get(name)
+    return found[0].value() if found else ""
 
 
 @functions.add("indexed-repeat", "xx", rest="x")
