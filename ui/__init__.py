@@ -5,19 +5,23 @@ from __future__ import annotations
 
 import ctypes
 import sys
+from typing import Final
+
+SPARE: Final = 1 << 48
 
 
-def _keep_true_and_false() -> None:
-    """Give True and False references to spare.
+def _keep_singletons() -> None:
+    """Give None, True and their like references to spare.
 
-    PySide6 6.12 returns True from every `Signal.emit()` without taking a reference for it. Until Python
-    3.12 made
-    them immortal, that used up the references of True, and a long interview ended in "deallocating True or
-    False".
+    PySide6 6.12 returns them without taking a reference: None from every call without a result, True from
+    every
+    `Signal.emit()`. From Python 3.12 on they are immortal; on 3.11 their references run out in the middle
+    of an
+    interview, and the process ends in "deallocating None".
     """
     if sys.version_info < (3, 12):
-        for value in (True, False):
-            ctypes.c_ssize_t.from_address(id(value)).value += 1 << 48
+        for value in (None, True, False, NotImplemented, Ellipsis):
+            ctypes.c_ssize_t.from_address(id(value)).value += SPARE
 
 
-_keep_true_and_false()
+_keep_singletons()
