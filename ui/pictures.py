@@ -141,7 +141,8 @@ def _unlock(stage: Stage) -> QWidget:
     assert step is not None
     step.show_error(
         WrongPassphraseError(
-            _("This passphrase does not fit."), remedy=_("Look for Caps Lock and try again.")
+            _("The passphrase does not open this data."),
+            remedy=_("Check capital letters and try again. If it is forgotten, the office can help."),
         )
     )
     return window

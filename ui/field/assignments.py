@@ -15,7 +15,7 @@ from enumerator.interviews.assignments import Status
 from enumerator.messages import _
 from ui import theme
 from ui.field.carried import Sending, last_sending
-from ui.field.task_rows import LOOKS, ORDER, Line, beginning, read_lines
+from ui.field.task_rows import LOOKS, ORDER, Line, beginning, read_lines, short
 from ui.widgets import (
     Button,
     Column,
@@ -111,16 +111,16 @@ class Assignments(Screen):
             Column(
                 _("Status"),
                 lambda line: line.pill().word,
-                150,
+                140,
                 status=Line.pill,
                 sort=lambda line: ORDER.index(line.status),
             ),
-            Column(_("Head of household"), lambda line: line.name, 150, 2, strong=True),
-            Column(_("No. KK"), lambda line: line.masked_kk, 176, ink=_kk_ink, drop_below=820),
+            Column(_("Head of household"), lambda line: line.name, 140, 2, strong=True),
+            Column(_("No. KK"), lambda line: line.masked_kk, 170, ink=_kk_ink, drop_below=820),
             Column(
                 _("Address"),
                 lambda line: line.place,
-                170,
+                190,
                 3,
                 sort=lambda line: (line.rw, line.rt, line.address),
             ),
@@ -183,7 +183,7 @@ class Assignments(Screen):
             more = f" +{len(kelurahan) - 1}" if len(kelurahan) > 1 else ""
             chips.append(_("Kel. {name}", name=kelurahan[0]) + more)
         if rw:
-            chips.append(f"RW {rw[0]}" if len(rw) == 1 else f"RW {rw[0]}–{rw[-1]}")
+            chips.append(f"RW {short(rw[0])}" if len(rw) == 1 else f"RW {short(rw[0])}–{short(rw[-1])}")
         self.bar.show_chips(*chips)
 
     def take_focus(self) -> None:

@@ -19,6 +19,7 @@ from enumerator.bundles.watch import Found, unseen_bundles
 from enumerator.errors import UserError
 from enumerator.interviews.assignments import Status
 from enumerator.messages import _, n_
+from ui import theme
 from ui.field.carried import Sending, sendings
 from ui.field.task_rows import Line, read_lines
 from ui.reporting import News
@@ -76,6 +77,7 @@ class Handover(Screen):
 
     def _folder_card(self) -> Card:
         card = Card(padding=14, spacing=0)
+        card.body.setContentsMargins(*(theme.px(side) for side in (14, 12, 14, 2)))
         line = row(spacing=10)
         line.addWidget(self.folder, 1)
         line.addWidget(self.pick)

@@ -92,9 +92,11 @@ class SettingsPage(Screen):
             self.rest,
             last=True,
         )
+        narrow = QWidget()
+        narrow.setMaximumWidth(theme.px(900))
+        narrow.setLayout(column(screen_card, self._about(), spacing=14, margins=(4, 4, 4, 4)))
         content = QWidget()
-        content.setMaximumWidth(theme.px(900))
-        content.setLayout(column(screen_card, self._about(), 1, spacing=14, margins=(4, 4, 4, 4)))
+        content.setLayout(column(row(narrow), 1, spacing=0))
         self.content.addWidget(scrolled(content), 1)
 
     def _keyed(self) -> tuple[tuple[Options, str], ...]:

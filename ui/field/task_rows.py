@@ -67,8 +67,8 @@ class Line:
         numbers = " ".join(
             part
             for part in (
-                _("RT {rt}", rt=self.rt) if self.rt else "",
-                _("RW {rw}", rw=self.rw) if self.rw else "",
+                _("RT {rt}", rt=short(self.rt)) if self.rt else "",
+                _("RW {rw}", rw=short(self.rw)) if self.rw else "",
             )
             if part
         )
@@ -83,6 +83,11 @@ class Line:
         word, icon, tone = LOOKS[self.status]
         words = f"{_(word)} · {round(self.row.share * 100)} %" if self.status is Status.DRAFT else _(word)
         return Pill(words, icon, tone)
+
+
+def short(number: str) -> str:
+    """RT and RW as they stand on houses, with two digits: "003" is "03"."""
+    return f"{int(number):02d}" if number.isdecimal() else number
 
 
 def read_lines(workspace: Any) -> tuple[Line, ...]:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui import theme
 from ui.widgets.button import Button, PrimaryButton
-from ui.widgets.card import column
+from ui.widgets.card import column, row
 from ui.widgets.glyph import Glyph
 from ui.widgets.text import Text
 
@@ -33,13 +33,18 @@ class EmptyState(QWidget):
         self._words = Text(words, "body", "ink-2")
         for label in (self._title, self._words):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            label.setWordWrap(True)
-        self._words.setMaximumWidth(theme.px(460))
-        self._words.setMinimumWidth(theme.px(240))
+            label.wrapped()
         self.button: Button | None = None
+        texts = QWidget()
+        texts.setMaximumWidth(theme.px(480))
+        texts.setLayout(column(self._title, self._words, spacing=6))
+        across = row(spacing=0)
+        across.addStretch(1)
+        across.addWidget(texts, 100)
+        across.addStretch(1)
         whole = column(1, spacing=8, margins=(24, 24, 24, 24))
-        for widget in (self._glyph, self._title, self._words):
-            whole.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        whole.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignHCenter)
+        whole.addLayout(across)
         if action:
             self.button = PrimaryButton(action)
             self.button.clicked.connect(self.acted)

@@ -33,7 +33,7 @@ def clock_words(moment: datetime) -> str:
 
 def day_words(day: date, today: date) -> str:
     """ "Sat 14 Nov", with the year when it is another than today's."""
-    words = f"{_(DAYS[day.weekday()])}, {day.day} {_(MONTHS[day.month - 1])}"
+    words = f"{_(DAYS[day.weekday()])} {day.day} {_(MONTHS[day.month - 1])}"
     return words if day.year == today.year else f"{words} {day.year}"
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
@@ -23,7 +23,12 @@ _STAY_MS: Final = 9_000
 
 
 class Notice(QFrame):
-    """Hidden until `tell`; "info" and "done" leave by themselves, warnings and errors stay until closed."""
+    """Hidden until `tell`; "info" and "done" leave by themselves, warnings and errors stay until closed.
+
+    `appeared(bool)` tells whether it is there, so that no empty room is kept for it.
+    """
+
+    appeared = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +79,7 @@ class Notice(QFrame):
         self._action.setVisible(bool(action))
         self._act = act
         self.show()
+        self.appeared.emit(True)
         self.setAccessibleName(f"{text} {detail}".strip())
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
         self._timer.stop()
@@ -83,6 +89,7 @@ class Notice(QFrame):
     def close_notice(self) -> None:
         self._timer.stop()
         self.hide()
+        self.appeared.emit(False)
 
     def _do(self) -> None:
         act, self._act = self._act, None

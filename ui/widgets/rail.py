@@ -45,7 +45,9 @@ class RailItem(QAbstractButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+            items = self.parentWidget().findChildren(RailItem)
+            step = 1 if event.key() == Qt.Key.Key_Down else -1
+            items[(items.index(self) + step) % len(items)].setFocus(Qt.FocusReason.TabFocusReason)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         else:

@@ -144,7 +144,9 @@ def test_the_lock_hides_everything_until_the_passphrase_is_typed(qtbot, window: 
     create_office(qtbot, window)
     step = window.start.step
     step.opened.emit(step.workspace)
-    qtbot.keyClick(focus(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(
+        focus(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    )
     assert window.lock is not None
     assert not window.shell.isVisible()
     type_in(qtbot, SECRET)
