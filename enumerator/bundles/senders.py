@@ -72,6 +72,11 @@ class Senders:
         self._revocations.extend(revocations)
         self._trust = self._gathered()
 
+    @property
+    def project_log(self) -> str:
+        """The log of the project's office."""
+        return self._keys.project.log
+
     def certificate(self, log: str) -> Certificate | None:
         """The certificate of a log."""
         return self._trust.certificates.get(log)

@@ -24,6 +24,7 @@ from enumerator.bundles.tables import prepare
 from enumerator.bundles.verify import Envelope, Verified, check_project, peek, split, verify_bundle
 from enumerator.errors import UserError
 from enumerator.identity.keys import Keys
+from enumerator.interviews.library import FormLibrary
 from enumerator.merging import refresh_conflicts
 from enumerator.messages import _
 from enumerator.store.database import writing
@@ -262,7 +263,7 @@ def _first_forks(store: Store) -> dict[str, int]:
 
 def _finish(store: Store, verified: Verified, applied: _Apply, copy: Path, name: str) -> Report:
     manifest = verified.manifest
-    conflicts = refresh_conflicts(store)
+    conflicts = refresh_conflicts(store, FormLibrary(store, frozenset({verified.senders.project_log})))
     with writing(store.db):
         store.db.execute("DELETE FROM awaited WHERE sha256 IN (SELECT sha256 FROM attachment)")
         awaiting = store.db.execute("SELECT count(*) FROM awaited").fetchone()[0]

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Two truths about one record: how they join by themselves, where they differ, how a person settles it."""
 
+from enumerator.merging.calculated import Calculated
 from enumerator.merging.custody import Branch, Standing, standing
 from enumerator.merging.history import Change, history
 from enumerator.merging.open_conflicts import OpenConflict, open_conflicts
@@ -14,6 +15,7 @@ __all__ = [
     "WHOLE_RECORD",
     "Answer",
     "Branch",
+    "Calculated",
     "Change",
     "Conflict",
     "Joined",

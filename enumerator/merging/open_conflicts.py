@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from enumerator.merging.calculated import Calculated, Forms
 from enumerator.merging.view import view
 from enumerator.store.database import migrate, writing
 from enumerator.store.sqlite import Database, Migrations
@@ -36,8 +37,7 @@ class OpenConflict:
 
 def refresh(
     store: Store,
-    *,
-    calculated: Collection[str] = frozenset(),
+    forms: Forms | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[OpenConflict, ...]:
     """Bring the list up to date with the journal; returns those of the records read now that have
@@ -50,11 +50,11 @@ def refresh(
     since = store.db.execute("SELECT position FROM open_conflict_position").fetchone()[0]
     records = store.journal.revised_records(KIND, since)
     found: list[OpenConflict] = []
+    calculated = Calculated(forms)
     with writing(store.db):
         for done, record in enumerate(records):
-            conflicts = view(store.journal.revisions(record), calculated=calculated).conflicts
-            if conflicts:
-                addresses = tuple(conflict.address for conflict in conflicts)
+            addresses = _differences(store, record, calculated)
+            if addresses:
                 found.append(OpenConflict(record, addresses))
                 store.db.execute(
                     "INSERT OR REPLACE INTO open_conflict VALUES (?, ?)", (record, json.dumps(addresses))
@@ -67,8 +67,17 @@ def refresh(
     return tuple(found)
 
 
-def open_conflicts(store: Store, *, calculated: Collection[str] = frozenset()) -> tuple[OpenConflict, ...]:
+def open_conflicts(store: Store, forms: Forms | None = None) -> tuple[OpenConflict, ...]:
     """All records with differences, by name."""
-    refresh(store, calculated=calculated)
+    refresh(store, forms)
     rows = store.db.execute("SELECT record, addresses FROM open_conflict ORDER BY record")
     return tuple(OpenConflict(record, tuple(json.loads(addresses))) for record, addresses in rows)
+
+
+def _differences(store: Store, record: str, calculated: Calculated) -> tuple[str, ...]:
+    """Where a record differs; its form is only asked where it does."""
+    revisions = store.journal.revisions(record)
+    seen = view(revisions)
+    if seen.conflicts:
+        seen = view(revisions, calculated=calculated.of(seen.form))
+    return tuple(conflict.address for conflict in seen.conflicts)
