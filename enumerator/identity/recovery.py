@@ -64,7 +64,7 @@ def _half(text: str, place: int) -> bytes:
             continue
     raise IdentityError(
         _("Sheet {n} was not typed as it is printed.", n=place),
-        remedy=_("Compare it group by group with the paper; the program notices any single slip."),
+        remedy=_("Compare it group by group with the paper; slips are noticed."),
     )
 
 

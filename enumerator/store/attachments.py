@@ -13,7 +13,8 @@ from typing import BinaryIO
 
 from enumerator.errors import UserError
 from enumerator.messages import _
-from enumerator.store.database import writing
+from enumerator.store.database import file_of, writing
+from enumerator.store.faults import damaged
 from enumerator.store.revision import Blob
 from enumerator.store.sqlite import Database
 
@@ -51,7 +52,10 @@ class Attachments:
             for part, body in enumerate(_parts(content)):
                 digest.update(body)
                 size += len(body)
-                self._db.conn.execute("INSERT INTO attachment_part VALUES (?, ?, ?)", (number, part, body))
+                self._db.conn.execute(
+                    "INSERT INTO attachment_part (attachment, part, digest, body) VALUES (?, ?, ?, ?)",
+                    (number, part, hashlib.sha256(body).digest(), body),
+                )
             sha256 = digest.hexdigest()
             if expect is not None and sha256 != expect:
                 raise AttachmentError(_("The file {name} is not the one announced.", name=name or expect))
@@ -115,9 +119,12 @@ class Attachments:
 
 def _part(db: Database, number: int, part: int) -> bytes:
     row = db.conn.execute(
-        "SELECT body FROM attachment_part WHERE attachment = ? AND part = ?", (number, part)
+        "SELECT digest, body FROM attachment_part WHERE attachment = ? AND part = ?", (number, part)
     ).fetchone()
-    return bytes(row[0])
+    # SQLCipher may hand out a page of zeros once before it reports that the page was altered
+    if row is None or hashlib.sha256(row[1]).digest() != row[0]:
+        raise damaged(file_of(db))
+    return bytes(row[1])
 
 
 def _parts(content: bytes | BinaryIO | Iterable[bytes]) -> Iterator[bytes]:

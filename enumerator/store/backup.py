@@ -52,7 +52,8 @@ def back_up(
     report = progress or (lambda _done, _total: None)
     with storage_errors(target):
         to.mkdir(parents=True, exist_ok=True)
-        shutil.rmtree(part, ignore_errors=True)
+        for left_over in to.glob(".pendata-*.part"):
+            shutil.rmtree(left_over, ignore_errors=True)
         part.mkdir()
         try:
             report(0, 3)

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import zstandard
 
+from enumerator.store.database import file_of
+from enumerator.store.faults import damaged
 from enumerator.store.sqlite import Database
 
 LEVEL = 3
@@ -36,7 +38,7 @@ class RowCompression:
             dictionary = zstandard.ZstdCompressionDict(self._dictionary)
             dictionary.precompute_compress(level=LEVEL)
             self._number = dictionary.dict_id()
-            self._writer = zstandard.ZstdCompressor(level=LEVEL, dict_data=dictionary)
+            self._writer = zstandard.ZstdCompressor(level=LEVEL, dict_data=dictionary, write_checksum=True)
         if self._db.conn.execute("SELECT 1 FROM dictionary WHERE id = ?", (self._number,)).fetchone() is None:
             self._db.conn.execute(
                 "INSERT INTO dictionary (id, body) VALUES (?, ?)", (self._number, self._dictionary)
@@ -48,19 +50,26 @@ class RowCompression:
         return self._writer.compress(raw)
 
     def decompress(self, body: bytes) -> bytes:
-        """ValueError when the body claims to be larger than any row may be."""
-        parameters = zstandard.get_frame_parameters(body)
-        if not 0 <= parameters.content_size <= LARGEST_ROW:
-            raise ValueError(f"a row of {parameters.content_size} bytes")
-        reader = self._readers.get(parameters.dict_id)
-        if reader is None:
-            reader = self._readers[parameters.dict_id] = self._reader(parameters.dict_id)
-        return reader.decompress(body, max_output_size=LARGEST_ROW)
+        """DamagedError when it does not come out as it went in.
+
+        SQLCipher may hand out a page of zeros once before it reports that the page was altered; the frame's
+        own checksum notices that.
+        """
+        try:
+            parameters = zstandard.get_frame_parameters(body)
+            if not 0 <= parameters.content_size <= LARGEST_ROW:
+                raise damaged(file_of(self._db))
+            reader = self._readers.get(parameters.dict_id)
+            if reader is None:
+                reader = self._readers[parameters.dict_id] = self._reader(parameters.dict_id)
+            return reader.decompress(body, max_output_size=LARGEST_ROW)
+        except zstandard.ZstdError as error:
+            raise damaged(file_of(self._db)) from error
 
     def _reader(self, dictionary_id: int) -> zstandard.ZstdDecompressor:
         if dictionary_id == 0:
             return zstandard.ZstdDecompressor()
         row = self._db.conn.execute("SELECT body FROM dictionary WHERE id = ?", (dictionary_id,)).fetchone()
         if row is None:
-            raise ValueError(f"dictionary {dictionary_id} is missing")
+            raise damaged(file_of(self._db))
         return zstandard.ZstdDecompressor(dict_data=zstandard.ZstdCompressionDict(row[0]))

@@ -49,6 +49,16 @@ def storage_errors(path: Path) -> Iterator[None]:
         raise told from error
 
 
+def explain(error: BaseException, path: Path) -> StorageError | None:
+    """What an error that came up while reading means to a person; None when it is a defect of ours.
+
+    For the places where any error reaches the person at last: reading does not translate each one.
+    """
+    if isinstance(error, DatabaseError):
+        return _from_sqlite(error, path)
+    return from_os(error, path) if isinstance(error, OSError) else None
+
+
 def from_os(error: OSError, path: Path) -> StorageError | None:
     """The StorageError for an operating system's refusal, None for anything else."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):

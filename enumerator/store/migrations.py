@@ -78,6 +78,7 @@ CREATE TABLE attachment (
 CREATE TABLE attachment_part (
     attachment INTEGER NOT NULL REFERENCES attachment ON DELETE CASCADE,
     part INTEGER NOT NULL,
+    digest BLOB NOT NULL,
     body BLOB NOT NULL CHECK (length(body) <= 1048576),
     PRIMARY KEY (attachment, part)
 ) STRICT

@@ -12,10 +12,10 @@ import pytest
 
 from enumerator.errors import UserError
 from enumerator.store.database import TooNewError, create_database, open_database, writing
-from enumerator.store.faults import DamagedError
+from enumerator.store.faults import DamagedError, explain
 from enumerator.store.lock import FolderLock, InUseError
 from enumerator.store.revision import Entry
-from enumerator.store.sqlite import Database
+from enumerator.store.sqlite import Database, DatabaseError
 from enumerator.store.store import create_store, open_store
 
 KEY = bytes(range(32))
@@ -163,6 +163,26 @@ def test_a_store_may_be_handed_to_another_thread(tmp_path: Path) -> None:
     thread.join()
     assert one.db.conn.execute("SELECT count(*) FROM attachment").fetchone()[0] == 1
     one.close()
+
+
+def test_what_comes_up_while_reading_can_be_explained(tmp_path: Path) -> None:
+    store = create_store(tmp_path / "a.db", KEY)
+    for n in range(50):
+        store.attachments.put(bytes([n]) * 5000)
+    store.close()
+    content = bytearray((tmp_path / "a.db").read_bytes())
+    for page in range(6, len(content) // 8192):
+        content[page * 8192 + 100] ^= 1
+    (tmp_path / "a.db").write_bytes(content)
+    with pytest.raises((UserError, DatabaseError)) as caught:  # noqa: PT012 - whichever read meets it first
+        damaged = open_store(tmp_path / "a.db", KEY)
+        damaged.db.execute("SELECT * FROM attachment").fetchall()
+        damaged.db.execute("SELECT * FROM attachment_part").fetchall()
+    explained = (
+        caught.value if isinstance(caught.value, UserError) else explain(caught.value, tmp_path / "a.db")
+    )
+    assert isinstance(explained, DamagedError)
+    assert explain(ValueError("ours"), tmp_path) is None
 
 
 def test_nobody_else_imports_sqlite() -> None:
