@@ -16,9 +16,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from enumerator.cards.code import LARGEST_VERSION, MODULE_MM, QUIET_MODULES, symbol_size_mm
+from enumerator.cards.shapes import svg_path
 from enumerator.cards.typeface import FontName
 
 CARD_FIELDS = (
@@ -115,6 +116,12 @@ class Drawing(_Placed):
     fill: str = ""
     stroke: str = ""
     thick: float = Field(default=0.2, gt=0)
+
+    @field_validator("d")
+    @classmethod
+    def _can_be_drawn(cls, d: str) -> str:
+        svg_path(d, 0, 0, 1)
+        return d
 
 
 class Pattern(_Placed):
