@@ -24,6 +24,16 @@ def typed(written: str, kind: str) -> str | None:
     return written if check is None else check(written.strip())
 
 
+def as_default(written: str, kind: str) -> str:
+    """A default as the form writes it; a date may stand for a moment and the other way round."""
+    kept = typed(written.strip() if kind in _CHECKS else written, kind)
+    if kept is None and kind == "date":
+        kept = typed(written.strip()[:10], kind)
+    if kept is None and kind in ("dateTime", "time"):
+        kept = written.strip()
+    return kept or ""
+
+
 def _integer(written: str) -> str | None:
     if _INTEGER.match(written):
         number = int(written)
@@ -45,10 +55,10 @@ def decimal_text(number: float) -> str:
 
 
 def _date(written: str) -> str | None:
-    day = written[:10]
-    if len(written) > 10 and not _MOMENT.match(written):
+    """A day; a moment on a day stands for it, unless its day depends on where one is (`Z`)."""
+    if len(written) > 10 and (written.endswith("Z") or not _MOMENT.match(written)):
         return None
-    return day if moment_of(day, None) is not None else None
+    return written[:10] if moment_of(written[:10], None) is not None else None
 
 
 def _time(written: str) -> str | None:
@@ -56,11 +66,7 @@ def _time(written: str) -> str | None:
 
 
 def _moment(written: str) -> str | None:
-    return (
-        written
-        if moment_of(written, None) is not None and (_MOMENT.match(written) or len(written) == 10)
-        else None
-    )
+    return written if _MOMENT.match(written) and moment_of(written, None) is not None else None
 
 
 def _point(written: str) -> str | None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -48,6 +49,7 @@ _PRELOADS = {
 }
 _EVENTS = {"xforms-ready": "odk-instance-first-load"}
 _OUR_NAMES = frozenset({"ref", "bind", "appearance", "nodeset", "class"})
+_RELATIVE_PATH = re.compile(r"(?:current\(\)|\.\.|[^\W\d][\w.-]*)(?:/(?:\.\.|[\w.-]+))*\Z")
 _ACTIONS = ("setvalue", "setgeopoint", "recordaudio")
 
 
@@ -184,7 +186,7 @@ class Body:
             NO_TEXT,
             appearance,
             children=tuple(self._parts(element, path, path)),
-            count=attribute(element, "count", JAVAROSA) or None,
+            count=_count(attribute(element, "count", JAVAROSA), inherited if wrapper is None else path),
             no_add_remove=attribute(element, "noAddRemove", JAVAROSA).lower() in ("true", "true()"),
         )
         self.nodes[path] = repeat
@@ -302,6 +304,13 @@ class Body:
 
     def _setting(self, element: etree._Element, inherited: str) -> Setting:
         return read_setting(element, self._path(element, inherited))
+
+
+def _count(written: str, inherited: str) -> str | None:
+    """A relative path as count is meant from the enclosing group, where no row stands yet."""
+    if _RELATIVE_PATH.match(written):
+        return plain_path(written, inherited)
+    return written or None
 
 
 def read_setting(element: etree._Element, target: str) -> Setting:

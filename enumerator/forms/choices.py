@@ -187,13 +187,10 @@ class Choosing:
         return self._form.model.expressions.run(source or "''", (*spec.names, "#item"), "text")
 
     def still_chosen(self, node: Live, text: str) -> str:
-        """What is left of an answer when only the present choices count (trap 19). An empty list takes nothing away:
-        what it depends on has no answer yet."""
+        """What is left of an answer when only the present choices count (trap 19)."""
         if text == "":
             return ""
         choices = self.of(node)
-        if not len(choices):
-            return text
         question = node.spec.definition
         if isinstance(question, Question) and question.type in ("select_multiple", "rank"):
             chosen = text.split()
@@ -201,19 +198,27 @@ class Choosing:
             return text if len(kept) == len(chosen) else " ".join(kept)
         return text if choices.find(text) is not None else ""
 
-    def in_order(self, node: Live, text: str) -> str:
-        """The chosen values of a multiple choice in the order of the choices; a ranking as it is, which must be
-        complete."""
-        choices, chosen = self.of(node), list(dict.fromkeys(text.split()))
+    def chosen(self, node: Live, text: str) -> str | None:
+        """An answer as it is kept: a multiple choice in the order of the choices, a ranking as ranked. None when a
+        value is not among the choices; a ranking has to be complete."""
+        choices = self.of(node)
         question = node.spec.definition
-        if isinstance(question, Question) and question.type == "rank":
-            if len(choices) and {choice.value for choice in choices} - set(chosen):
+        kind = question.type if isinstance(question, Question) else ""
+        if not len(choices):
+            return text
+        if kind == "select_one":
+            return text if choices.place(text) is not None else None
+        values = list(dict.fromkeys(text.split()))
+        places = {value: choices.place(value) for value in values}
+        if None in places.values():
+            return None
+        if kind == "rank":
+            if len(values) < len({choice.value for choice in choices}):
                 raise UserError(
                     _("Every choice has to be put in order."), where=node.address, remedy=_("Rank the rest too.")
                 )
-            return " ".join(chosen)
-        places = {value: choices.place(value) for value in chosen}
-        return " ".join(sorted(chosen, key=lambda value: (places[value] is None, places[value] or 0)))
+            return " ".join(values)
+        return " ".join(sorted(values, key=lambda value: places[value] or 0))
 
     def label_of(self, value: str, path: str, seen_from: Node) -> str:
         """The label of a value of the question at `path` (text, absolute or relative to `seen_from`)."""

@@ -121,6 +121,11 @@ class Question(Item):
     save_to: str = ""
 
     @property
+    def selects(self) -> bool:
+        """Whether it is answered by choosing among choices."""
+        return self.type in ("select_one", "select_multiple", "rank")
+
+    @property
     def asked(self) -> bool:
         """Whether a person sees it; calculations and hidden values are not asked."""
         return self.control != ""

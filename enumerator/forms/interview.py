@@ -10,10 +10,10 @@ from uuid import UUID
 
 from enumerator.messages import _
 
-from .answers import calculated, typed
+from .answers import as_default, calculated, typed
 from .changes import Changes, RemovedRow
 from .choices import ChoiceView, Choosing
-from .definition import Form, Group, Output, Part, Question, Setting, Text
+from .definition import Form, Group, Output, Part, Question, Repeat, Setting, Text
 from .expressions.context import Context as Place
 from .expressions.faults import EvaluationError
 from .expressions.moments import iso
@@ -122,7 +122,7 @@ class Interview:
                 self._withheld[address] = text
         for node in self._tree.by_address.values():
             if node.text and node.spec.leaf and not node.spec.bind.calculate:
-                kept = typed(node.text, node.spec.bind.type)
+                kept = self._kept(node.text, node)
                 if kept is None:
                     self._unread[node.address], node.text = node.text, ""
 
@@ -190,7 +190,7 @@ class Interview:
         if definition.type == "acknowledge":
             return "OK" if text in ("OK", "true", "1") else ""
         if definition.type in ("select_one", "select_multiple", "rank"):
-            return self._choosing.in_order(node, text) if definition.type != "select_one" else text
+            return self._choosing.chosen(node, text)
         kept = typed(text, kind)
         if kept and definition.type == "range" and not _within_range(kept, definition):
             return None
@@ -476,7 +476,7 @@ class Interview:
             return ""
         address = node.address
         if address in self._unread:
-            return TYPE
+            return CHOICE if isinstance(spec.definition, Question) and spec.definition.selects else TYPE
         if node.text == "":
             if node.required and address not in self._no_answers and not _is_note(spec):
                 return REQUIRED
@@ -534,7 +534,7 @@ class Interview:
         return Node(
             address, definition, self._worded(definition.label, parent, "long"),
             self._worded(definition.hint, parent, "long"), "", {}, "", "", None,
-            self._remarks.get(address, ""), "", parent.relevant, False, parent.readonly, None,
+            self._remarks.get(address, ""), "", parent.relevant and relevant, False, parent.readonly, None,
         )  # fmt: skip
 
     def _shown(self, node: Live, value: str) -> str:
@@ -717,10 +717,11 @@ def _sources(form: Form, context: Context, answers: Mapping[str, str] | None) ->
         if not written:
             return written
         spec = kinds.get(_generic(address))
-        return (typed(written, spec.bind.type) or "") if spec is not None else written
+        return as_default(written, spec.bind.type) if spec is not None else written
 
-    def new_rows(_address: str, _spec: Spec, count: int) -> list[str]:
-        return [context.new_id() for _row in range(count)]
+    def new_rows(_address: str, spec: Spec, count: int) -> list[str]:
+        fixed = isinstance(spec.definition, Repeat) and spec.definition.no_add_remove and not spec.definition.count
+        return [context.new_id() for _row in range(max(count, 1) if fixed else count)]
 
     if answers is None:
         return default, new_rows

@@ -41,7 +41,7 @@ def _element(node: Live, parent: etree._Element | None) -> etree._Element:
     else:
         element = etree.SubElement(parent, tag, nsmap=nsmap)
     for attribute in node.attributes.values():
-        if attribute.relevant and attribute.text:
+        if attribute.relevant and (attribute.text or parent is None):
             key = f"{{{attribute.namespace}}}{attribute.name}" if attribute.namespace else attribute.name
             element.set(key, attribute.text)
     if spec.leaf:
