@@ -1,0 +1,263 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The life of a card in a real journal, and what a crash, a cancelled run or a second wish leaves behind."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from enumerator.cards.credential import Issuer
+from enumerator.cards.issue import CardError, CardOffice, Request
+from enumerator.cards.layout import SHEET_OF_8, SINGLE
+from enumerator.cards.number import read_number
+from enumerator.cards.register import Register, State
+from enumerator.cards.scan import decode_page
+from enumerator.cards.template import load_template
+from enumerator.cards.trust import Trust, TrustedKey, Withdrawal
+from enumerator.cards.verify import Outcome, verify_code
+from enumerator.errors import Cancelled, UserError
+from enumerator.store.journal import Writer
+from enumerator.store.revision import new_log
+from enumerator.store.store import Store, create_store
+
+from .conftest import ISSUED, holder, portrait
+
+TEMPLATE = load_template()
+
+
+class Clock:
+    """A wall clock that a test sets."""
+
+    def __init__(self) -> None:
+        self.now = ISSUED
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: Clock) -> Store:
+    writer = Writer(new_log(), "office", Ed25519PrivateKey.generate().sign)
+    return create_store(tmp_path / "office.db", bytes(range(32)), writer, clock)
+
+
+@pytest.fixture
+def office(store: Store, issuer: Issuer) -> CardOffice:
+    return CardOffice(store, issuer, "SMG")
+
+
+def approved(office: CardOffice, *households: str) -> list[str]:
+    requests = [Request(holder(name, f"CONTOH {name}", photo=portrait(n))) for n, name in enumerate(households)]
+    numbers = [record.number for record in office.request(*requests)]
+    office.approve(*numbers)
+    return numbers
+
+
+def printed(office: CardOffice, folder: Path, *households: str) -> list[str]:
+    numbers = approved(office, *households)
+    office.print(numbers, TEMPLATE, folder / "kartu.pdf")
+    return numbers
+
+
+def test_a_card_goes_from_request_to_delivery(
+    office: CardOffice, store: Store, issuer: Issuer, clock: Clock, tmp_path: Path
+) -> None:
+    (asked,) = office.request(Request(holder()))
+    assert asked.state is State.REQUESTED
+    assert read_number(asked.number) == asked.number
+    (signed,) = office.approve(asked.number)
+    assert (signed.state, signed.valid_until) == (State.APPROVED, date(2027, 11, 24))
+    batch = office.print([asked.number], TEMPLATE, tmp_path / "kartu.pdf")
+    (text,) = decode_page(tmp_path / "kartu.pdf", 0)
+    trust = Trust((TrustedKey.of(issuer),), office.register.revocations(clock.now))
+    assert verify_code(text, trust, clock.now).outcome is Outcome.VALID
+    assert office.deliver(asked.number, "tanda tangan").state is State.DELIVERED
+    acts = [revision.act for revision in office.register.history(asked.number)]
+    assert acts == ["request", "approve", "print", "deliver"]
+    record = office.register.get(asked.number)
+    assert record is not None
+    assert record.values["batch"] == batch.batch
+    assert record.values["proof"] == "tanda tangan"
+    assert (record.values["name"], record.values["kk_name"]) == ("CONTOH SUPARMI", "CONTOH SUPARMI")
+
+
+def test_the_register_tells_what_was_printed_by_whom_and_when(office: CardOffice, tmp_path: Path) -> None:
+    numbers = printed(office, tmp_path, "a", "b", "c")
+    (batch,) = office.register.batches()
+    assert list(batch.numbers) == numbers
+    assert batch.pdf_sha256 == hashlib.sha256((tmp_path / "kartu.pdf").read_bytes()).hexdigest()
+    assert batch.author == "office"
+    assert batch.wall.startswith("2026-11-24T08:00")
+
+
+def test_another_register_reads_the_same_from_the_journal(
+    office: CardOffice, store: Store, tmp_path: Path
+) -> None:
+    printed(office, tmp_path, "a", "b")
+    assert list(Register(store.journal)) == list(office.register)
+
+
+def test_a_household_gets_no_second_card(office: CardOffice) -> None:
+    approved(office, "a")
+    with pytest.raises(CardError, match="CONTOH a"):
+        office.request(Request(holder("b")), Request(holder("a"), reason="kartu lama rusak"))
+    assert len(list(office.register)) == 1
+
+
+def test_a_household_named_twice_in_one_list_is_refused(office: CardOffice) -> None:
+    with pytest.raises(CardError):
+        office.request(Request(holder("a")), Request(holder("a")))
+    assert list(office.register) == []
+
+
+def test_a_supervisor_may_give_a_reason_for_a_second_card(store: Store, issuer: Issuer) -> None:
+    office = CardOffice(store, issuer, "SMG", supervisor=True)
+    approved(office, "a")
+    with pytest.raises(CardError):
+        office.request(Request(holder("a"), reason="  "))
+    (second,) = office.request(Request(holder("a"), reason="dua rumah"))
+    assert second.serial == 2
+    assert office.register.history(second.number)[0].reason == "dua rumah"
+
+
+def test_nothing_is_printed_before_it_is_approved(office: CardOffice, tmp_path: Path) -> None:
+    (asked,) = office.request(Request(holder()))
+    with pytest.raises(CardError, match=asked.number):
+        office.print([asked.number], TEMPLATE, tmp_path / "kartu.pdf")
+    assert not (tmp_path / "kartu.pdf").exists()
+
+
+def test_a_cancelled_run_leaves_neither_file_nor_entry(office: CardOffice, store: Store, tmp_path: Path) -> None:
+    numbers = approved(office, *"abcdefghij")
+    before = store.journal.position()
+
+    def stop(done: int, total: int) -> None:
+        assert total == 10
+        if done > 8:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        office.print(numbers, TEMPLATE, tmp_path / "kartu.pdf", progress=stop)
+    assert store.journal.position() == before
+    assert [path.suffix for path in tmp_path.iterdir() if "kartu" in path.name] == []
+    office.print(numbers, TEMPLATE, tmp_path / "kartu.pdf")
+    assert len(office.register.in_state(State.PRINTED)) == 10
+
+
+def test_a_journal_that_refuses_leaves_no_file(
+    office: CardOffice, store: Store, tmp_path: Path
+) -> None:
+    numbers = approved(office, "a")
+    store.db.conn.execute("CREATE TRIGGER full BEFORE INSERT ON journal BEGIN SELECT RAISE(ABORT, 'full'); END")
+    with pytest.raises(Exception, match="full"):
+        office.print(numbers, TEMPLATE, tmp_path / "kartu.pdf")
+    assert not list(tmp_path.glob("kartu*"))
+    assert office.register.in_state(State.PRINTED) == ()
+
+
+def test_a_pdf_lost_in_a_crash_is_made_again_byte_for_byte(office: CardOffice, tmp_path: Path) -> None:
+    numbers = approved(office, "a", "b", "c")
+    target = tmp_path / "kartu.pdf"
+    batch = office.print(numbers, TEMPLATE, target, layout=SINGLE, language="id+en")
+    lost = target.read_bytes()
+    target.unlink()
+    office.deliver(numbers[0], "tanda tangan")
+    assert office.redraw(batch.batch, target).sha256 == batch.drawn.sha256
+    assert target.read_bytes() == lost
+
+
+def test_a_batch_that_comes_out_different_is_refused(
+    office: CardOffice, store: Store, tmp_path: Path
+) -> None:
+    numbers = approved(office, "a")
+    batch = office.print(numbers, TEMPLATE, tmp_path / "kartu.pdf")
+    store.db.conn.execute("DELETE FROM attachment")
+    with pytest.raises(CardError, match=batch.batch):
+        office.redraw(batch.batch, tmp_path / "again.pdf")
+    assert not (tmp_path / "again.pdf").exists()
+
+
+def test_a_lost_card_is_replaced_and_both_say_so(
+    office: CardOffice, issuer: Issuer, clock: Clock, tmp_path: Path
+) -> None:
+    (old,) = printed(office, tmp_path, "a")
+    office.deliver(old, "foto")
+    office.report_lost(old, "hilang di pasar")
+    new = office.replace(old, holder("a", "CONTOH BARU"), "hilang")
+    before = office.register.get(old)
+    assert before is not None
+    assert (before.state, before.values["replaced_by"]) == (State.REPLACED, new.number)
+    assert (new.values["replaces"], new.serial, new.state) == (old, 2, State.REQUESTED)
+    listed = office.register.revocations(clock.now)
+    assert listed.cards == {old: Withdrawal.REPLACED}
+    verdict = verify_code(before.values["credential"], Trust((TrustedKey.of(issuer),), listed), clock.now)
+    assert verdict.outcome is Outcome.REPLACED
+
+
+def test_revoking_needs_a_reason_and_is_final(office: CardOffice, tmp_path: Path) -> None:
+    (number,) = printed(office, tmp_path, "a")
+    with pytest.raises(CardError):
+        office.revoke(number, " ")
+    office.revoke(number, "data ganda")
+    for step in (lambda: office.deliver(number, "x"), lambda: office.report_lost(number)):
+        with pytest.raises(CardError):
+            step()
+    approved(office, "a")
+
+
+def test_cards_past_their_last_day_expire_and_no_others(
+    office: CardOffice, clock: Clock, tmp_path: Path
+) -> None:
+    (old,) = printed(office, tmp_path, "a")
+    clock.now += timedelta(days=200)
+    (new,) = approved(office, "b")
+    assert office.expire(date(2027, 11, 24)) == ()
+    assert [record.number for record in office.expire(date(2027, 11, 25))] == [old]
+    record = office.register.get(new)
+    assert record is not None
+    assert record.state is State.APPROVED
+
+
+def test_of_two_things_said_at_once_the_stricter_holds(
+    store: Store, office: CardOffice, clock: Clock, tmp_path: Path
+) -> None:
+    from enumerator.store.revision import Entry
+
+    (number,) = printed(office, tmp_path, "a")
+    record = office.register.get(number)
+    assert record is not None
+    for state in ("revoked", "delivered"):
+        store.append(Entry(number, "card", {**record.values, "state": state}, parents=(record.dot,)))
+    office.register.refresh()
+    assert office.register.revocations(clock.now).cards == {number: Withdrawal.REVOKED}
+
+
+def test_a_preview_is_no_card(office: CardOffice, store: Store) -> None:
+    before = store.journal.position()
+    (card,) = office.preview(holder())
+    assert card.preview
+    assert card.credential == ""
+    with pytest.raises(UserError):
+        read_number(card.number)
+    assert store.journal.position() == before
+
+
+def test_a_card_may_be_printed_again(office: CardOffice, tmp_path: Path) -> None:
+    numbers = printed(office, tmp_path, "a", "b")
+    again = office.print(numbers[:1], TEMPLATE, tmp_path / "lagi.pdf", layout=SHEET_OF_8)
+    assert [batch.batch for batch in office.register.batches()][-1] == again.batch
+    assert len(office.register.batches()) == 2
+
+
+def test_an_unknown_number_is_named(office: CardOffice) -> None:
+    with pytest.raises(CardError, match="SMG-7K4M-29QX-3"):
+        office.deliver("SMG-7K4M-29QX-3", "x")
