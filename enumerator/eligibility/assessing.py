@@ -18,6 +18,7 @@ from enumerator.merging.view import View, view
 from enumerator.messages import _
 from enumerator.registry.projection import Forms, Status, calculated
 from enumerator.registry.search import Household, household
+from enumerator.registry.tables import ready
 from enumerator.store.database import writing
 from enumerator.store.store import Store
 
@@ -96,6 +97,7 @@ def assess_all(
     progress: Progress | None = None,
 ) -> Assessed:
     """Assess every household of that status (blank: all) and keep the results, as far as anything changed."""
+    ready(store.db)
     tables.refresh(store)
     assessor = Assessor(store, forms, rules, on=on)
     records = _records(store, status)
@@ -111,8 +113,13 @@ def assess_all(
 
 
 def assessment_of(store: Store, record: str) -> Assessment | None:
-    """The kept assessment of a household."""
+    """The kept assessment of a household, None where it has none."""
     tables.refresh(store)
+    return kept_assessment(store, record)
+
+
+def kept_assessment(store: Store, record: str) -> Assessment | None:
+    """The same, for one who has just refreshed the tables."""
     row = store.db.conn.execute("SELECT body FROM assessment WHERE household = ?", (record,)).fetchone()
     return _decoder.decode(row[0]) if row else None
 

@@ -20,7 +20,7 @@ from enumerator.registry.folding import fold, fold_address, sound
 from enumerator.registry.nik import joins, mask
 from enumerator.registry.people import Member
 from enumerator.registry.search import Household, household, members
-from enumerator.registry.tables import Projection, position
+from enumerator.registry.tables import Projection, position, ready
 from enumerator.store.database import writing
 from enumerator.store.store import Store
 
@@ -107,6 +107,7 @@ class Profile:
 
 def refresh(store: Store, progress: Progress | None = None) -> int:
     """Compare what is new or changed since the last time with everything; how many households that were."""
+    ready(store.db)
     position(store.db, MATCHING)
     changed = [
         record
@@ -126,6 +127,7 @@ def refresh(store: Store, progress: Progress | None = None) -> int:
 
 def candidates(store: Store, *, decided: bool = False, limit: int = 1_000) -> tuple[Candidate, ...]:
     """Pairs that may be one, most likely first: those nobody decided on, or with `decided` the others."""
+    ready(store.db)
     position(store.db, MATCHING)
     rows = store.db.conn.execute(
         "SELECT c.a, c.b, c.score, c.kind, c.reasons, coalesce(p.verdict, ''), coalesce(p.survivor, '')"
@@ -146,6 +148,17 @@ def candidates_of(store: Store, record: str) -> tuple[Candidate, ...]:
         (record,),
     )
     return tuple(_candidate(*row) for row in rows.fetchall())
+
+
+def undecided(store: Store) -> set[str]:
+    """The households that are part of an open pair."""
+    ready(store.db)
+    position(store.db, MATCHING)
+    rows = store.db.conn.execute(
+        "SELECT c.a, c.b FROM candidate_pair c LEFT JOIN pair p ON p.a = c.a AND p.b = c.b"
+        " WHERE coalesce(p.verdict, '') = ''"
+    )
+    return {record for both in rows for record in both}
 
 
 def clusters(store: Store) -> tuple[tuple[Candidate, ...], ...]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enumerator.errors import UserError
 from enumerator.merging.view import view
 from enumerator.messages import _
+from enumerator.registry.tables import ready
 from enumerator.store.revision import Entry, Revision
 from enumerator.store.sqlite import Database
 from enumerator.store.store import Store
@@ -70,6 +71,7 @@ def unmerge(store: Store, a: str, b: str, reason: str) -> Revision:
 
 def pair(store: Store, a: str, b: str) -> Pair | None:
     """What stands of these two; None where nobody decided anything."""
+    ready(store.db)
     first, second = sorted((a, b))
     row = store.db.conn.execute("SELECT * FROM pair WHERE a = ? AND b = ?", (first, second)).fetchone()
     return Pair(row[0], row[1], row[2], row[3], bool(row[4]), row[5], row[6], row[7]) if row else None
@@ -77,6 +79,7 @@ def pair(store: Store, a: str, b: str) -> Pair | None:
 
 def shown_for(store: Store, household: str) -> str:
     """The household that is shown for this one: itself, unless it was merged into another."""
+    ready(store.db)
     row = store.db.conn.execute(
         "SELECT into_household FROM merged WHERE household = ?", (household,)
     ).fetchone()
@@ -85,6 +88,7 @@ def shown_for(store: Store, household: str) -> str:
 
 def merged_into(store: Store, household: str) -> tuple[str, ...]:
     """The households that this one is shown for, besides itself."""
+    ready(store.db)
     rows = store.db.conn.execute(
         "SELECT household FROM merged WHERE into_household = ? ORDER BY household", (household,)
     )

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enumerator.errors import UserError
 from enumerator.messages import _
 from enumerator.registry.projection import Status, heads_text
+from enumerator.registry.tables import ready
 from enumerator.store.revision import Entry, Revision, new_record
 from enumerator.store.store import Store
 
@@ -69,6 +70,7 @@ def return_(
 
 def reviews(store: Store, household: str) -> tuple[Review, ...]:
     """All reviews of a household, in the order in which they arrived here."""
+    ready(store.db)
     rows = store.db.conn.execute(
         "SELECT record, household, heads, verdict, comment, comments, author, wall FROM review"
         " WHERE household = ? ORDER BY rowid",
@@ -124,6 +126,7 @@ def _judgement(
 
 def _standing(store: Store, household: str) -> tuple[str, str]:
     """The heads and the status by the tables; blank where they do not know the household."""
+    ready(store.db)
     row = store.db.conn.execute(
         "SELECT heads, status FROM household WHERE record = ?", (household,)
     ).fetchone()

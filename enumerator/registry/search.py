@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 from enumerator.registry.folding import fold
 from enumerator.registry.nik import mask
 from enumerator.registry.people import Member
+from enumerator.registry.tables import ready
 from enumerator.store.store import Store
 
 ORDERS = {
@@ -114,6 +115,7 @@ def households(
 
 def count(store: Store, wanted: Wanted = EVERYTHING) -> int:
     """How many households are wanted."""
+    ready(store.db)
     condition, values = _condition(wanted)
     row = store.db.conn.execute(f"SELECT count(*) FROM household h WHERE {condition}", values).fetchone()
     return int(row[0])
@@ -127,6 +129,7 @@ def household(store: Store, record: str) -> Household | None:
 
 def members(store: Store, record: str) -> tuple[Member, ...]:
     """The people of a household, in the order of the roster."""
+    ready(store.db)
     rows = store.db.conn.execute(
         "SELECT p.row, p.name, p.nik, p.sex, p.birth, p.relation, p.present, p.properties FROM person p"
         " JOIN household h ON h.id = p.household WHERE h.record = ? ORDER BY p.id",
@@ -140,6 +143,7 @@ def members(store: Store, record: str) -> tuple[Member, ...]:
 
 def holders(store: Store, number: str) -> tuple[tuple[str, str, bool], ...]:
     """Who has or had this NIK or No. KK: (household, row id or blank, whether it still stands)."""
+    ready(store.db)
     rows = store.db.conn.execute(
         "SELECT h.record, n.row, n.current FROM number n JOIN household h ON h.id = n.household"
         " WHERE n.number = ? ORDER BY n.current DESC, h.id",
@@ -151,6 +155,7 @@ def holders(store: Store, number: str) -> tuple[tuple[str, str, bool], ...]:
 def _select(
     store: Store, condition: str, values: Sequence[object], order: str, limit: int, offset: int
 ) -> tuple[Household, ...]:
+    ready(store.db)
     columns = ", ".join(f"h.{column.strip()}" for column in _COLUMNS.split(","))
     rows = store.db.conn.execute(
         f"SELECT {columns} FROM household h WHERE {condition} ORDER BY {order} LIMIT ? OFFSET ?",

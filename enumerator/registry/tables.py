@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from enumerator.store.sqlite import Database
+from enumerator.store.database import writing
+from enumerator.store.sqlite import Database, OperationalError
 
 _TABLE = re.compile(r"CREATE (?:VIRTUAL )?TABLE (\w+)")
 
@@ -31,16 +32,19 @@ class Projection:
 
 def position(db: Database, projection: Projection) -> int:
     """How far the journal is read into the projection; makes its tables where they are absent or old."""
-    db.conn.execute(
-        "CREATE TABLE IF NOT EXISTS projection (name TEXT PRIMARY KEY, version INTEGER NOT NULL,"
-        " position INTEGER NOT NULL) STRICT"
-    )
-    row = db.conn.execute(
-        "SELECT version, position FROM projection WHERE name = ?", (projection.name,)
-    ).fetchone()
+    found = "SELECT version, position FROM projection WHERE name = ?"
+    try:
+        row = db.conn.execute(found, (projection.name,)).fetchone()
+    except OperationalError:
+        db.conn.execute(
+            "CREATE TABLE IF NOT EXISTS projection (name TEXT PRIMARY KEY, version INTEGER NOT NULL,"
+            " position INTEGER NOT NULL) STRICT"
+        )
+        row = None
     if row and row[0] == projection.version:
         return int(row[1])
-    clear(db, projection)
+    with writing(db):
+        clear(db, projection)
     return 0
 
 
@@ -106,3 +110,8 @@ HOUSEHOLDS = Projection(
 )
 """Households and people as they stand. `wall` and `author` are those of the newest revision, `spending` is Rp
 per person per month; `number` holds every NIK and No. KK ever recorded, `current` 0 where it was changed."""
+
+
+def ready(db: Database) -> None:
+    """The tables of households are there, though perhaps empty: nothing was refreshed yet."""
+    position(db, HOUSEHOLDS)
