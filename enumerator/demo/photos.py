@@ -127,17 +127,18 @@ def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
 
 
 @cache
-def _stamp(size: tuple[int, int]) -> Image.Image:
-    """The word CONTOH across a picture of this size, as a mask."""
+def _stamp(size: tuple[int, int]) -> tuple[Image.Image, tuple[int, int]]:
+    """The word CONTOH for a picture of this size, as a mask, and the corner where it goes."""
     mask = Image.new("L", size, 0)
-    draw = ImageDraw.Draw(mask)
-    font = _font(size[0] // 6)
-    draw.text((size[0] / 2, size[1] * 0.86), _SAMPLE, 200, font=font, anchor="mm")
-    return mask
+    place = (size[0] / 2, size[1] * 0.86)
+    ImageDraw.Draw(mask).text(place, _SAMPLE, 200, font=_font(size[0] // 6), anchor="mm")
+    box = mask.getbbox() or (0, 0, *size)
+    return mask.crop(box), (box[0], box[1])
 
 
 def _jpeg(image: Image.Image, stamp: str = "#ffffff") -> bytes:
-    image.paste(stamp, (0, 0), _stamp(image.size))
+    mask, corner = _stamp(image.size)
+    image.paste(stamp, (*corner, corner[0] + mask.width, corner[1] + mask.height), mask)
     out = io.BytesIO()
     image.save(out, "JPEG", quality=_QUALITY)
     return out.getvalue()
