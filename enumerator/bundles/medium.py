@@ -69,12 +69,20 @@ def write_whole(target: Path, fill: Callable[[CountingFile], None]) -> str:
                     where=str(target),
                     remedy=_("Do not use this stick any more. Choose another one; nothing was lost."),
                 )
-            part.replace(target)
-            sync_folder(target.parent)
+            _name_durably(part, target)
         except BaseException:
             _discard(part)
             raise
     return counted.hexdigest()
+
+
+def _name_durably(part: Path, target: Path) -> None:
+    part.replace(target)
+    try:
+        sync_folder(target.parent)
+    except BaseException:
+        _discard(target)
+        raise
 
 
 def copy_whole(source: Path, target: Path, progress: Progress | None = None) -> str:

@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Exports and imports that are killed, run out of room or memory, or meet a medium that fails at any one
+call.
+
+The figures can be raised: PENDATA_FAULT_ROUNDS (default 4) and PENDATA_MEMORY_MEGABYTES (default 48; 2048
+for the full measure).
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from benchmarks.places import Place
+from enumerator.bundles import medium
+from enumerator.bundles.refusals import MediumError
+
+from . import bundle_trials
+
+ROUNDS = int(os.environ.get("PENDATA_FAULT_ROUNDS", "4"))
+MEGABYTES = int(os.environ.get("PENDATA_MEMORY_MEGABYTES", "48"))
+ROOT = Path(__file__).resolve().parents[2]
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork and signals")
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="pendata-trial-") as name:
+        yield Path(name)
+
+
+def trial(name: str, folder: Path, rounds: int, *before: str) -> dict[str, int]:
+    command = [sys.executable, bundle_trials.__file__, name, str(folder), str(rounds), "1"]
+    done = subprocess.run([*before, *command], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+def test_a2_a_killed_import_is_nothing_or_all_and_ends_well_when_repeated(folder: Path) -> None:
+    counts = trial("killed-import", folder, ROUNDS)
+    assert (counts["wrong"], counts["partly"]) == (0, 0)
+    assert counts["kills"] > 0
+
+
+def test_a2_a_killed_import_of_a_large_bundle_is_whole_batches_and_is_resumed(folder: Path) -> None:
+    counts = trial("killed-import-in-batches", folder, ROUNDS)
+    assert counts["wrong"] == 0
+    assert counts["kills"] > 0
+
+
+def test_a3_a_killed_export_leaves_no_file_or_a_whole_one(folder: Path) -> None:
+    counts = trial("killed-export", folder, ROUNDS)
+    assert counts["wrong"] == 0
+    assert counts["kills"] > 0
+
+
+def test_a6_no_room_left_is_told_in_words_and_nothing_is_half_written(folder: Path) -> None:
+    counts = trial("out-of-room", folder, ROUNDS)
+    assert counts["wrong"] == 0
+    assert counts["refused_import"] + counts["refused_export"] > 0
+
+
+def test_a6_a_full_file_system_as_stick_and_as_disk(folder: Path) -> None:
+    unshare = shutil.which("unshare")
+    may = [unshare or "", "-rm", "mount", "-t", "tmpfs", "tmpfs", "/mnt"]
+    if unshare is None or subprocess.run(may, capture_output=True, check=False).returncode:
+        pytest.skip("this machine does not let us mount a small file system")
+    small = folder / "small"
+    small.mkdir()
+    mounted = f'mount -t tmpfs -o size=24m tmpfs "{small}" && exec "$@"'
+    counts = trial("really-full", folder, 1, unshare, "-rm", "sh", "-c", mounted, "sh")
+    assert counts == {"refused_export": 1, "refused_import": 1, "left": 0, "wrong": 0}
+
+
+def test_b12_memory_does_not_grow_with_the_photos(folder: Path) -> None:
+    peaks = trial("little-memory", folder, MEGABYTES)
+    assert max(peaks.values()) < 200, peaks
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EROFS, errno.ENODEV])
+def test_a5_whichever_call_to_the_medium_fails_nothing_half_written_stays(
+    ani: Place, stick: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """Every write, fsync, read-back and rename in turn, until one export passes all of them."""
+    ani.survey(lantai="tanah", photo=b"p" * 150_000)
+    faults = 0
+    while True:
+        with monkeypatch.context() as patched:
+            failing = FailingAt(faults + 1, number)
+            patched.setattr(medium.CountingFile, "write", failing.before(medium.CountingFile.write))
+            patched.setattr(medium.os, "fsync", failing.before(os.fsync))
+            patched.setattr(medium, "_digest_on_medium", failing.before(medium._digest_on_medium))
+            patched.setattr(Path, "replace", failing.before(Path.replace))
+            told = words_of(lambda: ani.pack(stick))
+        if told is None:
+            break
+        assert told.remedy
+        assert list(stick.iterdir()) == []
+        assert ani.store.db.execute("SELECT count(*) FROM bundle").fetchone()[0] == 0
+        faults += 1
+    assert faults >= 6
+    assert len(list(stick.iterdir())) == 1
+
+
+def words_of(work: Callable[[], object]) -> MediumError | None:
+    """The refusal, None when the work was done."""
+    try:
+        work()
+    except MediumError as error:
+        return error
+    return None
+
+
+class FailingAt:
+    """Lets the n-th call fail."""
+
+    def __init__(self, when: int, number: int) -> None:
+        self._left = when
+        self._number = number
+
+    def before(self, real: Callable[..., object]) -> Callable[..., object]:
+        def call(*arguments: object, **named: object) -> object:
+            self._left -= 1
+            if self._left == 0:
+                raise OSError(self._number, os.strerror(self._number))
+            return real(*arguments, **named)
+
+        return call
