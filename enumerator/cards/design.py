@@ -252,6 +252,15 @@ Element = Annotated[
 ]
 
 
+class Letter(_Model):
+    """The letter a card is sent with, in one language. A blank line in `body` parts paragraphs."""
+
+    subject: str
+    body: str
+    closing: str
+    cut: str
+
+
 class Template(_Model):
     """A whole design. `folder` is where its pictures lie, `source` the text it was read from; `words` are
     by language.
@@ -266,6 +275,7 @@ class Template(_Model):
     colours: dict[str, str]
     styles: dict[str, Style]
     words: dict[str, dict[str, str]]
+    letter: dict[str, Letter] = Field(default_factory=dict)
     front: tuple[Element, ...]
     back: tuple[Element, ...] = ()
 
@@ -274,6 +284,10 @@ class Template(_Model):
         for side, number, element in self.elements():
             for problem in self._problems(element):
                 raise ValueError(f"{side}.{number}: {problem}")
+        for language, letter in self.letter.items():
+            for key in ("subject", "body", "closing", "cut"):
+                for problem in self._text_problems(key, getattr(letter, key)):
+                    raise ValueError(f"letter.{language}.{problem}")
         for name, style in self.styles.items():
             if not self._is_colour(style.colour):
                 raise ValueError(f"styles.{name}.colour: {style.colour!r} is not among [colours]")

@@ -47,8 +47,7 @@ _NEXT: Mapping[State, frozenset[State]] = {
 
 
 class CardError(UserError):
-    """A card cannot go where it was sent: a second one for a household, or a step its state does not allow.
-    """
+    """A card cannot go where it was sent: a second one for a household, or a step its state does not allow."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,10 +53,9 @@ def draw_sheet(
     unknown); raising in it leaves no file behind.
     """
     total = len(cards) if isinstance(cards, Sequence) else 0
-    with appearing(target) as out:
-        digest = _Digest(out)
+    with hashed(target) as (out, digest):
         writer = PdfWriter(
-            cast(BinaryIO, digest),
+            out,
             title=title or template.name,
             language=language.split("+")[0],
             author=template.words.get(language.split("+")[0], {}).get("authority", ""),
@@ -73,7 +72,7 @@ def draw_sheet(
         if not done:
             raise UserError(_("There is no card to draw."))
         writer.close()
-    return DrawnSheet(done, pages, digest.hexdigest(), tuple(painter.notes))
+    return DrawnSheet(done, pages, digest(), tuple(painter.notes))
 
 
 def _groups(cards: Iterator[Card], layout: Layout) -> Iterator[list[Card | None]]:
@@ -111,7 +110,7 @@ def _draw_page(
         if card is None:
             continue
         place = locate(position, form)
-        parts.append(_placed(painter.side(card, side), place, template, height, bleed))
+        parts.append(placed(painter.side(card, side), place, template, height, bleed))
         if layout.crop_marks:
             parts.append(_crop_marks(place, template, height))
     if layout.page and layout.crop_marks:
@@ -123,7 +122,8 @@ def _draw_page(
     writer.page(width * MM, height * MM, b"\n".join(parts), boxes)
 
 
-def _placed(operators: bytes, place: Place, template: Template, page_height: float, bleed: float) -> bytes:
+def placed(operators: bytes, place: Place, template: Template, page_height: float, bleed: float) -> bytes:
+    """Operators of a side moved to its place on a page, and clipped to the bleed around it."""
     form = template.card
     x, y = place.x * MM, (page_height - place.y - form.height) * MM
     move = b"1 0 0 1 %.4f %.4f cm" % (x, y)
@@ -175,6 +175,14 @@ class _Digest:
 
     def hexdigest(self) -> str:
         return self._hash.hexdigest()
+
+
+@contextmanager
+def hashed(target: Path | BinaryIO) -> Iterator[tuple[BinaryIO, Callable[[], str]]]:
+    """As `appearing`, with the SHA-256 in hex of what has been written so far."""
+    with appearing(target) as out:
+        digest = _Digest(out)
+        yield cast(BinaryIO, digest), digest.hexdigest
 
 
 @contextmanager

@@ -35,6 +35,11 @@ def _parsed(text: str) -> tuple[_Line, ...]:
     return tuple(lines)
 
 
+def kept_together(address: str) -> str:
+    """The address with no-break spaces inside RT 02 RW 03 and other pairs that belong on one line."""
+    return _TOGETHER.sub(lambda found: found[0].strip() + _NO_BREAK, address)
+
+
 def varies(text: str) -> bool:
     """Whether the text differs from card to card."""
     return any(line.varies for line in _parsed(text))
@@ -70,7 +75,7 @@ class Wording:
             "number_plain": compact(card.number),
             "birth_date": f"{holder.birth_date:{_DATE}}" if holder.birth_date else "",
             "sex": self.word(_SEX[holder.sex]) if holder.sex else "",
-            "address": _TOGETHER.sub(lambda found: found[0].strip() + _NO_BREAK, holder.address),
+            "address": kept_together(holder.address),
             "kelurahan": holder.kelurahan.replace(" ", _NO_BREAK),
             "kelurahan_code": holder.kelurahan_code,
             "kecamatan": holder.kecamatan.replace(" ", _NO_BREAK),

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Cards of people who do not exist, an issuer with a key of its own, and the corpus of Claim 169 where it is there."""
+"""Cards of people who do not exist, an issuer with a key of its own, and the corpus of Claim 169 where it
+is there.
+"""
 
 from __future__ import annotations
 

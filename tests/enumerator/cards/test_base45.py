@@ -12,7 +12,13 @@ from enumerator.cards.base45 import decode, encode
 
 @pytest.mark.parametrize(
     ("plain", "encoded"),
-    [(b"AB", "BB8"), (b"Hello!!", "%69 VD92EX0"), (b"base-45", "UJCLQE7W581"), (b"ietf!", "QED8WEX0"), (b"", "")],
+    [
+        (b"AB", "BB8"),
+        (b"Hello!!", "%69 VD92EX0"),
+        (b"base-45", "UJCLQE7W581"),
+        (b"ietf!", "QED8WEX0"),
+        (b"", ""),
+    ],
 )
 def test_the_examples_of_the_rfc(plain: bytes, encoded: str) -> None:
     assert encode(plain) == encoded

@@ -29,7 +29,9 @@ from enumerator.cards.holder import CardHolder, Programme
 from .conftest import EXPIRES, ISSUED, VECTORS, holder
 
 NUMBER = "SMG-7K4M-29QX-3"
-needs_vectors = pytest.mark.skipif(not VECTORS.is_dir(), reason="the Claim 169 vectors are not beside this checkout")
+needs_vectors = pytest.mark.skipif(
+    not VECTORS.is_dir(), reason="the Claim 169 vectors are not beside this checkout"
+)
 
 
 def vectors(group: str) -> list[Path]:

@@ -72,7 +72,9 @@ def test_nothing_is_wider_than_its_room_and_no_letter_is_lost(words: list[str], 
         assert "".join(fitted.lines).replace(" ", "") == text.replace(" ", "")
 
 
-@pytest.mark.parametrize("name", ["Ngurah Dewi", "Sašo Ćirić", "Nguyễn Văn Đức", "Siti ‘Āisyah", "Mũller Ḥasan"])
+@pytest.mark.parametrize(
+    "name", ["Ngurah Dewi", "Sašo Ćirić", "Nguyễn Văn Đức", "Siti ‘Āisyah", "Mũller Ḥasan"]
+)
 def test_the_font_has_the_letters_of_indonesian_and_foreign_names(name: str) -> None:
     assert unknown_letters(name, "bold") == ""
 

@@ -56,7 +56,9 @@ def office(store: Store, issuer: Issuer) -> CardOffice:
 
 
 def approved(office: CardOffice, *households: str) -> list[str]:
-    requests = [Request(holder(name, f"CONTOH {name}", photo=portrait(n))) for n, name in enumerate(households)]
+    requests = [
+        Request(holder(name, f"CONTOH {name}", photo=portrait(n))) for n, name in enumerate(households)
+    ]
     numbers = [record.number for record in office.request(*requests)]
     office.approve(*numbers)
     return numbers
@@ -136,7 +138,9 @@ def test_nothing_is_printed_before_it_is_approved(office: CardOffice, tmp_path: 
     assert not (tmp_path / "kartu.pdf").exists()
 
 
-def test_a_cancelled_run_leaves_neither_file_nor_entry(office: CardOffice, store: Store, tmp_path: Path) -> None:
+def test_a_cancelled_run_leaves_neither_file_nor_entry(
+    office: CardOffice, store: Store, tmp_path: Path
+) -> None:
     numbers = approved(office, *"abcdefghij")
     before = store.journal.position()
 
@@ -153,11 +157,11 @@ def test_a_cancelled_run_leaves_neither_file_nor_entry(office: CardOffice, store
     assert len(office.register.in_state(State.PRINTED)) == 10
 
 
-def test_a_journal_that_refuses_leaves_no_file(
-    office: CardOffice, store: Store, tmp_path: Path
-) -> None:
+def test_a_journal_that_refuses_leaves_no_file(office: CardOffice, store: Store, tmp_path: Path) -> None:
     numbers = approved(office, "a")
-    store.db.conn.execute("CREATE TRIGGER full BEFORE INSERT ON journal BEGIN SELECT RAISE(ABORT, 'full'); END")
+    store.db.conn.execute(
+        "CREATE TRIGGER full BEFORE INSERT ON journal BEGIN SELECT RAISE(ABORT, 'full'); END"
+    )
     with pytest.raises(Exception, match="full"):
         office.print(numbers, TEMPLATE, tmp_path / "kartu.pdf")
     assert not list(tmp_path.glob("kartu*"))

@@ -7,7 +7,16 @@ import random
 
 import pytest
 
-from enumerator.cards.number import ALPHABET, BLOCKS, NumberError, Numbers, check_symbol, compact, grouped, read_number
+from enumerator.cards.number import (
+    ALPHABET,
+    BLOCKS,
+    NumberError,
+    Numbers,
+    check_symbol,
+    compact,
+    grouped,
+    read_number,
+)
 from enumerator.errors import UserError
 
 

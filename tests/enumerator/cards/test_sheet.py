@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The sheet as a printer sees it: measured in the rendered page, read back by scanners, the same bytes each time."""
+"""The sheet as a printer sees it: measured in the rendered page, read back by scanners, the same bytes each
+time.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +70,9 @@ def test_every_code_on_the_sheet_is_read_and_verifies(
     assert all(verify_code(text, trust, NOW).outcome is Outcome.VALID for text in found)
 
 
-def test_the_codes_of_a_sheet_of_ten_and_of_single_cards_are_read_too(eight: list[Card], template: Template) -> None:
+def test_the_codes_of_a_sheet_of_ten_and_of_single_cards_are_read_too(
+    eight: list[Card], template: Template
+) -> None:
     assert len(decode_page(drawn([*eight, *eight[:2]], template, SHEET_OF_10), 0)) == 10
     assert decode_page(drawn(eight[:1], template, SINGLE), 0) == [eight[0].credential]
 
@@ -83,7 +87,9 @@ def test_the_card_and_its_code_have_the_size_of_the_standard(eight: list[Card], 
     assert 52 + right == pytest.approx(84.2 - 1.6, abs=0.1)
 
 
-def test_crop_marks_point_at_the_cut_and_the_colour_reaches_the_bleed(eight: list[Card], template: Template) -> None:
+def test_crop_marks_point_at_the_cut_and_the_colour_reaches_the_bleed(
+    eight: list[Card], template: Template
+) -> None:
     page = render_page(drawn(eight, template), 0, DPI)
     place = SHEET_OF_8.front(0, template.card)
     above = millimetres(cut_out(page, place.x - 1.9, place.y - 4.2, place.x + 1, place.y - 2.1))
@@ -154,9 +160,7 @@ def test_fonts_are_embedded_and_title_and_language_are_set(eight: list[Card], te
     document = pypdfium2.PdfDocument(data)
     assert document.get_metadata_value("Title") == template.name
     assert b"/Lang" in data
-    names = {
-        name.split(b" ")[0].strip() for name in data.split(b"/BaseFont /")[1:]
-    }
+    names = {name.split(b" ")[0].strip() for name in data.split(b"/BaseFont /")[1:]}
     assert names
     assert data.count(b"/FontFile2") == data.count(b"/Type /FontDescriptor") > 0
     assert all(b"+Inter" in name for name in names)
@@ -220,9 +224,7 @@ def test_a_preview_is_marked_and_its_code_is_none(make_card: MAKE, template: Tem
     data = drawn([preview], template, SINGLE)
     for page in pypdfium2.PdfDocument(data):
         assert "TIDAK BERLAKU" in page.get_textpage().get_text_range()
-    assert all(
-        verify_code(text, trust, NOW).outcome is Outcome.NOT_A_CARD for text in decode_page(data, 0)
-    )
+    assert all(verify_code(text, trust, NOW).outcome is Outcome.NOT_A_CARD for text in decode_page(data, 0))
 
 
 @pytest.mark.parametrize("language", ["en", "id+en"])
@@ -271,7 +273,9 @@ def test_memory_does_not_grow_with_the_number_of_cards(
     assert peak(256) < few + 3_000_000
 
 
-def test_codes_are_read_from_a_picture_file_and_a_pdf(eight: list[Card], template: Template, tmp_path: Path) -> None:
+def test_codes_are_read_from_a_picture_file_and_a_pdf(
+    eight: list[Card], template: Template, tmp_path: Path
+) -> None:
     pdf, png = tmp_path / "a.pdf", tmp_path / "a.png"
     draw_sheet(eight[:1], template, pdf)
     render_page(pdf, 0, 200).save(png)

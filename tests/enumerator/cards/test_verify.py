@@ -180,7 +180,9 @@ def test_the_signed_vectors_verify_with_their_keys(name: str) -> None:
 
 
 @pytest.mark.skipif(not VECTORS.is_dir(), reason="the Claim 169 vectors are not beside this checkout")
-@pytest.mark.parametrize("name", ["valid/minimal", "edge/expired", "edge/not-yet-valid", "edge/unknown-fields"])
+@pytest.mark.parametrize(
+    "name", ["valid/minimal", "edge/expired", "edge/not-yet-valid", "edge/unknown-fields"]
+)
 def test_the_unsigned_vectors_are_never_accepted(name: str) -> None:
     vector = json.loads((VECTORS / f"{name}.json").read_text())
     assert verify_code(vector["qr_data"], Trust(()), NOW).outcome is Outcome.NOT_SIGNED
@@ -237,14 +239,26 @@ def test_of_ten_thousand_altered_codes_none_is_accepted(
 
     def foreign_key() -> str:
         return make_credential(
-            holder(), source.choice(cards).number, source.choice(forgers), issued_at=ISSUED, expires_at=EXPIRES
+            holder(),
+            source.choice(cards).number,
+            source.choice(forgers),
+            issued_at=ISSUED,
+            expires_at=EXPIRES,
         )
 
     def truncated() -> str:
         text = source.choice(cards).credential
         return text[: source.randrange(len(text))]
 
-    kinds = [flipped_text, flipped_bytes, flipped_message, swapped_payload, other_payload, foreign_key, truncated]
+    kinds = [
+        flipped_text,
+        flipped_bytes,
+        flipped_message,
+        swapped_payload,
+        other_payload,
+        foreign_key,
+        truncated,
+    ]
     tried = accepted = 0
     while tried < 10_000:
         text = kinds[tried % len(kinds)]()

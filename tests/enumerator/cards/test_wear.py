@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Codes of cards that have been in a wallet, photographed by hand: creased, stained, worn, turned and badly lit."""
+"""Codes of cards that have been in a wallet, photographed by hand: creased, stained, worn, turned and badly
+lit.
+"""
 
 from __future__ import annotations
 
