@@ -50,6 +50,28 @@ _GIRLS = _words(
     " Kirana Melati Naila Safira Vina Annisa Cantika Anggun"
 )
 
+WELL_KNOWN = frozenset(
+    {
+        "Andi Wijayanto",
+        "Arya Saputra",
+        "Dewi Lestari",
+        "Endang Rahayu",
+        "Hendra Kurniawan",
+        "Hendra Setyawan",
+        "Iqbal Ramadhan",
+        "Joko Anwar",
+        "Joko Susilo",
+        "Lilis Suryani",
+        "Nur Hidayati",
+        "Rini Wulandari",
+        "Siti Aminah",
+        "Sri Mulyani",
+        "Teguh Santosa",
+        "Tri Utami",
+    }
+)
+"""Names that the lists could make and that the public knows somebody by: never drawn."""
+
 _ONE_NAME_BEFORE = 1966
 _MODERN_FROM = 1999
 
@@ -59,8 +81,11 @@ def draw_name(rng: Random, sex: str, birth_year: int) -> str:
     man = sex == MALE
     if birth_year < _ONE_NAME_BEFORE:
         return rng.choice(_OLD_MEN if man else _OLD_WOMEN)
-    if birth_year >= _MODERN_FROM:
-        first = rng.choice(_BOYS if man else _GIRLS)
+    young = birth_year >= _MODERN_FROM
+    if man:
+        firsts, seconds = _BOYS if young else _MEN, _MEN_SECOND
     else:
-        first = rng.choice(_MEN if man else _WOMEN)
-    return f"{first} {rng.choice(_MEN_SECOND if man else _WOMEN_SECOND)}"
+        firsts, seconds = _GIRLS if young else _WOMEN, _WOMEN_SECOND
+    while (name := f"{rng.choice(firsts)} {rng.choice(seconds)}") in WELL_KNOWN:
+        continue
+    return name

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from enumerator.demo.families import SURVEYED, Family, draw_family, draw_large_family
+from enumerator.demo.names import WELL_KNOWN, draw_name
 from enumerator.registry.nik import check_kk, check_nik, parse_nik
 from enumerator.registry.places import load_places
 
@@ -36,6 +38,13 @@ def test_every_number_lies_under_the_kecamatan_that_does_not_exist(families: lis
     for family in families:
         assert family.no_kk.startswith("337499")
         assert all(member.nik.startswith("337499") for member in family.members)
+
+
+def test_nobody_bears_the_name_of_a_public_figure() -> None:
+    for year in (1985, 2010):
+        for sex in ("1", "2"):
+            rng = Random(year)
+            assert not {draw_name(rng, sex, year) for _ in range(3000)} & WELL_KNOWN
 
 
 def test_no_two_people_and_no_two_families_share_a_number(families: list[Family]) -> None:
