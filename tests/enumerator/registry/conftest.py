@@ -11,10 +11,9 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from pyxform.xls2xform import convert
 
 from enumerator.forms.definition import Form
-from enumerator.forms.xform import parse_form
+from enumerator.forms.loading import load_form
 from enumerator.messages import speak
 from enumerator.store.journal import Writer
 from enumerator.store.revision import Entry, FormRef, new_log, new_record
@@ -58,7 +57,7 @@ def _english() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def form() -> Form:
-    return parse_form(convert(str(QUESTIONNAIRE)).xform.encode())
+    return load_form(QUESTIONNAIRE)
 
 
 @pytest.fixture
