@@ -8,8 +8,8 @@ from pathlib import Path
 
 from enumerator.demo.families import SURVEYED, draw_family
 from enumerator.demo.respondent import answer_family
-from enumerator.eligibility.assessment import BoundRules
 from enumerator.eligibility import rules as rule_books
+from enumerator.eligibility.assessment import BoundRules
 from enumerator.forms.definition import Form
 from enumerator.forms.interview import Interview
 from enumerator.registry.places import load_places

@@ -102,6 +102,13 @@ def test_a_refusal_to_be_interviewed_must_be_recorded_as_the_result(visit: Visit
     assert not visit.say(hasil="4").shown("persetujuan")
 
 
+def test_an_interview_broken_off_may_be_finished_with_what_there_is(visit: Visit) -> None:
+    blank = [problem for problem in visit.interview.problems() if problem.kind == "required"]
+    assert len(blank) > 60
+    visit.say(hasil="2", responden="Agus Riyanto")
+    assert visit.interview.problems() == ()
+
+
 def test_the_kelurahan_are_those_of_the_chosen_kecamatan(visit: Visit) -> None:
     offered = visit.interview.choices(visit.address("kelurahan"))
     assert len(offered) == 9
