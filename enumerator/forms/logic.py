@@ -145,7 +145,7 @@ class Logic:
             (READONLY, bind.readonly),
             (CONSTRAINT, bind.constraint),
         ):
-            if source:
+            if source and not (aspect == CALCULATE and source == "."):
                 self._add(spec, aspect, source, "truth" if aspect in _TRUTHS else "value")
         definition = spec.definition
         if isinstance(definition, Question):
@@ -297,6 +297,9 @@ def _ordered(reads: dict[Target, list[tuple[Spec, Reference]]]) -> Iterator[Targ
                 if reference.place and provider.aspect != COUNT:
                     continue
                 if target.aspect >= REQUIRED and provider is target:
+                    continue
+                if provider is target and target.aspect == RELEVANT and spec.depth > target.spec.depth:
+                    target.inward = True
                     continue
                 needed[provider] = None
                 if across:

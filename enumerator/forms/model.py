@@ -40,9 +40,10 @@ NO_BIND = Bind()
 
 
 class Target:
-    """One expression of one Spec that is kept up to date. `order` is its place in the order of evaluation."""
+    """One expression of one Spec that is kept up to date. `order` is its place in the order of evaluation; `inward`
+    says that the relevance of a group reads answers inside the group."""
 
-    __slots__ = ("aspect", "order", "run", "source", "spec")
+    __slots__ = ("aspect", "inward", "order", "run", "source", "spec")
 
     def __init__(self, spec: Spec, aspect: int, source: str, run: Run) -> None:
         self.spec = spec
@@ -50,6 +51,7 @@ class Target:
         self.source = source
         self.run = run
         self.order = 0
+        self.inward = False
 
 
 class Edge:

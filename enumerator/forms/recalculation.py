@@ -153,7 +153,7 @@ class Recalculation:
             if node.relevant:
                 self._calculate(target, node)
         elif aspect == RELEVANT:
-            own = bool(self.run(target, node, False))
+            own = self._look_inside(target, node) if target.inward else bool(self.run(target, node, False))
             if own is not node.own_relevant:
                 node.own_relevant = own
                 parent = node.parent
@@ -189,6 +189,16 @@ class Recalculation:
             return target.run(Context(node, self._tree.document, self._world))
         except (EvaluationError, OverflowError):
             return otherwise
+
+    def _look_inside(self, target: Target, node: Live) -> bool:
+        """Whether a group is relevant by answers of its own, which read as if it were."""
+        hidden = [each for each in all_below(node) if not each.relevant]
+        for each in hidden:
+            each.relevant = True
+        own = bool(self.run(target, node, False))
+        for each in hidden:
+            each.relevant = False
+        return own
 
     def _calculate(self, target: Target, node: Live) -> None:
         value = self.run(target, node, "")

@@ -91,6 +91,7 @@ class InterviewWorld(World):
         self._last_saved: list[Node] | None = None
         self.choosing: Choosing | None = None
         present = context.clock()
+        self.began = present
         if present.tzinfo is not None and context.clock is not _now:
             self.zone = present.tzinfo
 

@@ -41,7 +41,7 @@ def xform_of(path: Path) -> Converted:
             _("The workbook “{name}” has no sheet “survey”.", name=path.name),
             remedy=_("Add the sheet “survey” with the columns type, name and label."),
         )
-    repaired = repair(book, path.stem)
+    repaired = repair(book)
     _carry_our_columns(book)
     warnings: list[str] = []
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import Protocol, TypeAlias
 
 from enumerator.forms.tree import NOBODY, Node
@@ -39,6 +39,7 @@ class World:
     """What expressions may ask of the outside. A form overrides what it has; the rest answers blank."""
 
     zone: tzinfo | None = None
+    began: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     namespaces: Mapping[str, str] = {"xhtml": HTML, "jr": JAVAROSA}
 
     def now(self) -> datetime:

@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from . import dates, digests, geography, logic, nodesets, numbers, selections, texts
+from . import dates, dialects, digests, geography, logic, nodesets, numbers, selections, texts
 from .registry import Function
 
 FUNCTIONS: dict[str, Function] = {
     function.name: function
-    for topic in (dates, digests, geography, logic, nodesets, numbers, selections, texts)
+    for topic in (dates, dialects, digests, geography, logic, nodesets, numbers, selections, texts)
     for function in topic.functions.all()
 }
 
