@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -16,6 +17,7 @@ from enumerator.store.database import writing
 from enumerator.store.revision import Dot, FormRef, new_record
 from enumerator.store.store import Store
 
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 KEPT_IN_BIN = timedelta(days=30)
 
 
@@ -251,6 +253,9 @@ class Drafts:
         return number
 
     def _put(self, number: int, changes: Mapping[str, str | None]) -> None:
+        for address, value in changes.items():
+            if value is not None:
+                _refuse_unwritable(address, value)
         self._db.conn.executemany(
             "INSERT INTO draft_answer (draft, address, value) VALUES (?, ?, ?)"
             " ON CONFLICT (draft, address) DO UPDATE SET value = excluded.value",
@@ -285,6 +290,16 @@ def _draft(row: tuple[Any, ...]) -> Draft:
         datetime.fromisoformat(binned) if binned else None,
         *rest,
     )
+
+
+def _refuse_unwritable(address: str, value: str) -> None:
+    """Half characters and control characters cannot be carried in XML; tabs and line ends can."""
+    if _UNWRITABLE.search(value):
+        raise UserError(
+            _("This answer holds a character that cannot be kept."),
+            where=address,
+            remedy=_("Type the answer again instead of pasting it."),
+        )
 
 
 def _gone() -> NoDraftError:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from enumerator.errors import UserError
 from enumerator.interviews.drafts import Drafts, DraftTakenError, NoDraftError
 from enumerator.store.revision import Dot, FormRef
 from enumerator.store.store import Store, create_store, open_store
@@ -123,10 +124,38 @@ def test_paradata_keep_wall_clock_and_a_clock_that_cannot_be_set(store: Store, c
     assert drafts.events(draft.id)[1].wall == clock.now
 
 
-def test_a_save_that_fails_leaves_the_draft_as_it_was(store: Store) -> None:
+@pytest.mark.parametrize("text", ["Siti\x00", "a\x1bb", "\ud83d", "nama\udcff", "\ufffe"])
+def test_a_character_that_cannot_be_kept_is_refused_with_its_place(store: Store, text: str) -> None:
     drafts = Drafts(store)
     draft = drafts.begin(FORM, "h1", {"/data/nama": "Siti"})
-    with pytest.raises(Exception, match="binding"):
-        drafts.save(draft.id, {"/data/nama": "Budi", "/data/foto": object()})  # type: ignore[dict-item]
+    with pytest.raises(UserError) as caught:
+        drafts.save(draft.id, {"/data/nama": text})
+    assert caught.value.where == "/data/nama"
+    assert drafts.answers(draft.id) == {"/data/nama": "Siti"}
+
+
+@pytest.mark.parametrize(
+    "text", ["dua\nbaris\tdan tab", "😀 é ᬅ", "'; DROP TABLE draft; --", "\u202egnilriw", "a" * 100_000]
+)
+def test_any_other_text_comes_back_as_it_was(store: Store, text: str) -> None:
+    drafts = Drafts(store)
+    draft = drafts.begin(FORM)
+    drafts.save(draft.id, {"/data/nama": text})
+    assert drafts.answers(draft.id) == {"/data/nama": text}
+
+
+def test_a_save_that_fails_half_way_leaves_the_draft_as_it_was(store: Store) -> None:
+    broken = False
+
+    def elapsed() -> float:
+        if broken:
+            raise OSError(5, "the clock is gone")
+        return 0.0
+
+    drafts = Drafts(store, elapsed=elapsed)
+    draft = drafts.begin(FORM, "h1", {"/data/nama": "Siti"})
+    broken = True
+    with pytest.raises(UserError):
+        drafts.save(draft.id, {"/data/nama": "Budi"})
     assert drafts.answers(draft.id) == {"/data/nama": "Siti"}
     assert len(drafts.events(draft.id)) == 1
