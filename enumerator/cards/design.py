@@ -21,6 +21,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from enumerator.cards.code import LARGEST_VERSION, MODULE_MM, QUIET_MODULES, symbol_size_mm
 from enumerator.cards.shapes import svg_path
 from enumerator.cards.typeface import FontName
+from enumerator.messages import _
 
 CARD_FIELDS = (
     "name",
@@ -290,7 +291,7 @@ class Template(_Model):
                     raise ValueError(f"letter.{language}.{problem}")
         for name, style in self.styles.items():
             if not self._is_colour(style.colour):
-                raise ValueError(f"styles.{name}.colour: {style.colour!r} is not among [colours]")
+                raise ValueError(f"styles.{name}.colour: {_not_among(style.colour, 'colours')}")
         return self
 
     def elements(self) -> Iterator[tuple[str, int, Element]]:
@@ -311,37 +312,39 @@ class Template(_Model):
         for key in ("fill", "stroke", "colour"):
             colour = getattr(element, key, "")
             if colour and not self._is_colour(colour):
-                yield f"{key}: {colour!r} is not among [colours]"
+                yield f"{key}: {_not_among(colour, 'colours')}"
         for key in ("style", "label"):
             style = getattr(element, key, "")
             if style and style not in self.styles:
-                yield f"{key}: {style!r} is not among [styles]"
+                yield f"{key}: {_not_among(style, 'styles')}"
         if isinstance(element, Stack):
             for n, item in enumerate(element.items):
                 if item.style not in self.styles:
-                    yield f"items.{n}.style: {item.style!r} is not among [styles]"
+                    yield f"items.{n}.style: {_not_among(item.style, 'styles')}"
                 yield from (f"items.{n}.{p}" for p in self._text_problems("label", item.label))
                 yield from (f"items.{n}.{p}" for p in self._text_problems("text", item.text))
         if isinstance(element, Text):
             yield from self._text_problems("text", element.text)
         reach = element.reach(self.card)
         if reach and not self._is_safe(reach):
-            yield f"x: it comes closer to the cut than {self.card.safe} mm"
+            yield "x: " + _("it comes closer to the cut than {n} mm", n=self.card.safe)
 
     def _text_problems(self, key: str, text: str) -> Iterator[str]:
         try:
             names = placeholders(text)
-        except ValueError as error:
-            yield f"{key}: {error}"
+        except ValueError:
+            yield f"{key}: " + _("a brace is not closed")
             return
         for name in names:
             group, _dot, word = name.partition(".")
             if group == "word" and _dot:
                 missing = [language for language, words in self.words.items() if word not in words]
                 if missing:
-                    yield f"{key}: the word {word!r} is missing in [words.{missing[0]}]"
+                    yield f"{key}: " + _(
+                        "the word “{word}” is missing in {table}", word=word, table=f"[words.{missing[0]}]"
+                    )
             elif name not in CARD_FIELDS and name not in ("official.name", "official.id"):
-                yield f"{key}: there is no field {{{name}}}"
+                yield f"{key}: " + _("there is no field {field}", field="{" + name + "}")
 
     def _is_safe(self, reach: tuple[float, float, float, float]) -> bool:
         left, top, right, bottom = reach
@@ -352,6 +355,10 @@ class Template(_Model):
             and right <= self.card.width - safe
             and bottom <= self.card.height - safe
         )
+
+
+def _not_among(name: str, table: str) -> str:
+    return _("“{name}” is not among {table}", name=name, table=f"[{table}]")
 
 
 def placeholders(text: str) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from enumerator.cards.pen import QUIET, Pen
 from enumerator.cards.sheet import DrawnSheet, Progress, hashed, placed
 from enumerator.cards.wording import Wording, filled
 from enumerator.errors import UserError
-from enumerator.messages import _, load
+from enumerator.messages import _
 
 _LEFT, _WIDTH = 22.0, 166.0
 _GAP = 8.0

@@ -7,6 +7,7 @@ import math
 import re
 
 from enumerator.cards.code import Symbol
+from enumerator.messages import _
 
 _ROUND = 0.5523
 """How far the handles of a Bezier curve reach to make a quarter of a circle."""
@@ -121,28 +122,28 @@ def _op(points: list[tuple[float, float]], name: bytes, x: float, y: float, scal
 
 def _commands(d: str) -> list[tuple[str, list[float]]]:
     if _TOKEN.sub("", d).strip(" ,\t\r\n"):
-        raise ValueError(f"{_TOKEN.sub('', d).strip()[:10]!r} does not belong in a path")
+        raise ValueError(_("“{text}” does not belong in a path", text=_TOKEN.sub("", d).strip()[:10]))
     commands: list[tuple[str, list[float]]] = []
     current, numbers = "", list[float]()
     for token in _TOKEN.findall(d):
         if token.isalpha():
             if token.upper() not in _ARGUMENTS:
-                raise ValueError(f"a path may use M L H V C Q Z, not {token}")
+                raise ValueError(_("a path may use M L H V C Q Z, not {command}", command=token))
             if numbers:
-                raise ValueError(f"numbers are missing before {token}")
+                raise ValueError(_("numbers are missing in the path"))
             current = token
             if token.upper() == "Z":
                 commands.append((token, []))
             continue
         if not current or current.upper() == "Z":
-            raise ValueError("a path begins with M")
+            raise ValueError(_("a path begins with M"))
         numbers.append(float(token))
         if len(numbers) == _ARGUMENTS[current.upper()]:
             commands.append((current, numbers))
             numbers = []
             current = {"M": "L", "m": "l"}.get(current, current)
     if numbers:
-        raise ValueError("numbers are missing at the end")
+        raise ValueError(_("numbers are missing in the path"))
     return commands
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ def read_template(text: str, name: str, folder: Path) -> Template:
     except ValidationError as error:
         problem = error.errors()[0]
         place = tuple(part for part in problem["loc"] if part not in _KINDS)
-        message = problem["msg"].removeprefix("Value error, ")
+        message = _told(problem["type"], problem["msg"], problem.get("ctx", {}))
         if not place:  # our own checks name the place themselves
             named, _colon, message = message.partition(": ")
             place = tuple(int(part) if part.isdigit() else part for part in named.split("."))
@@ -66,6 +67,24 @@ def read_template(text: str, name: str, folder: Path) -> Template:
 _KINDS = {"box", "path", "pattern", "picture", "text", "stack", "photo", "code", "barcode", "marks"} - {
     "text"
 }
+
+
+def _told(kind: str, message: str, context: Mapping[str, Any]) -> str:
+    """What pydantic found, in our words."""
+    if kind == "value_error":
+        return message.removeprefix("Value error, ")
+    if kind == "extra_forbidden":
+        return _("there is no such entry")
+    if kind == "missing":
+        return _("an entry is missing here")
+    if kind in ("literal_error", "union_tag_invalid"):
+        choices = context.get("expected") or context.get("expected_tags")
+        return _("choose one of: {choices}", choices=choices)
+    limits = {"greater_than": ">", "greater_than_equal": "≥", "less_than": "<", "less_than_equal": "≤"}
+    if kind in limits:
+        (limit,) = context.values()
+        return _("the number must be {limit}", limit=f"{limits[kind]} {limit}")
+    return _("this is not the kind of value that belongs here")
 
 
 def _check_pictures(template: Template, name: str, lines: dict[tuple[str | int, ...], int]) -> None:

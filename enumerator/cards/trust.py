@@ -35,6 +35,7 @@ class TrustedKey:
     valid_from: datetime | None = None
     valid_until: datetime | None = None
     withdrawn: bool = False
+    block: int = 0
 
     def __post_init__(self) -> None:
         if not self.kid:
@@ -45,7 +46,14 @@ class TrustedKey:
         cls, issuer: Issuer, *, valid_from: datetime | None = None, valid_until: datetime | None = None
     ) -> TrustedKey:
         """The public half of an issuer."""
-        return cls(issuer.iss, issuer.public_key, issuer.kid, valid_from=valid_from, valid_until=valid_until)
+        return cls(
+            issuer.iss,
+            issuer.public_key,
+            issuer.kid,
+            valid_from=valid_from,
+            valid_until=valid_until,
+            block=issuer.block,
+        )
 
     def signed(self, signature: bytes, message: bytes) -> bool:
         """Whether the owner of this key signed the message."""

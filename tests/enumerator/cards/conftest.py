@@ -6,7 +6,7 @@ is there.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from enumerator.cards.credential import Issuer, make_credential
 from enumerator.cards.holder import Card, CardHolder, Programme, masked
 from enumerator.cards.number import Numbers
 from enumerator.cards.trust import Revocations, Trust, TrustedKey
+from enumerator.messages import speak, spoken_language
 
 WIB = timezone(timedelta(hours=7))
 ISSUED = datetime(2026, 11, 24, 8, 0, tzinfo=WIB)
@@ -56,6 +57,14 @@ def holder(household: str = "h1", name: str = "CONTOH SUPARMI", **more: object) 
         "photo": portrait(),
     }
     return CardHolder(**(values | more))  # type: ignore[arg-type]
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    before = spoken_language()
+    speak("en")
+    yield
+    speak(before)
 
 
 @pytest.fixture(scope="session")

@@ -39,14 +39,16 @@ def test_a_slip_of_syntax_is_found_at_its_line() -> None:
 @pytest.mark.parametrize(
     ("was", "wrong", "told"),
     [
-        ('colour = "fine"', 'colour = "fein"', "'fein' is not among [colours]"),
-        ('style = "title"', 'style = "titel"', "'titel' is not among [styles]"),
+        ('colour = "fine"', 'colour = "fein"', "“fein” is not among [colours]"),
+        ('style = "title"', 'style = "titel"', "“titel” is not among [styles]"),
         ('text = "{number}"\nstyle = "number"\n', 'text = "{nomor}"\nstyle = "number"\n', "no field {nomor}"),
-        ('text = "{word.title}"', 'text = "{word.judul}"', "the word 'judul' is missing"),
+        ('text = "{word.title}"', 'text = "{word.judul}"', "the word “judul” is missing"),
         ('draw = "photo"\nx = 3.6', 'draw = "photo"\nx = 2.6', "closer to the cut than 3.0 mm"),
-        ("radius = 0.9", 'radius = "big"', "number"),
-        ("radius = 0.9", "raduis = 0.9", "Extra inputs"),
-        ('text = "{number_plain}"', 'text = "{number_plain"', "expected '}'"),
+        ("radius = 0.9", 'radius = "big"', "not the kind of value"),
+        ("radius = 0.9", "radius = -1", "≥ 0"),
+        ('draw = "photo"', 'draw = "foto"', "choose one of"),
+        ("radius = 0.9", "raduis = 0.9", "no such entry"),
+        ('text = "{number_plain}"', 'text = "{number_plain"', "brace is not closed"),
         ('d = "M12 0.6 L23', 'd = "M12 0.6 A23', "M L H V C Q Z"),
     ],
 )
