@@ -445,6 +445,12 @@ def row_name(interview: Interview, container: str) -> str:
     return ""
 
 
+def plain_name(label: str) -> str:
+    """A label without the letter or number of its section: `B. Anggota keluarga` is `anggota keluarga`."""
+    bare = re.sub(r"^(?:[A-Z]|[IVX]+|\d+)[.)]\s+", "", label.strip())
+    return bare[:1].lower() + bare[1:] if bare[1:2].islower() else bare
+
+
 def naming_paths(form: Form, container: str) -> tuple[str, ...]:
     """The questions that may name a container: what its entity saves as a name, else its texts called a
     name, else

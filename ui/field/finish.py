@@ -33,6 +33,7 @@ class Chapter:
     words: str
     links: Sequence[Link]
     blocks: bool
+    slim: bool = False
 
 
 def chapters(editing: Editing) -> Iterator[Chapter]:
@@ -45,13 +46,12 @@ def chapters(editing: Editing) -> Iterator[Chapter]:
     problems = progress.problems()
     wrong = [problem_link(interview, progress, p) for p in problems if p.severity == "block"]
     yield Chapter(_("To put right"), _("These answers cannot be right."), wrong, blocks=True)
-    missing = [link(a, interview.node(a).label, "red", "open") for a in progress.missing()]
+    missing = [link(a, interview.node(a).label, "grey", "open") for a in progress.missing()]
     yield Chapter(
         _("Needed, not answered"),
         _("Ask again; F7 and F8 where the answer is not known or refused."),
         missing,
-        blocks=True,
-    )
+        blocks=True, slim=True)
     doubts = [problem_link(interview, progress, p) for p in problems if p.severity == "warn"]
     yield Chapter(
         _("Unusual, without a reason"),
@@ -71,7 +71,7 @@ def chapters(editing: Editing) -> Iterator[Chapter]:
     ]
     yield Chapter(_("Remarks"), "", remarks, blocks=False)
     left_out = [link(a, interview.node(a).label, "grey", "open") for a in progress.unanswered()]
-    yield Chapter(_("Not answered, may stay so"), "", left_out, blocks=False)
+    yield Chapter(_("Not answered, may stay so"), "", left_out, blocks=False, slim=True)
 
 
 class FinishPage(QWidget):
@@ -194,7 +194,7 @@ class FinishPage(QWidget):
         if chapter.words:
             self._column.addWidget(Text(chapter.words, "hint", "ink-2").wrapped())
         for link in chapter.links[:MOST]:
-            card = LinkCard(link)
+            card = LinkCard(link, slim=chapter.slim)
             card.pressed.connect(self.go_requested)
             self._column.addWidget(card)
         rest = len(chapter.links) - MOST

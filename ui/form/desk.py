@@ -283,7 +283,6 @@ class Desk(QWidget):
 
     def show_page(self, page: Page, place: str | None = None) -> None:
         """Turn to a page and put the keyboard on `place`, or on the first open question."""
-        self.panes.close_drawer()
         self.page.show_page(page, crumb(self.interview, self.progress, page))
         self.outline.refresh()
         self._show_current()
@@ -292,6 +291,8 @@ class Desk(QWidget):
             self.place = ""
             self.side.show_question("")
             self.page.setFocus()
+        # a drawer that goes with the keyboard in it would throw the keyboard anywhere
+        self.panes.close_drawer()
         self._show_folds()
 
     def open_page(self, key: str) -> None:
@@ -314,8 +315,8 @@ class Desk(QWidget):
         if self.page.page is None or self.page.page.key != page.key:
             self.show_page(page, address)
         else:
-            self.panes.close_drawer()
             self.page.go_to(address)
+            self.panes.close_drawer()
         return self.place == address
 
     def go_next(self) -> None:
@@ -371,9 +372,9 @@ class Desk(QWidget):
 
     def return_to_question(self) -> None:
         """The keyboard back to the question it came from."""
-        self.panes.close_drawer()
         if self.place:
             self.page.go_to(self.place)
+        self.panes.close_drawer()
 
     def open_go_to(self) -> None:
         """Choose a question to go to."""
@@ -504,7 +505,9 @@ class Desk(QWidget):
         menu.popup(self.language_button.mapToGlobal(self.language_button.rect().bottomLeft()))
 
     def _show_language(self) -> None:
-        self.language_button.setText(language_words(self.interview.language))
+        language = self.interview.language
+        code = language.rpartition("(")[2].rstrip(")").upper()
+        self.language_button.setText(code if self.width() < theme.px(1100) and code else language_words(language))
         self.language_button.updateGeometry()
 
     # -- leaving ---------------------------------------------------------------------------------------------
@@ -521,6 +524,13 @@ class Desk(QWidget):
         self.finish_requested.emit()
 
     # -- showing ---------------------------------------------------------------------------------------------
+
+    def _show_title(self) -> None:
+        """The title, cut short where the bar is narrow."""
+        label = self.bar.title
+        room = max(theme.px(140), self.width() - theme.px(740))
+        label.setToolTip(self.title())
+        self.bar.show_title(label.fontMetrics().elidedText(self.title(), Qt.TextElideMode.ElideRight, room))
 
     def title(self) -> str:
         """Whose interview it is."""
@@ -569,7 +579,7 @@ class Desk(QWidget):
             ("primary", "done") if total.answered == total.asked and total.asked else ("amber", "draft")
         )
         self.pill.show_status(Status(_("Draft · {share}%", share=total.share), icon, tone))
-        self.bar.show_title(self.title())
+        self._show_title()
         self._show_number()
 
     def _show_number(self) -> None:
@@ -586,19 +596,26 @@ class Desk(QWidget):
         self.right_changed.emit(_("Duration {time}", time=spelling.duration_words(spent)))
 
     def _show_folds(self) -> None:
+        """What the bar offers at this width: where a pane is folded, the button that opens it."""
         folded = self.panes.folded
-        self.sections_button.setVisible("outline" in folded)
-        problems = len(self.progress.problems())
-        self.check_button.setVisible("side" in folded)
-        self.check_button.setText(_("Check {n}", n=problems) if problems else _("Check"))
-        self.check_button.updateGeometry()
         tight = self.width() < theme.px(1100)
+        problems = len(self.progress.problems())
+        self.sections_button.setVisible("outline" in folded)
+        self.check_button.setVisible("side" in folded)
+        self.check_button.setText(str(problems) if tight and problems else _("Check {n}", n=problems) if problems else _("Check"))
+        self.check_button.setAccessibleName(_("Check {n}", n=problems))
+        self.go_button.show_icon("search" if tight else "")
         self.go_button.setText("" if tight else _("Go to…"))
+        self.sections_button.setText("" if tight else _("Sections"))
+        for button in (self.check_button, self.go_button, self.sections_button):
+            button.updateGeometry()
         self.language_button.setVisible(len(self.interview.form.languages) > 1)
+        self._show_language()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._show_folds()
+        self._show_title()
 
     def _tell(self, kind: str, text: str) -> None:
         self.noticed.emit(News(kind, text, ""))

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from enumerator.forms import Interview, Repeat
-from enumerator.interviews.navigation import Kind, Mark, Page, Progress, Tally, row_name
+from enumerator.interviews.navigation import Kind, Mark, Page, Progress, Tally, plain_name, row_name
 from enumerator.messages import _, n_
 from ui import icons, theme
 from ui.widgets.key_hint import cap_size, paint_cap
@@ -52,15 +52,7 @@ def page_title(interview: Interview, progress: Progress, page: Page) -> str:
     """What a page is called: a row by its number and name, a section by its label."""
     if page.kind is Kind.ROW:
         number = progress.rows(page.series).index(page.container) + 1
-        name = row_name(interview, page.container)
-        label = interview.node(page.series).label
-        title = (
-            f"{number} {name}"
-            if name
-            else f"{number} {label}".strip()
-            if label
-            else _("Row {number}", number=number)
-        )
+        title = f"{number} {row_name(interview, page.container) or _('(no name yet)')}"
     elif page.container == interview.form.root.path:
         title = (
             interview.form.title
@@ -131,7 +123,7 @@ def _adder(interview: Interview, series: str, depth: int) -> Iterator[Entry]:
     ):
         yield Entry(
             f"+{series}",
-            _("Add {name}", name=node.label.lower() if node.label else _("a row")),
+            _("Add {name}", name=plain_name(node.label) or _("a row")),
             depth,
             Tally(),
             adds=series,
@@ -184,7 +176,7 @@ class _Delegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         here = entry.key == self.current
         cursor = bool(option.state & QStyle.StateFlag.State_HasFocus)
-        box = option.rect.adjusted(theme.px(10), theme.px(1), -theme.px(10), -theme.px(1))
+        box = option.rect.adjusted(theme.px(8), theme.px(1), -theme.px(8), -theme.px(1))
         if here or option.state & QStyle.StateFlag.State_MouseOver:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("primary-soft" if here else "hover"))
@@ -193,7 +185,7 @@ class _Delegate(QStyledItemDelegate):
             painter.setPen(theme.colour("primary"))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.toRectF().adjusted(0.5, 0.5, -0.5, -0.5), theme.px(8), theme.px(8))
-        inner = box.adjusted(theme.px(12), 0, -theme.px(12), 0)
+        inner = box.adjusted(theme.px(10), 0, -theme.px(10), 0)
         (self._paint_section if entry.depth == 0 else self._paint_row)(painter, inner, entry, here)
         painter.restore()
 
@@ -253,7 +245,7 @@ class _Delegate(QStyledItemDelegate):
     def _paint_count(self, painter: QPainter, room: QRect, count: str) -> QRect:
         if not count:
             return room
-        painter.setFont(theme.font("hint", tabular=True))
+        painter.setFont(theme.font("small", tabular=True))
         painter.setPen(theme.colour("ink-2"))
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, count)
         return room.adjusted(0, 0, -QFontMetrics(painter.font()).horizontalAdvance(count) - theme.px(8), 0)

@@ -5,7 +5,7 @@ is redrawn."""
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from enumerator.forms import Changes, Interview, Question
@@ -229,9 +229,11 @@ class FormPage(QScrollArea):
     def show_all(self) -> None:
         """Redraw the page: the language has changed, or rows have come and gone."""
         if self._body is not None:
+            held = self._hold()
             self._body.place()
             for address in self._body.views:
                 self.refresh(address)
+            self._restore(held)
 
     def refresh(self, address: str, body: Body | None = None) -> None:
         """Show one question anew."""
@@ -253,7 +255,6 @@ class FormPage(QScrollArea):
         view = body.views.get(address)
         if view is None or view.field is None or not view.relevant:
             return False
-        self._settle_layout()
         view.field.keyboard().setFocus(Qt.FocusReason.TabFocusReason)
         self._arrive(view)
         self._show_whole(view)
@@ -377,13 +378,19 @@ class FormPage(QScrollArea):
         body = self._body
         if body is None or body.layout() is None:
             return
-        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        for again in range(4):
+            before = body.height()
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+            body.layout().activate()
+            if again and body.height() == before:
+                return
 
     def _show_whole(self, view: QuestionView) -> None:
         """Scroll so that the label and the problem line are seen along with the field."""
         body = self._body
         if body is None:
             return
+        self._settle_layout()
         top = view.label.mapTo(body, QPoint(0, 0)).y() - theme.px(16)
         bottom = view.trouble.mapTo(body, QPoint(0, view.trouble.height())).y() + theme.px(16)
         bar = self.verticalScrollBar()
@@ -391,7 +398,14 @@ class FormPage(QScrollArea):
         if top < bar.value():
             bar.setValue(max(0, top))
         elif bottom > bar.value() + seen:
-            bar.setValue(min(top, bottom - seen))
+            # well up the screen, so that what is asked next is seen as well
+            bar.setValue(max(0, min(top, max(bottom - seen, top - seen // 4))))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        view = self._body.views.get(self.here) if self._body is not None else None
+        if view is not None:
+            self._show_whole(view)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

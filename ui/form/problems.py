@@ -4,11 +4,12 @@ field."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from enumerator.forms import Interview, Problem
@@ -16,7 +17,7 @@ from enumerator.interviews.navigation import Progress
 from enumerator.messages import _, n_
 from ui import icons, theme
 from ui.form.outline import page_title
-from ui.widgets.text import Text
+from ui.widgets.text import ElidedText, Text
 
 MOST = 6
 
@@ -39,25 +40,31 @@ def place_words(interview: Interview, progress: Progress, address: str) -> str:
 
 
 def problem_link(interview: Interview, progress: Progress, problem: Problem) -> Link:
-    """The link to a problem."""
+    """The link to a problem: what is wrong in its first sentence, and where; the field says the rest."""
     node = interview.node(problem.address)
     where = place_words(interview, progress, problem.address)
     block = problem.severity == "block"
-    return Link(
-        problem.address,
-        problem.message,
-        f"{node.label} · {where}",
-        "red" if block else "amber",
-        "error" if block else "warning",
-    )
+    tone, icon = ("red", "error") if block else ("amber", "warning")
+    return Link(problem.address, first_sentence(problem.message), f"{_brief(node.label)} · {where}", tone, icon)
+
+
+def first_sentence(words: str) -> str:
+    """Up to the first full stop that ends a sentence."""
+    found = re.match(r"(.{12,}?[.!?])\s", words, re.DOTALL)
+    return found[1] if found else words
+
+
+def _brief(label: str, most: int = 48) -> str:
+    plain = " ".join(label.split())
+    return plain if len(plain) <= most else plain[: most - 1].rstrip() + "…"
 
 
 class LinkCard(QFrame):
-    """A card to press: title, and where it leads."""
+    """A card to press: title, and where it leads; a `slim` one says both on one line."""
 
     pressed = Signal(str)
 
-    def __init__(self, link: Link) -> None:
+    def __init__(self, link: Link, *, slim: bool = False) -> None:
         super().__init__()
         self.link = link
         self.setProperty("tone", link.tone)
@@ -65,16 +72,29 @@ class LinkCard(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(f"{link.title} {link.where}")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        ink = "ink" if link.tone == "grey" else f"{link.tone}-ink"
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
         layout.setSpacing(theme.px(8))
         layout.addWidget(_Sign(link.icon, f"{link.tone}-ink"), 0, Qt.AlignmentFlag.AlignTop)
+        if slim:
+            layout.addWidget(ElidedText(link.title, "body", ink), 3)
+            layout.addWidget(ElidedText(link.where, "hint", "ink-2"), 1)
+            return
         column = QVBoxLayout()
         column.setSpacing(theme.px(2))
-        column.addWidget(Text(link.title, "strong", f"{link.tone}-ink").wrapped())
+        column.addWidget(Text(link.title, "strong", ink).wrapped())
         if link.where:
             column.addWidget(Text(link.where, "hint", "ink-2").wrapped())
         layout.addLayout(column, 1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.colour("primary"), 2))
+            painter.drawRoundedRect(self.rect().toRectF().adjusted(1, 1, -1, -1), theme.px(8), theme.px(8))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self.rect().contains(event.position().toPoint()):

@@ -58,14 +58,16 @@ class Label(QWidget):
         self._said = ""
         self.room = 2 * SHORT
 
-    def say(self, label: str, hint: str) -> None:
-        made = f'<span style="font-weight:600">{words_html(label)}</span>'
+    def say(self, label: str, hint: str, *, strong: bool = True) -> None:
+        weight, height = (600, 118) if strong else (400, 135)
+        made = f'<span style="font-weight:{weight}">{words_html(label)}</span>'
         if hint:
             size = theme.font("hint").pixelSize()
             ink = theme.colour("ink-2").name()
             apart = "<br>" if len(label) + len(hint) > self.room or "\n" in hint else "&nbsp; "
             dress = f"color:{ink}; font-size:{size}px; font-weight:400"
             made += f'{apart}<span style="{dress}">{words_html(hint)}</span>'
+        made = f'<div style="line-height:{height}%">{made}</div>'
         if made != self._said:
             self._said = made
             self.words.setText(made)
@@ -103,6 +105,8 @@ class QuestionView:
         self.address = node.address
         self.relevant = node.relevant
         self.label = Label()
+        if question.type == "note":
+            theme.set_property(self.label, "surface", "note")
         self.field: Field | None = None if question.type == "note" else make_field(node, asking)
         self.trouble = Trouble()
         self.trouble.reserve_for(_longest(question.constraint_message) if question.type != "note" else "")
@@ -129,7 +133,7 @@ class QuestionView:
         if isinstance(self.field, Number):
             label, unit = spelling.unit_of(node.label)
             self.field.show_unit(unit)
-        self.label.say(label, node.hint)
+        self.label.say(label, node.hint, strong=self.field is not None)
         if self.field is not None:
             self.field.show_node(node)
             self.field.name_for_readers(node.label, node.hint)
@@ -153,7 +157,7 @@ class QuestionView:
 
     def widgets(self) -> tuple[QWidget, ...]:
         """Label, field and problem line, from top to bottom."""
-        return (self.label, self.trouble) if self.field is None else (self.label, self.field, self.trouble)
+        return (self.label,) if self.field is None else (self.label, self.field, self.trouble)
 
 
 def _trouble(node: Node, shows: Shows) -> tuple[str, str]:
@@ -206,7 +210,7 @@ class Row(QWidget):
         self.views.append(view)
         if not whole:
             view.label.room = SHORT
-        lines = (0, 2) if view.field is None else (0, 1, 2)
+        lines = (0,) if view.field is None else (0, 1, 2)
         for line, widget in zip(lines, view.widgets(), strict=True):
             narrow = line == 1 and whole and view.half
             align = Qt.AlignmentFlag.AlignBottom if line == 0 else Qt.AlignmentFlag.AlignTop

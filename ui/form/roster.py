@@ -31,13 +31,14 @@ from PySide6.QtWidgets import (
 )
 
 from enumerator.forms import Changes, Group, Question, Repeat
-from enumerator.interviews.navigation import Mark, Progress
+from enumerator.interviews.navigation import Mark, Progress, plain_name
 from enumerator.messages import _, n_
 from ui import icons, theme
 from ui.form import spelling
 from ui.form.inputs.field import Asking, Field
 from ui.form.inputs.kinds import make_field
 from ui.widgets.button import QuietButton
+from ui.widgets.card import Card
 from ui.widgets.text import Text
 
 COLUMNS: Final = 7
@@ -58,6 +59,13 @@ def columns_of(repeat: Group) -> tuple[Question, ...]:
         if q.asked and not q.calculated and q.type in _TYPES and "multiline" not in q.appearances
     )
     return tuple(q for q, _number in zip(short, range(COLUMNS), strict=False))
+
+
+def column_title(question: Question, language: str) -> str:
+    """The question's label without what it pipes in, for the names of rows differ below one heading."""
+    words = question.label.words(language) or question.label.words(language, "short")
+    title = " ".join("".join(part for part in words if isinstance(part, str)).split()).strip(" :,?")
+    return spelling.unit_of(title)[0] or question.name.replace("_", " ").capitalize()
 
 
 def _questions(group: Group) -> Iterator[Question]:
@@ -108,12 +116,7 @@ class _Model(QAbstractTableModel):
             return None
         if section == 0:
             return _("No.")
-        question = self.columns[section - 1]
-        if self.rows:
-            label = self.asking.interview.node(self.address(0, section)).label
-        else:
-            label = question.name.replace("_", " ").capitalize()
-        return spelling.unit_of(label)[0]
+        return column_title(self.columns[section - 1], self.asking.interview.language)
 
     def data(
         self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
@@ -235,7 +238,7 @@ class _Delegate(QStyledItemDelegate):
             side = theme.px(14)
             icons.paint(painter, icon, ink, QRect(room.right() - side, room.top(), side, room.height()))
             room.adjust(0, 0, -side - theme.px(4), 0)
-        painter.setFont(theme.font("strong" if index.column() == 1 else "body", tabular=index.column() != 1))
+        painter.setFont(theme.font("strong" if index.column() == 1 else "body", tabular=True))
         painter.setPen(theme.colour("ink-2" if index.column() == 0 else "ink"))
         words = QFontMetrics(painter.font()).elidedText(
             str(index.data() or ""), Qt.TextElideMode.ElideRight, room.width()
@@ -296,6 +299,8 @@ class Roster(QWidget):
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         )
         self.table.horizontalHeader().setHighlightSections(False)
+        self.table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.table.horizontalHeader().setFixedHeight(theme.px(38))
         self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.table.setTabKeyNavigation(False)
@@ -310,7 +315,9 @@ class Roster(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, theme.px(12), 0, theme.px(12))
         layout.setSpacing(theme.px(10))
-        layout.addWidget(self.table)
+        self._frame = Card(padding=1, spacing=0)
+        self._frame.body.addWidget(self.table)
+        layout.addWidget(self._frame)
         layout.addWidget(self._empty)
         layout.addLayout(row)
         self.table.came.connect(lambda: self.arrived.emit(self.series))
@@ -327,9 +334,8 @@ class Roster(QWidget):
         definition = self._asking.interview.node(series).definition
         fixed = isinstance(definition, Repeat) and (definition.no_add_remove or definition.count is not None)
         rows = len(self._model.rows)
-        self.add_button.setText(
-            _("Add a row to {name}", name=self._asking.interview.node(series).label or _("the list"))
-        )
+        name = plain_name(self._asking.interview.node(series).label) or _("a row")
+        self.add_button.setText(_("Add {name}", name=name))
         self.add_button.setVisible(not fixed)
         self._count.setText(
             n_(
@@ -346,9 +352,9 @@ class Roster(QWidget):
             else _("No rows. Their number comes from an answer before.")
         )
         self._empty.setVisible(not rows)
-        self.table.setVisible(bool(rows))
+        self._frame.setVisible(bool(rows))
         self.table.setFixedHeight(
-            theme.px(40) * rows + self.table.horizontalHeader().sizeHint().height() + theme.px(14)
+            theme.px(40) * rows + theme.px(38) + theme.px(14)
         )
         if rows:
             self._size_columns()

@@ -19,7 +19,7 @@ _LOOK: Final = {
     "open": ("info", "ink-2"),
     "accepted": ("remark", "ink-2"),
 }
-MOST_LINES: Final = 3
+MOST_LINES: Final = 6
 
 
 class Trouble(QWidget):
