@@ -220,6 +220,8 @@ class Shell(QWidget):
             screen.refresh()
         if argument is not None:
             screen.arrive(argument)
+            if self._current != key:  # it could not open what was asked and has sent the person back
+                return
         screen.take_focus()
         self.page_shown.emit(key)
 

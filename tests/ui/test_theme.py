@@ -88,16 +88,14 @@ def test_a_problem_reddens_a_field_without_moving_its_text(qtbot, qapp: QApplica
 
 
 def test_every_icon_can_be_drawn_in_a_role() -> None:
+    tint = theme.colour("primary")
     assert len(icons.names()) >= 40
     for name in icons.names():
-        drawn = icons.pixmap(name, theme.colour("primary"), 20, 2.0).toImage()
-        tints = {
-            drawn.pixelColor(x, y).name()
-            for x in range(40)
-            for y in range(40)
-            if drawn.pixelColor(x, y).alpha() == 255
-        }
-        assert tints == {theme.colour("primary").name()}, name
+        drawn = icons.pixmap(name, tint, 20, 2.0).toImage()
+        dots = [drawn.pixelColor(x, y) for x in range(40) for y in range(40)]
+        solid = [dot for dot in dots if dot.alpha() == 255]
+        assert solid, name
+        assert all(abs(dot.red() - tint.red()) + abs(dot.green() - tint.green()) < 4 for dot in solid), name
 
 
 def test_an_icon_follows_the_theme_without_being_made_anew(qapp: QApplication) -> None:

@@ -31,7 +31,7 @@ from ui.widgets.ask import Ask
 from ui.widgets.moments import day_words, moment_words
 
 DONE: Final = frozenset({Status.FINISHED, Status.SENT, Status.RECEIVED, Status.APPROVED})
-_TILES_FROM: Final = 470  # below this height the list matters more than the figures
+_TILES_FROM: Final = 540  # below this height the list matters more than the figures
 _EARLIEST: Final = datetime.min.replace(tzinfo=datetime.now().astimezone().tzinfo)
 
 
@@ -111,12 +111,12 @@ class Assignments(Screen):
             Column(
                 _("Status"),
                 lambda line: line.pill().word,
-                140,
+                136,
                 status=Line.pill,
                 sort=lambda line: ORDER.index(line.status),
             ),
-            Column(_("Head of household"), lambda line: line.name, 140, 2, strong=True),
-            Column(_("No. KK"), lambda line: line.masked_kk, 170, ink=_kk_ink, drop_below=820),
+            Column(_("Head of household"), lambda line: line.name, 132, 2, strong=True),
+            Column(_("No. KK"), lambda line: line.masked_kk, 178, ink=_kk_ink, drop_below=820),
             Column(
                 _("Address"),
                 lambda line: line.place,
@@ -127,7 +127,7 @@ class Assignments(Screen):
             Column(
                 _("Members"),
                 lambda line: "?" if line.members is None else str(line.members),
-                86,
+                80,
                 right=True,
                 sort=lambda line: line.members or 0,
                 drop_below=940,

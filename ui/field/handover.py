@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from enumerator.bundles.pack import SUFFIX, Packed, export_bundle
 from enumerator.bundles.report import Report
@@ -35,7 +35,9 @@ from ui.widgets import (
     QuietButton,
     Screen,
     Text,
+    column,
     row,
+    scrolled,
 )
 from ui.widgets import Status as Pill
 from ui.widgets.moments import moment_words
@@ -57,11 +59,9 @@ class Handover(Screen):
         self.folder.field.editingFinished.connect(self._keep_folder)
         self.pick = QuietButton(_("Choose …"), icon="folder", key="Ctrl+O")
         self.pick.clicked.connect(self._ask_folder)
-        self.content.addWidget(self._folder_card())
         halves = row(self._out_card(), self._in_card(), spacing=14)
         halves.setStretch(0, 1)
         halves.setStretch(1, 1)
-        self.content.addLayout(halves)
         self.history = DataTable(
             self._columns(),
             name=_("History"),
@@ -71,7 +71,11 @@ class Handover(Screen):
                 icon="exchange",
             ),
         )
-        self.content.addWidget(self.history, 1)
+        self.history.setMinimumHeight(theme.px(190))
+        inside = QWidget()
+        inside.setLayout(column(self._folder_card(), halves, spacing=14))
+        inside.layout().addWidget(self.history, 1)
+        self.content.addWidget(scrolled(inside), 1)
 
     # -- building
 

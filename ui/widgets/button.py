@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui import icons, theme
@@ -45,7 +45,7 @@ class Button(QPushButton):
         self.key = key
         self._icon = icon
         if key and key_works:
-            self.setShortcut(QKeySequence(key))
+            _bind(self, key)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(kind == "primary")
@@ -176,4 +176,9 @@ class IconButton(Button):
         self.setAccessibleName(meaning)
         self.setToolTip(f"{meaning} ({key})" if key else meaning)
         if key:
-            self.setShortcut(QKeySequence(key))
+            _bind(self, key)
+
+
+def _bind(button: Button, key: str) -> None:
+    """The key presses the button at once; `setShortcut` would do so only after a tenth of a second."""
+    QShortcut(QKeySequence(key), button).activated.connect(button.click)

@@ -128,7 +128,9 @@ def test_a_wrong_passphrase_is_said_and_the_right_one_opens(qtbot, home: Path) -
 
 def test_a_laptop_is_enrolled_from_its_kit(qtbot, window: Window, home: Path, tmp_path: Path) -> None:
     office, _sheets = create_office_workspace(tmp_path / "office", "Kota Semarang", SECRET, person="Budi")
-    kit = make_kit(office.keys, new_person("Sri Wahyuni"), tmp_path / "sri.kit", clock=office.store.clock)
+    kit = make_kit(
+        office.keys, tmp_path / "sri.kit", new_person("Sri Wahyuni"), files={}, now=office.store.clock()
+    )
     office.close()
     qtbot.keyClick(focus(), Qt.Key.Key_1)
     step = window.start.step
