@@ -29,8 +29,6 @@ class Finding(Protocol):
 
     @property
     def address(self) -> str: ...
-    @property
-    def severity(self) -> str: ...
 
 
 class _Named(Protocol):
@@ -52,15 +50,15 @@ class Held(Protocol):
 
 
 class UnfinishedError(UserError):
-    """Problems stand in the way; `problems` are those that block, in form order."""
+    """Answers that are wrong, missing, or doubtful without a reason: `problems`, in form order."""
 
     exit_code = 8
 
     def __init__(self, problems: Sequence[Finding]) -> None:
         super().__init__(
             n_(
-                "One question must be put right before the interview is finished.",
-                "{n} questions must be put right before the interview is finished.",
+                "One answer must be put right or explained before the interview is finished.",
+                "{n} answers must be put right or explained before the interview is finished.",
                 len(problems),
             ),
             where=problems[0].address,
@@ -75,9 +73,10 @@ def finish(store: Store, drafts: Drafts, draft: str, interview: Held, *, reason:
     A first interview is act `save`, one that builds on earlier revisions `correct`, with `reason`. The
     paradata goes along as an attachment. UnfinishedError, DraftTakenError, StorageError.
     """
-    blocking = [problem for problem in interview.problems() if problem.severity == "block"]
-    if blocking:
-        raise UnfinishedError(blocking)
+    # a warning that was accepted with a reason is no problem any more, so whatever is left blocks
+    problems = interview.problems()
+    if problems:
+        raise UnfinishedError(problems)
     held = drafts.get(draft)
     values = {address: text for address, text in interview.finished_answers().items() if text}
     with writing(store.db):

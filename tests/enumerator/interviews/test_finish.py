@@ -29,7 +29,6 @@ ME, COLLEAGUE, OFFICE = "me", "colleague", "office"
 @dataclass(frozen=True)
 class Found:
     address: str
-    severity: str
 
 
 @dataclass
@@ -122,15 +121,12 @@ def test_blank_answers_are_left_out(store: Store, drafts: Drafts) -> None:
     }
 
 
-def test_problems_that_block_stand_in_the_way_and_warnings_do_not(store: Store, drafts: Drafts) -> None:
+def test_problems_stand_in_the_way(store: Store, drafts: Drafts) -> None:
     draft = drafts.begin(FORM)
-    both = Answered({"/data/a": "1"}, [Found("/data/a", "warn"), Found("/data/b", "block")])
     with pytest.raises(UnfinishedError) as caught:
-        finish(store, drafts, draft.id, both)
-    assert [problem.address for problem in caught.value.problems] == ["/data/b"]
-    assert store.journal.position() == 0
-    assert len(drafts.list()) == 1
-    finish(store, drafts, draft.id, Answered({"/data/a": "1"}, [Found("/data/a", "warn")]))
+        finish(store, drafts, draft.id, Answered({"/data/a": "1"}, [Found("/data/b"), Found("/data/c")]))
+    assert [problem.address for problem in caught.value.problems] == ["/data/b", "/data/c"]
+    assert (store.journal.position(), len(drafts.list())) == (0, 1)
 
 
 def test_the_photos_an_interview_names_and_its_paradata_go_along(store: Store, drafts: Drafts) -> None:
