@@ -144,7 +144,8 @@ class Recalculation:
         while heap:
             waiting = pending.pop(heappop(heap))
             for node, target in waiting.items():
-                self._evaluate(target, node)
+                if self._tree.by_address.get(node.address) is node:
+                    self._evaluate(target, node)
         self._counts.clear()
 
     def _evaluate(self, target: Target, node: Live) -> None:

@@ -284,6 +284,29 @@ def _same_choices(book: Workbook) -> Iterator[FormWarning]:
         )
 
 
+def _surplus_parentheses(book: Workbook) -> Iterator[FormWarning]:
+    """One closing parenthesis too many at the very end."""
+    survey = book["survey"]
+    for index, row in enumerate(survey.rows):
+        for column in ("relevant", "relevance", "constraint", "calculation", "required", "choice_filter"):
+            text = row.get(column, "").rstrip()
+            bare = re.sub(r"'[^']*'|\"[^\"]*\"", "", text)
+            if text.endswith(")") and bare.count(")") == bare.count("(") + 1 and _balanced(bare[:-1]):
+                row[column] = text[:-1]
+                yield _Place(survey, index).warning(
+                    _("A closing parenthesis too many in “{column}” is left out.", column=column)
+                )
+
+
+def _balanced(text: str) -> bool:
+    depth = 0
+    for letter in text:
+        depth += (letter == "(") - (letter == ")")
+        if depth < 0:
+            return False
+    return depth == 0
+
+
 def _setting(book: Workbook, name: str) -> str:
     settings = book.get("settings")
     return settings.rows[0].get(name, "") if settings is not None and settings.rows else ""
@@ -308,4 +331,5 @@ _REPAIRS: tuple[Callable[[Workbook], Iterator[FormWarning]], ...] = (
     _missing_lists,
     _open_references,
     _same_choices,
+    _surplus_parentheses,
 )

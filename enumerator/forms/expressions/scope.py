@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from .syntax import (
     PARENT,
+    SELF,
     Binary,
     Call,
     Current,
@@ -139,6 +140,10 @@ class _Reader:
                 own = Reference(self.current.names, self.current.anchor)
                 if own not in before:
                     self.found.discard(own)
+            case Call("if" | "coalesce", arguments) if here is self.current:
+                for argument in arguments:
+                    if not _keeps(argument):
+                        self.visit(argument, here)
             case Call(name, arguments):
                 places = [self.visit(each, here) for each in arguments]
                 return places[0] if name == "randomize" and places else None
@@ -182,6 +187,11 @@ class _Reader:
             for predicate in step.predicates:
                 self.visit(predicate, at)
         return self._record(at) if record else at
+
+
+def _keeps(expression: Expression) -> bool:
+    """Whether a branch is just `.`: what the node has already, which is no dependency (as with `once`)."""
+    return isinstance(expression, Path) and isinstance(expression.start, Here) and expression.steps == (SELF,)
 
 
 def _advance(at: _Location | None, step: Step) -> _Location | None:

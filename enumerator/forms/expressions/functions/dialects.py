@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from enumerator.forms.tree import Node
+
 from ..context import Context
 from ..values import NAN, Value
 from .dates import moment
@@ -35,6 +37,18 @@ def difference_in_months(context: Context, earlier: Value, later: Value) -> floa
     other: date = second.at.astimezone(context.zone).date()
     months = (other.year - one.year) * 12 + other.month - one.month
     return float(months - (other.day < one.day))
+
+
+@functions.add("index")
+def index(context: Context) -> float:
+    """SurveyCTO: the number of the row the question stands in, from 1."""
+    node: Node | None = context.current
+    while node is not None and node.parent is not None:
+        alike = node.parent.named.get(node.name, [])
+        if getattr(node, "row", ""):
+            return float(alike.index(node) + 1)
+        node = node.parent
+    return 1.0
 
 
 @functions.add("linebreak")
