@@ -1,30 +1,32 @@
 # SPDX-License-Identifier: Apache-2.0
 """One data folder, opened: keys, store, forms and settings, handed to every screen and command.
 
-The folder holds `vault.json` (wrapped keys), `pendata.db` (everything else, encrypted), `settings.json`, an `inbox` for
-bundles being read, and a lock that keeps a second instance out.
+The folder holds `vault.json` (wrapped keys), `pendata.db` (everything else, encrypted), `settings.json`, an
+`inbox` for bundles being read, and a lock that keeps a second instance out.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from enumerator.bundles.senders import certificate_entry, kit_entry
 from enumerator.identity.certificates import office_certificate
 from enumerator.identity.enrolment import enrol
 from enumerator.identity.keys import Keys
+from enumerator.identity.kit import SUFFIX, MadeKit, make_kit
 from enumerator.identity.office import create_office
-from enumerator.identity.project import Role
+from enumerator.identity.project import Person, new_person
 from enumerator.identity.recovery import RecoverySheets
 from enumerator.identity.unlock import unlock
 from enumerator.interviews.library import FormFiles, FormLibrary
 from enumerator.settings import Settings, read_settings, write_settings
 from enumerator.store.journal import Writer
 from enumerator.store.lock import FolderLock
-from enumerator.store.revision import Entry, new_record
 from enumerator.store.store import Store, create_store, local_now, open_store
 
 STORE_NAME = "pendata.db"
@@ -76,7 +78,12 @@ class Workspace:
         store = open_store(self.store.path, self.keys.db_key, self.store.journal.writer, self.store.clock)
         try:
             yield Workspace(
-                self.folder, self.keys, store, _library(store, self.keys), self.settings, self.lock
+                self.folder,
+                self.keys,
+                store,
+                FormLibrary(store, self.keys.project.log),
+                self.settings,
+                self.lock,
             )
         finally:
             store.close()
@@ -111,8 +118,7 @@ def create_office_workspace(
     try:
         made = create_office(folder, project_name, passphrase, person=person, training=training, area=area)
         workspace = _opened(folder, made.keys, lock, clock, new=True)
-        certificate = office_certificate(made.keys, clock())
-        workspace.store.append(Entry(new_record(), "certificate", certificate.to_values()))
+        workspace.store.append(certificate_entry(office_certificate(made.keys, clock())))
     except BaseException:
         lock.release()
         raise
@@ -150,6 +156,31 @@ def open_workspace(folder: Path, passphrase: str, *, clock: Clock = local_now) -
         raise
 
 
+def make_enrolment_kit(
+    workspace: Workspace, folder: Path, name: str, *, area: str = "", again: str = ""
+) -> MadeKit:
+    """A kit for one person into `folder`; the code is shown once and stored nowhere.
+
+    `area` is kelurahan or kecamatan codes, space separated. `again` is the id of a person who has enrolled
+    before and gets another laptop. StorageError when the folder cannot be written.
+    """
+    person = Person(id=again, name=name.strip()) if again else new_person(name)
+    slug = re.sub(r"[^a-z0-9]+", "-", person.name.casefold()).strip("-") or person.id
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{slug}-{person.id[:4]}{SUFFIX}"
+    made = make_kit(
+        workspace.keys,
+        path,
+        person,
+        files=kit_files(workspace.library),
+        now=workspace.store.clock(),
+        area=area,
+    )
+    terms = made.terms
+    workspace.store.append(kit_entry(terms.kit, person.id, person.name, terms.expires, area))
+    return made
+
+
 def kit_files(library: FormLibrary) -> dict[str, bytes]:
     """What a kit carries so that work can begin before the first bundle: the newest version of each form."""
     files: dict[str, bytes] = {}
@@ -174,19 +205,11 @@ def _take_forms(library: FormLibrary, files: Mapping[str, bytes]) -> None:
             for other, content in files.items()
             if other.startswith(home + "media/")
         }
-        library.add(FormFiles(xform, files.get(home + "workbook", b""), media))
+        library.keep_from_kit(FormFiles(xform, files.get(home + "workbook", b""), media))
 
 
 def _opened(folder: Path, keys: Keys, lock: FolderLock, clock: Clock, *, new: bool = False) -> Workspace:
     writer = Writer(keys.log, keys.author, keys.sign)
     path = folder / STORE_NAME
     store = (create_store if new else open_store)(path, keys.db_key, writer, clock)
-    return Workspace(folder, keys, store, _library(store, keys), read_settings(folder), lock)
-
-
-def _library(store: Store, keys: Keys) -> FormLibrary:
-    """A laptop believes the office's forms and those of its own kit; the office believes its own."""
-    own = {keys.log, keys.project.log}
-    if keys.role is Role.ENUMERATOR:
-        own.add(keys.log_from_office)
-    return FormLibrary(store, frozenset(own))
+    return Workspace(folder, keys, store, FormLibrary(store, keys.project.log), read_settings(folder), lock)

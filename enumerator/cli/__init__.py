@@ -62,7 +62,7 @@ def _speak(language: str) -> None:
 
 def program() -> click.Group:
     """All commands, with help in the language spoken now."""
-    from enumerator.cli import bundle, demo, enrolment, form, laptop, office, verify, workbench
+    from enumerator.cli import bundle, demo, enrolment, form, office, verify, workbench
 
     @click.group(
         help=_(
@@ -81,7 +81,7 @@ def program() -> click.Group:
     def enumerator() -> None:
         pass
 
-    for room in (office, enrolment, laptop, form, bundle, verify, workbench, demo):
+    for room in (office, enrolment, form, bundle, verify, workbench, demo):
         for command in room.commands():
             enumerator.add_command(command)
     return enumerator

@@ -10,7 +10,7 @@ import click
 
 from enumerator.forms.conformance import run_corpus
 from enumerator.forms.definition import Form, Group, Question, Repeat
-from enumerator.forms.xlsform import load_form
+from enumerator.forms import load_form
 from enumerator.messages import _, n_
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)

@@ -50,17 +50,21 @@ def draw_plan(seed: int, families: int, places: Places) -> Plan:
     rng = Random(f"{seed}:plan")
     counts = spread(families, places)
     laptop_of = _areas(counts, places)
-    visits = []
+    visits: list[Visit] = []
     for code, count in counts.items():
         for _each in range(count):
             number = len(visits)
-            visits.append(Visit(seed * 1_000_000 + number, code, laptop_of[places.kelurahan[code].kecamatan.code]))
+            visits.append(
+                Visit(seed * 1_000_000 + number, code, laptop_of[places.kelurahan[code].kecamatan.code])
+            )
     order = rng.sample(range(families), families)
     duplicates = _take(order, families, _ONE_IN_DUPLICATE)
     contested = _take(order, families, _ONE_IN_CONTESTED)
     absent = _take(order, families, _ONE_IN_ABSENT)
     for at in absent:
-        visits[at] = Visit(visits[at].seed, visits[at].kelurahan, visits[at].laptop, rng.choice((NOBODY_HOME, MOVED)))
+        visits[at] = Visit(
+            visits[at].seed, visits[at].kelurahan, visits[at].laptop, rng.choice((NOBODY_HOME, MOVED))
+        )
     return Plan(tuple(visits), duplicates, contested)
 
 

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The forms a store knows, by the hash of their XForm; each is parsed once.
+"""The forms a data folder knows, by the hash of their XForm; each is parsed once.
 
-A form is a record of kind `form`: values id, version, title, hash; its blobs are the XForm, the workbook it
-was compiled from, and its media.
+The office publishes a form as a record of kind `form`: values id, version, title, hash; its blobs are the
+XForm, the workbook it was compiled from, and its media. A laptop that has only its enrolment kit keeps the
+kit's forms in a table of its own until the office's record arrives.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from enumerator.errors import UserError
-from enumerator.forms.definition import Form
-from enumerator.forms.xform import parse_form
-from enumerator.forms.loading import load_form
+from enumerator.forms import Form, load_form, parse_form
 from enumerator.messages import _
-from enumerator.store.database import writing
+from enumerator.store.database import migrate, writing
 from enumerator.store.revision import Blob, Entry, FormRef, Revision, new_record
+from enumerator.store.sqlite import Database, Migrations
 from enumerator.store.store import Store
 
 XFORM = "application/xml"
@@ -25,10 +27,22 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEDIA_FOLDER = "media/"
 XFORM_NAME = "form.xml"
 
+_TABLES = Migrations("library")
+_blobs = msgspec.json.Decoder(tuple[Blob, ...])
 
-@dataclass(frozen=True)
+
+@_TABLES()
+def m001_kit_forms(db: Database) -> None:
+    """The forms that an enrolment kit brought."""
+    db.execute(
+        "CREATE TABLE kit_form (hash TEXT PRIMARY KEY, id TEXT NOT NULL, version TEXT NOT NULL,"
+        " blobs TEXT NOT NULL) STRICT, WITHOUT ROWID"
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class FormFiles:
-    """What a form is made of, as bytes: the XForm, the workbook (empty when there was none) and its media."""
+    """What a form is made of: the XForm, the workbook (empty when there was none) and its media, as bytes."""
 
     xform: bytes
     workbook: bytes
@@ -42,19 +56,21 @@ class UnknownFormError(UserError):
 
 
 class FormLibrary:
-    """The forms of one store, published or received."""
+    """The forms of one store: published by this office, received from it, or brought by the kit."""
 
-    def __init__(self, store: Store, believed: frozenset[str]) -> None:
-        """`believed` are the logs whose forms are taken: nobody else may bring a form in."""
+    def __init__(self, store: Store, office_log: str) -> None:
+        """Forms are believed only from the office's own log."""
         self._store = store
-        self._believed = believed
+        self._office_log = office_log
         self._parsed: dict[str, Form] = {}
-        self._blobs: dict[str, tuple[Blob, ...]] = {}
-        self._refs: dict[str, FormRef] = {}
+        self._known: dict[str, tuple[FormRef, tuple[Blob, ...]]] = {}
         self._seen = 0
+        migrate(store.db, _TABLES)
+        for hash_, id_, version, blobs in store.db.execute("SELECT hash, id, version, blobs FROM kit_form"):
+            self._known[hash_] = (FormRef(id_, version, hash_), _blobs.decode(blobs))
 
     def publish(self, path: Path, media: Path | None = None) -> FormRef:
-        """Compile a workbook or XForm and make it a form of this project; once is enough.
+        """Make a workbook or XForm a form of this project; the same again changes nothing.
 
         UserError with sheet, row, cause and remedy when it is not right.
         """
@@ -65,38 +81,30 @@ class FormLibrary:
             else {}
         )
         workbook = path.read_bytes() if path.suffix.lower() != ".xml" else b""
-        return self.add(FormFiles(form.xml, workbook, beside))
+        ref = FormRef(form.id, form.version, form.hash)
+        if form.hash not in self:
+            with writing(self._store.db):
+                blobs = self._put(form, FormFiles(form.xml, workbook, beside))
+                values = {"id": form.id, "version": form.version, "title": form.title, "hash": form.hash}
+                self._store.append(Entry(new_record(), "form", values, form=ref, blobs=blobs))
+        return ref
 
-    def add(self, files: FormFiles) -> FormRef:
-        """Write a form into the journal, unless it is there."""
+    def keep_from_kit(self, files: FormFiles) -> FormRef:
+        """Keep a form that came with the kit, which the office signed; it is not said in our journal."""
         form = parse_form(files.xform, media=files.media)
         ref = FormRef(form.id, form.version, form.hash)
-        if form.hash in self:
-            return ref
         with writing(self._store.db):
-            put = self._store.attachments.put
-            blobs = [put(files.xform, name=XFORM_NAME, mime=XFORM)]
-            if files.workbook:
-                blobs.append(put(files.workbook, name=f"{form.id}.xlsx", mime=WORKBOOK))
-            blobs += [
-                put(content, name=MEDIA_FOLDER + name, mime="application/octet-stream")
-                for name, content in sorted(files.media.items())
-            ]
-            self._store.append(
-                Entry(
-                    new_record(),
-                    "form",
-                    {"id": form.id, "version": form.version, "title": form.title, "hash": form.hash},
-                    form=ref,
-                    blobs=tuple(blobs),
-                )
+            blobs = self._put(form, files)
+            self._store.db.execute(
+                "INSERT OR IGNORE INTO kit_form VALUES (?, ?, ?, ?)",
+                (form.hash, form.id, form.version, msgspec.json.encode(blobs).decode()),
             )
-        self._parsed[form.hash] = form
+        self._known.setdefault(form.hash, (ref, blobs))
         return ref
 
     def __contains__(self, form_hash: object) -> bool:
         self._look()
-        return form_hash in self._refs
+        return form_hash in self._known
 
     def get(self, form_hash: str) -> Form:
         """The form with this hash; UnknownFormError when it has not arrived."""
@@ -111,11 +119,11 @@ class FormLibrary:
         return self._parsed[form_hash]
 
     def files(self, form_hash: str) -> FormFiles:
-        """What a published form is made of."""
+        """What a known form is made of."""
         self._look()
         read = self._store.attachments.read
         workbook, media, xform = b"", {}, b""
-        for blob in self._blobs[form_hash]:
+        for blob in self._known[form_hash][1]:
             if blob.name == XFORM_NAME:
                 xform = read(blob.sha256)
             elif blob.name.startswith(MEDIA_FOLDER):
@@ -127,13 +135,23 @@ class FormLibrary:
     def refs(self) -> tuple[FormRef, ...]:
         """All forms, in the order they arrived."""
         self._look()
-        return tuple(self._refs.values())
+        return tuple(ref for ref, _blobs_of_it in self._known.values())
 
     def newest(self, form_id: str = "") -> FormRef | None:
         """The form with the highest version (of this id, or of the last form that arrived)."""
         refs = self.refs()
         wanted = form_id or (refs[-1].id if refs else "")
         return max((ref for ref in refs if ref.id == wanted), key=lambda ref: ref.version, default=None)
+
+    def _put(self, form: Form, files: FormFiles) -> tuple[Blob, ...]:
+        put = self._store.attachments.put
+        blobs = [put(files.xform, name=XFORM_NAME, mime=XFORM)]
+        if files.workbook:
+            blobs.append(put(files.workbook, name=f"{form.id}.xlsx", mime=WORKBOOK))
+        for name, content in sorted(files.media.items()):
+            blobs.append(put(content, name=MEDIA_FOLDER + name, mime="application/octet-stream"))
+        self._parsed[form.hash] = form
+        return tuple(blobs)
 
     def _look(self) -> None:
         """Take note of forms that have arrived since the last look."""
@@ -145,6 +163,5 @@ class FormLibrary:
         self._seen = position
 
     def _note(self, revision: Revision) -> None:
-        if revision.form is not None and revision.dot.log in self._believed:
-            self._refs[revision.form.hash] = revision.form
-            self._blobs[revision.form.hash] = revision.blobs
+        if revision.form is not None and revision.dot.log == self._office_log:
+            self._known[revision.form.hash] = (revision.form, revision.blobs)

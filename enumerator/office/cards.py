@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Cards for the households somebody decided to help: from the registry to a printed batch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from enumerator.cards.credential import Issuer
+from enumerator.cards.holder import CardHolder, Programme, masked
+from enumerator.cards.issue import Batch, CardOffice, Request
+from enumerator.cards.register import CardRecord, Register, State
+from enumerator.cards.template import load_template
+from enumerator.cards.trust import Trust, TrustedKey
+from enumerator.eligibility.adopting import current
+from enumerator.errors import UserError
+from enumerator.identity.project import Duty
+from enumerator.messages import _
+from enumerator.programmes.due import entitled
+from enumerator.registry.places import Places, load_places
+from enumerator.registry.search import Household, household, members
+from enumerator.workspace import Workspace
+
+Progress = Callable[[int, int], None]
+ISSUER = "DINSOS-SMG"
+PREFIX = "SMG"
+_SEXES = {"1": "L", "2": "P"}
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A household that is to get a card: its programmes' codes, and its card where it has a live one."""
+
+    household: Household
+    programmes: tuple[str, ...]
+    card: CardRecord | None
+
+
+def card_office(workspace: Workspace) -> CardOffice:
+    """The cards of this office, signed with the office's own key."""
+    keys = workspace.keys
+    issuer = Issuer(ISSUER, keys.public, keys.sign)
+    supervisor = keys.duty.includes(Duty.SUPERVISOR)
+    return CardOffice(workspace.store, issuer, PREFIX, supervisor=supervisor, training=workspace.training)
+
+
+def card_trust(workspace: Workspace) -> Trust:
+    """What a check of this project's cards believes: the office's public key, and the cards called back."""
+    register = Register(workspace.store.journal)
+    key = TrustedKey(ISSUER, workspace.keys.project.signing)
+    return Trust((key,), register.revocations(workspace.store.clock()))
+
+
+def cards_due(workspace: Workspace) -> tuple[Due, ...]:
+    """Households with a decision in their favour, with the card they have, by place and name."""
+    office = card_office(workspace)
+    found = []
+    for record, programmes in entitled(workspace.store, current(workspace.store)).items():
+        known = household(workspace.store, record)
+        if known is not None:
+            live = [card for card in office.register.of_household(record) if card.state.is_live]
+            found.append(Due(known, programmes, live[-1] if live else None))
+    return tuple(
+        sorted(found, key=lambda due: (due.household.kelurahan, due.household.rw, due.household.head_name))
+    )
+
+
+def print_cards(
+    workspace: Workspace,
+    target: Path,
+    *,
+    households: Iterable[str] = (),
+    language: str = "id",
+    progress: Progress | None = None,
+) -> Batch:
+    """Request, approve and print cards for the households named, or for all that are due one and have none.
+
+    UserError when nobody is due a card, or one of those named is not.
+    """
+    named = tuple(households)
+    due = cards_due(workspace)
+    chosen = (
+        [each for each in due if each.household.record in named]
+        if named
+        else [d for d in due if d.card is None]
+    )
+    unknown = set(named) - {each.household.record for each in chosen}
+    if unknown:
+        raise UserError(
+            _("No decision says that this household gets help."),
+            where=", ".join(sorted(unknown)),
+            remedy=_("Assess it and record a decision first."),
+        )
+    if not chosen:
+        raise UserError(
+            _("No household is waiting for a card."), remedy=_("Record decisions first, or name a household.")
+        )
+    office = card_office(workspace)
+    numbers = _approved(workspace, office, chosen)
+    return office.print(numbers, load_template(), target, language=language, progress=progress)
+
+
+def _approved(workspace: Workspace, office: CardOffice, chosen: Sequence[Due]) -> list[str]:
+    """The cards' numbers, each requested and approved where it was not yet."""
+    new = [each for each in chosen if each.card is None]
+    wording = programme_labels(workspace)
+    places = load_places()
+    requested = office.request(*(Request(holder_of(workspace, each, wording, places)) for each in new))
+    waiting = [card.number for card in requested]
+    waiting += [each.card.number for each in chosen if each.card and each.card.state is State.REQUESTED]
+    office.approve(*waiting)
+    fresh = {card.household: card.number for card in requested}
+    return [each.card.number if each.card else fresh[each.household.record] for each in chosen]
+
+
+def programme_labels(workspace: Workspace) -> dict[str, str]:
+    """The programmes' names as they stand on a card, by code."""
+    return {each.code: str(each.wording) for each in current(workspace.store).programmes}
+
+
+def holder_of(workspace: Workspace, due: Due, labels: dict[str, str], places: Places) -> CardHolder:
+    """The head of a household as the card shows them; the photo is left out where it has not arrived."""
+    known = due.household
+    head = next((each for each in members(workspace.store, known.record) if each.is_head), None)
+    kelurahan = places.kelurahan.get(known.kelurahan)
+    address = ", ".join(
+        part for part in (known.address, f"RT {known.rt} RW {known.rw}" if known.rt else "") if part
+    )
+    return CardHolder(
+        household=known.record,
+        name=known.head_name or known.kk_name,
+        kk_name=known.kk_name,
+        birth_date=_date(head.birth) if head else None,
+        sex=_SEXES.get(head.sex, "") if head else "",
+        address=address,
+        kelurahan_code=known.kelurahan,
+        kelurahan=kelurahan.name if kelurahan else "",
+        kecamatan=kelurahan.kecamatan.name if kelurahan else "",
+        nik=masked(known.head_nik),
+        kk=masked(known.no_kk),
+        programmes=tuple(Programme(code, labels.get(code, code)) for code in due.programmes),
+        photo=_photo(workspace, known.photo),
+    )
+
+
+def _photo(workspace: Workspace, name: str) -> bytes | None:
+    sha256 = name.partition(".")[0]
+    attachments = workspace.store.attachments
+    return attachments.read(sha256) if sha256 and attachments.has(sha256) else None
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

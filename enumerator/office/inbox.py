@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Taking bundles in: every file is tried, one that is no good stops none of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from enumerator.bundles.pack import SUFFIX, Packed, export_bundle
+from enumerator.bundles.report import Report
+from enumerator.bundles.unpack import import_bundle
+from enumerator.errors import UserError
+from enumerator.registry.projection import refresh
+from enumerator.registry.staff import enumerators
+from enumerator.workspace import Workspace
+
+Progress = Callable[[int, int], None]
+Outcome = Report | UserError
+
+
+def bundles_in(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """The files named, and the bundles in the folders named, oldest name first."""
+    found: list[Path] = []
+    for path in paths:
+        found += sorted(path.glob(f"*{SUFFIX}")) if path.is_dir() else [path]
+    return tuple(dict.fromkeys(found))
+
+
+def import_bundles(
+    workspace: Workspace, paths: Iterable[Path], progress: Progress | None = None
+) -> Iterator[tuple[Path, Outcome]]:
+    """Import file after file and say what became of each; then the registry reads what is new.
+
+    `progress` counts bytes over all files. What was taken in stays when it is cancelled.
+    """
+    files = bundles_in(paths)
+    sizes = [path.stat().st_size if path.is_file() else 0 for path in files]
+    total, before = max(sum(sizes), 1), 0
+    for path, size in zip(files, sizes, strict=True):
+        yield path, _import_one(workspace, path, _part(progress, before, size, total))
+        before += size
+    refresh(workspace.store, workspace.library)
+    if progress is not None:
+        progress(total, total)
+
+
+def _import_one(workspace: Workspace, path: Path, progress: Progress | None) -> Outcome:
+    try:
+        return import_bundle(workspace.store, workspace.keys, path, progress)
+    except UserError as error:
+        return error
+
+
+def _part(progress: Progress | None, before: int, size: int, total: int) -> Progress | None:
+    """One file's progress as a part of the whole."""
+    if progress is None:
+        return None
+    return lambda done, of: progress(before + size * done // max(of, 1), total)
+
+
+def export_to_laptops(
+    workspace: Workspace, folder: Path, progress: Progress | None = None
+) -> tuple[Packed, ...]:
+    """One bundle for every enrolled laptop that is still believed: its assignments, reviews and forms."""
+    laptops = [
+        laptop for person in enumerators(workspace.store) for laptop in person.laptops if not laptop.revoked
+    ]
+    packed = []
+    for number, laptop in enumerate(laptops, start=1):
+        packed.append(export_bundle(workspace.store, workspace.keys, folder, to=laptop.certificate))
+        if progress is not None:
+            progress(number, len(laptops))
+    return tuple(packed)
