@@ -78,7 +78,9 @@ def _due_row(each: Due, places: Places) -> list[Cell]:
         str(each.wording), each.rank, _yes(each.within_quota), each.household, each.head_name,
         each.masked_nik, each.masked_kk, each.address, each.rt, each.rw,
         kelurahan.name if kelurahan else each.kelurahan,
-        kecamatan.name if kecamatan else each.kecamatan, each.amount, _(_UNITS[each.unit]), each.period, each.decided_by, _yes(each.doubtful), _yes(each.stale),
+        kecamatan.name if kecamatan else each.kecamatan,
+        each.amount, _(_UNITS[each.unit]), each.period, each.decided_by, _yes(each.doubtful),
+        _yes(each.stale),
     ]  # fmt: skip
 
 
