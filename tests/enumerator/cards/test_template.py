@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from enumerator.cards import design
 from enumerator.cards.template import DEFAULT, FOLDER, TemplateError, load_template, read_template
 
 GOOD = DEFAULT.read_text(encoding="utf-8")
@@ -89,3 +91,16 @@ def test_a_newer_schema_is_refused() -> None:
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(TemplateError, match=r"tidak\.toml"):
         load_template(tmp_path / "tidak.toml")
+
+
+def test_the_readme_names_every_element_field_and_entry() -> None:
+    readme = (FOLDER / "README.md").read_text(encoding="utf-8")
+    for kind in get_args(get_args(design.Element)[0]):
+        (name,) = get_args(kind.model_fields["draw"].annotation)
+        row = next(line for line in readme.splitlines() if line.startswith(f'| `"{name}"`'))
+        for entry in kind.model_fields.keys() - {"draw", "x", "y", "items"}:
+            assert f"`{entry}`" in row, (name, entry)
+    for field in design.CARD_FIELDS:
+        assert f"`{{{field}}}`" in readme
+    for entry in [*design.Style.model_fields, *design.Format.model_fields, *design.Letter.model_fields]:
+        assert f"`{entry}`" in readme
