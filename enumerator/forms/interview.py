@@ -97,6 +97,7 @@ class Interview:
         else:
             self._take_notes(answers)
             self._renew()
+            self._take_shelf(answers)
         work.enter(self._tree.root)
         work.settle()
         if answers is None:
@@ -274,6 +275,21 @@ class Interview:
         self._settle()
         return self._finished()
 
+    def _take_shelf(self, answers: Mapping[str, str]) -> None:
+        """Rows that a count has set aside, from a kept interview."""
+        sources = _sources(self.form, self._context, answers)
+        for key, ids in answers.items():
+            series, mark, kind = key.rpartition("#")
+            found = self._tree.series(series) if mark and kind == "shelf" else None
+            if found is None or found[1].template is None:
+                continue
+            parent, spec = found
+            for row_id in ids.split():
+                row = self._tree.grow(spec.template, parent, row_id, sources)
+                for node in all_below(row):
+                    self._tree.by_address.pop(node.address, None)
+                self._shelf.setdefault(series, []).append(row)
+
     def _take_out(self, row: Live) -> int:
         for node in all_below(row):
             self._faulty.pop(node, None)
@@ -291,7 +307,7 @@ class Interview:
         row = self._tree.grow(spec.template, parent, removed.row, sources)
         self._tree.insert(row, min(removed.place, len(parent.named.get(spec.name, ()))))
         self._take_notes_of(row, removed.answers)
-        self._inherit(row, parent)
+        _align(row, parent)
         self._work.rows_changed(parent, spec, removed.place)
         self._work.enter(row)
         self._settle()
@@ -319,7 +335,7 @@ class Interview:
             raise KeyError(spec.path)
         row = self._tree.grow(spec.template, parent, self._context.new_id())
         self._tree.insert(row, place)
-        self._inherit(row, parent)
+        _align(row, parent)
         self._act_in_row(row, only_new=True)
         for node in all_below(row):
             if node.text:
@@ -327,13 +343,6 @@ class Interview:
         self._work.enter(row)
         self._work.rows_changed(parent, spec, place)
         return row
-
-    def _inherit(self, row: Live, parent: Live) -> None:
-        if parent.relevant and not parent.readonly:
-            return
-        for node in all_below(row):
-            node.relevant = node.relevant and parent.relevant
-            node.readonly = node.readonly or parent.readonly
 
     def _resize(self, parent: Live, spec: Spec, count: int) -> None:
         """Rows as many as `jr:count` says. Rows that are too many are set aside with their answers and come back
@@ -352,6 +361,7 @@ class Interview:
             if shelf:
                 back = shelf.pop()
                 self._tree.put_back(back, len(rows))
+                _align(back, parent)
                 self._work.enter(back)
             else:
                 self._new_row(parent, spec, len(rows))
@@ -622,6 +632,8 @@ class Interview:
             self._write(node, flat)
         for series, rows in self._shelf.items():
             if series.startswith(top.address):
+                if rows:
+                    flat[f"{series}#shelf"] = " ".join(row.row for row in rows)
                 for row in rows:
                     for node in all_below(row):
                         self._write(node, flat)
@@ -748,6 +760,15 @@ def _generic(address: str) -> str:
     if "[" not in address:
         return address
     return "/".join(step.partition("[")[0] for step in address.split("/"))
+
+
+def _align(node: Live, parent: Live) -> None:
+    """Relevance and readonly of a node that has come into a tree, as it inherits them there."""
+    node.relevant = parent.relevant and node.own_relevant
+    node.readonly = parent.readonly or node.own_readonly
+    for child in (*node.children, *node.attributes.values()):
+        if isinstance(child, Live):
+            _align(child, node)
 
 
 def _in_row(node: Live) -> bool:
