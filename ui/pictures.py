@@ -218,7 +218,7 @@ def _verify(answer: str) -> Callable[[Stage], QWidget]:
     def stage_it(stage: Stage) -> QWidget:
         from ui.field.verify import VerifyCard
 
-        window = stage.work(stage.samples.laptop, "verify")
+        window = stage.work(stage.samples.office if answer == "green" else stage.samples.laptop, "verify")
         assert window.shell is not None
         screen = window.shell.screen("verify")
         assert isinstance(screen, VerifyCard)

@@ -13,23 +13,26 @@ from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from enumerator.bundles.pack import export_bundle
+from enumerator.bundles.unpack import import_bundle
 from enumerator.cards.credential import Issuer, make_credential
 from enumerator.cards.holder import CardHolder, Programme
 from enumerator.cards.issue import CardOffice, Request
 from enumerator.cards.number import Numbers
-from enumerator.identity.kit import make_kit
-from enumerator.identity.project import new_person
 from enumerator.identity.recovery import RecoverySheets
 from enumerator.interviews.drafts import Drafts
 from enumerator.registry.assigning import Target, assign
-from enumerator.store.revision import Entry, FormRef
-from enumerator.workspace import Workspace, create_office_workspace, enrol_workspace, kit_files
+from enumerator.registry.staff import enumerators
+from enumerator.store.revision import Entry, FormRef, new_record
+from enumerator.workspace import Workspace, create_office_workspace, enrol_workspace, make_enrolment_kit
 from ui.start.doors import KnownFolder
 
 SECRET: Final = "tiga kerbau biru"
 _ZONE: Final = timezone(timedelta(hours=7))
 _FORM: Final = Path(__file__).resolve().parent.parent / "resources" / "forms" / "kk_miskin_ekstrem.xlsx"
 _KECAMATAN, _KELURAHAN = "33.74.04", "33.74.04.1001"
+
+_JUDGED: Final = ("returned", "approved", "received")
 
 # name, end of No. KK, address, RT, RW, members, state, hours ago, words
 HOUSEHOLDS: Final = (
@@ -93,7 +96,7 @@ class _Clock:
 
 
 class Samples:
-    """Built once in a folder; the workspaces are open until the `with` ends."""
+    """Built once in a folder, by the real way of a stick; the workspaces are open until the `with` ends."""
 
     project = "Kota Semarang"
 
@@ -104,6 +107,9 @@ class Samples:
         self.form = self.office.library.publish(_FORM)
         self.laptop = self._laptop("Sri Wahyuni", "laptop")
         self.empty_laptop = self._laptop("Andi Prasetyo", "laptop-baru")
+        self._to_judge: list[dict[str, str]] = []
+        self._stick = folder / "stick"
+        self._stick.mkdir()
         self._fill()
         self.codes = self._codes()
 
@@ -130,18 +136,14 @@ class Samples:
         )
 
     def _laptop(self, name: str, folder: str) -> Workspace:
-        kit = make_kit(
-            self.office.keys,
-            self.folder / f"{folder}.kit",
-            new_person(name),
-            files=kit_files(self.office.library),
-            now=self.clock(),
-            area=_KELURAHAN,
-        )
+        kit = make_enrolment_kit(self.office, self.folder / "kits", name, area=_KELURAHAN)
         return enrol_workspace(self.folder / folder, kit.path, kit.code, SECRET, clock=self.clock)
 
     def _fill(self) -> None:
-        store, today = self.laptop.store, self.clock.now
+        """The office gives out the work, a first part goes up and is judged, the rest stays on the laptop."""
+        today = self.clock.now
+        self.clock.now = today - timedelta(days=4)
+        self._carry_up()
         targets = [
             Target(
                 head_name=name,
@@ -155,28 +157,49 @@ class Samples:
             )
             for name, end, address, rt, rw, _members, state, _ago, words in HOUSEHOLDS
         ]
-        given = assign(store, targets, self.laptop.keys.author)
-        drafts = Drafts(store)
-        for revision, (name, _end, _address, _rt, _rw, members, state, ago, words) in zip(
-            given, HOUSEHOLDS, strict=True
-        ):
-            self.clock.now = today - timedelta(hours=ago)
-            household = revision.values["household"]
-            answers = self._answers(revision.values, name, members)
-            if state == "draft":
-                draft = drafts.begin(self.form, household, answers)
-                drafts.note_progress(draft.id, done=73, total=118, problems=2, address="/data/rumah/lantai")
-            elif state:
-                (held,) = store.append(Entry(household, "household", answers, form=self._ref()))
-                if state in ("returned", "approved"):
-                    review = {
-                        "household": household,
-                        "heads": str(held.dot),
-                        "verdict": state,
-                        "comment": words,
-                    }
-                    store.append(Entry(f"review-{household}", "review", review))
-            self.clock.now = today
+        given = assign(self.office.store, targets, self.laptop.keys.author)
+        tasks = {revision.values["head_name"]: revision.values for revision in given}
+        self._carry_down()
+        for late in (False, True):
+            for name, _end, _address, _rt, _rw, members, state, ago, words in HOUSEHOLDS:
+                if (state in _JUDGED) is not late and state:
+                    self.clock.now = today - timedelta(hours=ago)
+                    self._survey(tasks[name], name, members, state, words)
+            if not late:
+                self.clock.now = today - timedelta(hours=40)
+                self._carry_up()
+                self._judge()
+                self._carry_down()
+        self.clock.now = today
+
+    def _survey(self, task: dict[str, str], name: str, members: int, state: str, words: str) -> None:
+        household, answers = task["household"], self._answers(task, name, members)
+        if state == "draft":
+            drafts = Drafts(self.laptop.store)
+            draft = drafts.begin(self.form, household, answers)
+            drafts.note_progress(draft.id, done=73, total=118, problems=2, address="/data/rumah/lantai")
+            return
+        (held,) = self.laptop.store.append(Entry(household, "household", answers, form=self._ref()))
+        if state in _JUDGED:
+            self._to_judge.append(
+                {"household": household, "heads": str(held.dot), "verdict": state, "comment": words}
+            )
+
+    def _judge(self) -> None:
+        self.office.store.append(*(Entry(new_record(), "review", review) for review in self._to_judge))
+
+    def _carry_up(self) -> None:
+        with self.laptop.working() as laptop:
+            packed = export_bundle(laptop.store, laptop.keys, self._stick)
+        import_bundle(self.office.store, self.office.keys, packed.path)
+
+    def _carry_down(self) -> None:
+        (certificate,) = (
+            laptop.certificate for one in enumerators(self.office.store) for laptop in one.laptops
+        )
+        with self.office.working() as office:
+            packed = export_bundle(office.store, office.keys, self._stick, to=certificate)
+        import_bundle(self.laptop.store, self.laptop.keys, packed.path)
 
     def _ref(self) -> FormRef:
         return FormRef(self.form.id, self.form.version, self.form.hash)
@@ -191,10 +214,10 @@ class Samples:
         return answers
 
     def _codes(self) -> dict[str, str]:
-        """Texts of codes by the light they should get on the laptop."""
+        """Texts of codes by the light they get at the office; a laptop has no list of revoked cards yet."""
         keys, now, year = self.office.keys, self.clock(), timedelta(days=365)
         issuer = Issuer.of_key("DINSOS-SMG", Ed25519PrivateKey.from_private_bytes(keys.secrets.signing))
-        cards = CardOffice(self.laptop.store, issuer, "SMG", training=False)
+        self.cards = cards = CardOffice(self.office.store, issuer, "SMG", training=False)
         (asked,) = cards.request(Request(replace(self._holder, household="keluarga-lain")))
         (known,) = cards.approve(asked.number)
 

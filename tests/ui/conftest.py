@@ -13,6 +13,14 @@ from PySide6.QtWidgets import QApplication
 
 from enumerator.messages import DEFAULT_LANGUAGE, speak
 from ui import tasks, theme
+from ui.samples import Samples
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Samples]:
+    """Invented data, shared: only for tests that leave it as it was."""
+    with Samples(tmp_path_factory.mktemp("samples")) as made:
+        yield made
 
 
 @pytest.fixture(autouse=True)

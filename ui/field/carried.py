@@ -12,6 +12,7 @@ import msgspec
 
 from enumerator.bundles.receipts import Sent, is_received
 from enumerator.bundles.tables import prepare
+from enumerator.identity.signing import fingerprint
 from enumerator.store.revision import Dot
 
 
@@ -33,7 +34,7 @@ def sendings(workspace: Any, limit: int = 200) -> tuple[Sending, ...]:
     """The bundles of this data folder, the latest first."""
     store = workspace.store
     prepare(store.db)
-    received = is_received(store, workspace.keys.project.signing.hex())
+    received = is_received(store, fingerprint(workspace.keys.project.signing))
     found = store.db.execute(
         "SELECT way, number, peer_name, at, file, state, report FROM bundle ORDER BY at DESC LIMIT ?",
         (limit,),

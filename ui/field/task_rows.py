@@ -11,6 +11,7 @@ from typing import Any, Final
 from enumerator.bundles.receipts import is_received, is_sent
 from enumerator.bundles.tables import prepare
 from enumerator.forms.definition import Form
+from enumerator.identity.signing import fingerprint
 from enumerator.interviews.assignments import Row, Status, rows
 from enumerator.interviews.drafts import Drafts
 from enumerator.messages import _, mark
@@ -99,8 +100,8 @@ def read_lines(workspace: Any) -> tuple[Line, ...]:
         store,
         drafts,
         keys.author,
-        sent=is_sent(store, keys.log),
-        received=is_received(store, keys.project.signing.hex()),
+        sent=is_sent(store),
+        received=is_received(store, fingerprint(keys.project.signing)),
     )
     lines = [_line(workspace, drafts, row) for row in found]
     return tuple(

@@ -3,9 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
@@ -18,12 +15,6 @@ from ui.reporting import Reporter
 from ui.samples import HOUSEHOLDS, Samples
 from ui.shell import Shell
 from ui.widgets import OpenInterview
-
-
-@pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Samples]:
-    with Samples(tmp_path_factory.mktemp("samples")) as made:
-        yield made
 
 
 @pytest.fixture

@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The window of a workspace: which pages it has, how one goes between them, and what it tells."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from enumerator.errors import UserError
+from ui import theme
+from ui.reporting import Reporter
+from ui.samples import Samples
+from ui.shell import PAGES, Shell, TrainingBanner, pages_for, screen_class
+from ui.widgets import Screen
+
+CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def shell(qtbot, samples: Samples) -> Shell:
+    made = Shell(samples.laptop, Reporter())
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    return made
+
+
+def press(qtbot, key: Qt.Key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
+    qtbot.keyClick(QApplication.focusWidget(), key, modifier)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.key)
+def test_every_page_of_the_table_is_a_screen(page) -> None:
+    assert issubclass(screen_class(page), Screen)
+
+
+@pytest.mark.parametrize("role", ["enumerator", "office"])
+def test_a_role_has_its_pages_and_each_only_once(role: str) -> None:
+    keys = [page.key for page in pages_for(role)]
+    assert len(set(keys)) == len(keys)
+    assert {"verify", "settings", "help"} <= set(keys)
+    assert ("assignments" in keys) == (role == "enumerator")
+
+
+def test_alt_and_a_digit_go_to_a_page_and_f1_to_help_and_back(qtbot, shell: Shell) -> None:
+    press(qtbot, Qt.Key.Key_3, ALT)
+    assert shell.current() == "verify"
+    assert shell.rail.items["verify"].isChecked()
+    press(qtbot, Qt.Key.Key_F1)
+    assert shell.current() == "help"
+    press(qtbot, Qt.Key.Key_Escape)
+    assert shell.current() == "verify"
+
+
+def test_every_page_takes_the_keyboard(qtbot, shell: Shell) -> None:
+    for key in ("assignments", "handover", "verify", "settings", "help"):
+        shell.go(key)
+        assert shell.screen(key).isAncestorOf(QApplication.focusWidget()), key
+
+
+def test_ctrl_l_asks_for_the_other_language(qtbot, shell: Shell) -> None:
+    with qtbot.waitSignal(shell.look_requested) as asked:
+        press(qtbot, Qt.Key.Key_L, CONTROL)
+    assert asked.args == [{"language": "en"}]
+
+
+def test_a_setting_acts_at_once(qtbot, shell: Shell) -> None:
+    shell.go("settings")
+    button = shell.screen("settings").theme.buttons["sunlight"]
+    with qtbot.waitSignal(shell.look_requested) as asked:
+        button.setFocus()
+        qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert asked.args == [{"theme": "sunlight"}]
+
+
+def test_an_error_of_a_page_is_told_above_the_status_line(shell: Shell) -> None:
+    shell.screen("handover").show_error(UserError("Paket kirim terpotong.", remedy="Minta dikirim ulang."))
+    assert shell.notice.text() == "Paket kirim terpotong."
+    shell.notice.close_notice()
+
+
+def test_the_status_line_speaks_for_the_page_on_screen(shell: Shell) -> None:
+    shell.screen("handover").state_changed.emit("Menulis", "amber")
+    assert shell.status.state() == "Semua data ada di laptop ini"
+    shell.go("handover")
+    assert shell.status.state() == "Menulis"
+
+
+def test_the_rail_folds_where_the_window_is_narrow(qtbot, shell: Shell) -> None:
+    assert not shell.rail.folded
+    shell.resize(911, 512)
+    qtbot.waitUntil(lambda: shell.rail.folded)
+
+
+def test_nothing_is_cut_off_at_150_percent_on_a_small_laptop(
+    qtbot, qapp: QApplication, samples: Samples
+) -> None:
+    """1366x768 at 150 %: every page still fits in width; what is higher scrolls."""
+    theme.apply_theme(qapp, "light", 1.5)
+    shell = Shell(samples.laptop, Reporter())
+    qtbot.addWidget(shell)
+    shell.resize(1366, 768)
+    with qtbot.waitExposed(shell):
+        shell.show()
+    for key in ("assignments", "handover", "verify", "settings", "help"):
+        shell.go(key)
+        qapp.processEvents()
+        screen = shell.screen(key)
+        assert screen.width() + shell.rail.width() <= 1366, key
+        assert screen.bar.sizeHint().width() <= screen.width(), key
+
+
+def test_a_training_project_is_loud(qtbot, samples: Samples) -> None:
+    quiet = samples.laptop
+    loud = SimpleNamespace(
+        role="enumerator",
+        training=True,
+        project_name=quiet.project_name,
+        person_name=quiet.person_name,
+        store=quiet.store,
+        keys=quiet.keys,
+        library=quiet.library,
+        settings=quiet.settings,
+        folder=quiet.folder,
+    )
+    shell = Shell(loud, Reporter())
+    qtbot.addWidget(shell)
+    shell.show()
+    banner = shell.findChild(TrainingBanner)
+    assert banner is not None
+    assert banner.isVisible()
+
+
+def test_no_page_flashes_up_as_a_window_of_its_own(qtbot, samples: Samples) -> None:
+    before = {id(widget) for widget in QApplication.topLevelWidgets() if widget.isVisible()}
+    shell = Shell(samples.laptop, Reporter())
+    qtbot.addWidget(shell)
+    seen = [w for w in QApplication.topLevelWidgets() if w.isVisible() and id(w) not in before]
+    assert seen == []
