@@ -98,7 +98,7 @@ class Interview:
             self._take_notes(answers)
             self._renew()
             self._take_shelf(answers)
-        work.enter(self._tree.root)
+        work.enter(self._tree.root, resumed=answers is not None)
         work.settle()
         if answers is None:
             self._act(FIRST_LOAD)

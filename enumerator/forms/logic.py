@@ -138,6 +138,7 @@ class Logic:
 
     def _add_targets(self, spec: Spec) -> None:
         bind = spec.bind
+        spec.by_chance = "random()" in bind.calculate or "uuid(" in bind.calculate
         for aspect, source in (
             (RELEVANT, bind.relevant),
             (CALCULATE, bind.calculate),

@@ -86,6 +86,7 @@ class Spec:
         "asked",
         "attributes",
         "bind",
+        "by_chance",
         "calculate",
         "children",
         "choices",
@@ -133,6 +134,7 @@ class Spec:
         self.bind = NO_BIND
         self.definition: Part | None = None
         self.asked = False
+        self.by_chance = False
         self.default = ""
         self.implied = False
         self.answered = False

@@ -48,6 +48,7 @@ class Recalculation:
         self._pending: dict[int, dict[Live, Target]] = {}
         self._counts: dict[tuple[int, int], int] = {}
         self._triggers: dict[Live, None] = {}
+        self._kept: set[Live] = set()
         self.to_check: dict[Live, None] = {}
         self.record = Record()
 
@@ -56,10 +57,13 @@ class Recalculation:
         done, self.record = self.record, Record()
         return done
 
-    def enter(self, node: Live) -> None:
-        """Evaluate everything of a new node and of all below it."""
+    def enter(self, node: Live, *, resumed: bool = False) -> None:
+        """Evaluate everything of a new node and of all below it. In a resumed interview a person may have changed
+        what was calculated, and chance has had its say: such answers stay."""
         for each in all_below(node):
             spec = each.spec
+            if resumed and each.text and (spec.asked or spec.by_chance):
+                self._kept.add(each)
             for target in (
                 spec.relevant,
                 spec.calculate,
@@ -147,11 +151,12 @@ class Recalculation:
                 if self._tree.by_address.get(node.address) is node:
                     self._evaluate(target, node)
         self._counts.clear()
+        self._kept.clear()
 
     def _evaluate(self, target: Target, node: Live) -> None:
         aspect = target.aspect
         if aspect == CALCULATE:
-            if node.relevant:
+            if node.relevant and node not in self._kept:
                 self._calculate(target, node)
         elif aspect == RELEVANT:
             own = self._look_inside(target, node) if target.inward else bool(self.run(target, node, False))
