@@ -306,7 +306,8 @@ def _text(value: object) -> str:
 
 
 def _time(value: object) -> datetime | None:
-    """A CWT NumericDate; a time no calendar can hold counts as said and unreadable, which no check accepts."""
+    """A CWT NumericDate; a time no calendar can hold counts as said and unreadable, which no check accepts.
+    """
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float):

@@ -21,6 +21,7 @@ from enumerator.cards.credential import Issuer, make_credential
 from enumerator.cards.design import Template
 from enumerator.cards.holder import Card, CardHolder
 from enumerator.cards.layout import SHEET_OF_8, Layout
+from enumerator.cards.letter import draw_letters
 from enumerator.cards.number import Numbers
 from enumerator.cards.register import BATCH, CARD, CardRecord, Register, State, holder_from, holder_values
 from enumerator.cards.sheet import DrawnSheet, Progress, appearing, draw_sheet
@@ -47,7 +48,8 @@ _NEXT: Mapping[State, frozenset[State]] = {
 
 
 class CardError(UserError):
-    """A card cannot go where it was sent: a second one for a household, or a step its state does not allow."""
+    """A card cannot go where it was sent: a second one for a household, or a step its state does not allow.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +114,20 @@ class CardOffice:
         target: Path,
         *,
         layout: Layout = SHEET_OF_8,
+        letters: bool = False,
         language: str = "id",
         progress: Progress | None = None,
     ) -> Batch:
         """Draw approved cards into a PDF at `target` and enter the batch in the journal before it appears.
 
-        Printed cards may be printed again. Cancelling or a full disk leaves neither a file nor an entry.
+        With `letters` each card stands on a letter to its household. Printed cards may be printed again.
+        Cancelling or a full disk leaves neither a file nor an entry.
         """
         self.register.refresh()
         records = [self._checked(number, State.PRINTED) for number in numbers]
         batch = new_record()
         with appearing(target) as out:
-            drawn = self._draw(records, template, out, layout, language, progress)
+            drawn = self._draw(records, template, out, None if letters else layout, language, progress)
             entries = [
                 self._next(record, State.PRINTED, {"batch": batch, "pdf_sha256": drawn.sha256})
                 for record in records
@@ -133,7 +137,7 @@ class CardOffice:
                 "pdf_sha256": drawn.sha256,
                 "file": target.name,
                 "language": language,
-                "layout": msgspec.json.encode(layout).decode(),
+                "layout": "letters" if letters else msgspec.json.encode(layout).decode(),
                 "template": template.source,
             }
             self._said([*entries, Entry(batch, BATCH, values, act="print")])
@@ -151,7 +155,8 @@ class CardOffice:
         if found is None:
             raise CardError(_("This batch is not in the register."), where=batch)
         template = read_template(found.values["template"], batch, pictures)
-        layout = msgspec.json.decode(found.values["layout"], type=Layout)
+        told = found.values["layout"]
+        layout = None if told == "letters" else msgspec.json.decode(told, type=Layout)
         records = [self._known(number) for number in found.numbers]
         with appearing(target) as out:
             drawn = self._draw(records, template, out, layout, found.values["language"], progress)
@@ -168,12 +173,15 @@ class CardOffice:
         records: Sequence[CardRecord],
         template: Template,
         out: BinaryIO,
-        layout: Layout,
+        layout: Layout | None,
         language: str,
         progress: Progress | None,
     ) -> DrawnSheet:
+        """On sheets of that layout, or on letters where there is none."""
         cards = (record.card(self._photo(record)) for record in records)
         told = (lambda done, _total: progress(done, len(records))) if progress else None
+        if layout is None:
+            return draw_letters(cards, template, out, language=language, progress=told)
         return draw_sheet(cards, template, out, layout=layout, language=language, progress=told)
 
     def deliver(self, number: str, proof: str, blobs: tuple[Blob, ...] = ()) -> CardRecord:

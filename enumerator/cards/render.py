@@ -10,6 +10,8 @@ import pypdfium2
 from PIL import Image
 
 _one_at_a_time = Lock()
+_FINE, _FINER = 250, 2
+# PDFium picks single pixels of small images; below this resolution a page is drawn finer and averaged.
 
 
 def render_page(pdf: Path | bytes, n: int, dpi: float = 150) -> Image.Image:
@@ -21,12 +23,13 @@ def render_page(pdf: Path | bytes, n: int, dpi: float = 150) -> Image.Image:
                 raise IndexError(f"the document has {len(document)} pages, not {n + 1}")
             page = document[n]
             try:
-                picture: Image.Image = page.render(scale=dpi / 72).to_pil().convert("RGB")
+                finer = _FINER if dpi < _FINE else 1
+                picture: Image.Image = page.render(scale=dpi * finer / 72).to_pil().convert("RGB")
             finally:
                 page.close()
         finally:
             document.close()
-    return picture
+    return picture.reduce(finer) if finer > 1 else picture
 
 
 def page_count(pdf: Path | bytes) -> int:

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whom to believe about cards: the issuers' public keys, old and new, and the list of cards no longer good."""
+"""Whom to believe about cards: the issuers' public keys, old and new, and the list of cards no longer good.
+"""
 
 from __future__ import annotations
 
@@ -91,7 +92,8 @@ class Revocations:
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """All that a check needs, and nothing secret. `list_good_for`: older lists turn a good answer to amber."""
+    """All that a check needs, and nothing secret. `list_good_for`: older lists turn a good answer to amber.
+    """
 
     keys: tuple[TrustedKey, ...]
     revocations: Revocations = Revocations()

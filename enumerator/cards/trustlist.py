@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The office's signed list of keys and of cards no longer good, as it travels to the laptops.
 
-A laptop that may print in the field stands in it as one more key, with its expiry and its own block of card numbers.
-The list is a COSE_Sign1 like a card, signed for this purpose alone so that neither can pass for the other.
+A laptop that may print in the field stands in it as one more key, with its expiry and its own block of card
+numbers. The list is a COSE_Sign1 like a card, signed for this purpose alone so that neither can pass for
+the other.
 """
 
 from __future__ import annotations

@@ -179,6 +179,17 @@ def test_a_pdf_lost_in_a_crash_is_made_again_byte_for_byte(office: CardOffice, t
     assert target.read_bytes() == lost
 
 
+def test_letters_are_a_batch_like_any_other(office: CardOffice, tmp_path: Path) -> None:
+    numbers = approved(office, "a", "b")
+    target = tmp_path / "surat.pdf"
+    batch = office.print(numbers, TEMPLATE, target, letters=True)
+    sent = target.read_bytes()
+    assert batch.drawn.pages == 2
+    assert len(decode_page(target, 1)) == 1
+    office.redraw(batch.batch, target)
+    assert target.read_bytes() == sent
+
+
 def test_a_batch_that_comes_out_different_is_refused(
     office: CardOffice, store: Store, tmp_path: Path
 ) -> None:
