@@ -21,6 +21,7 @@ from typing import Final
 from enumerator.forms import Changes, Form, Group, Interview, Problem, Question, Repeat
 
 LONGEST: Final = 60  # a section with more questions than this is shown on several pages
+COLUMNS: Final = 6
 NAMES: Final = ("head_name", "full_name", "name")  # properties of an entity that name it
 _INSTANCE = re.compile(r"\[[^\]]*\]")
 
@@ -76,18 +77,17 @@ class Tally:
     missing: int = 0
     problems: int = 0
     warnings: int = 0
+    required: int = 0
 
     @property
     def mark(self) -> Mark:
-        """Done means: nothing required is missing, and something was answered where there is something to
-        answer."""
+        """Done: nothing required is missing; where nothing is required, everything is answered."""
         if self.problems:
             return Mark.PROBLEM
         if self.warnings:
             return Mark.WARNING
-        if self.missing or (self.asked and not self.answered):
-            return Mark.OPEN
-        return Mark.DONE
+        whole = self.answered == self.asked or (self.required > 0 and self.answered > 0)
+        return Mark.DONE if whole and not self.missing else Mark.OPEN
 
     @property
     def share(self) -> int:
@@ -102,15 +102,16 @@ class _State:
     relevant: bool
     problem: Problem | None
     accepted: bool
+    required: bool
 
     @property
-    def numbers(self) -> tuple[int, int, int, int, int]:
+    def numbers(self) -> tuple[int, int, int, int, int, int]:
         if not self.asked:
-            return (0, 0, 0, 0, 0)
+            return (0, 0, 0, 0, 0, 0)
         missing = self.problem is not None and self.problem.kind == "required"
         wrong = self.problem is not None and not missing
         warns = wrong and self.problem is not None and self.problem.severity == "warn"
-        return (1, int(self.answered), int(missing), int(wrong and not warns), int(warns))
+        return (1, int(self.answered), int(missing), int(wrong and not warns), int(warns), int(self.required))
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,7 +332,7 @@ class Progress:
         node = self._interview.node(address)
         asked = node.relevant and not node.readonly and asks(node.definition)
         answered = bool(node.value) or node.no_answer is not None
-        return _State(asked, answered, node.relevant, node.problem, bool(node.reason))
+        return _State(asked, answered, node.relevant, node.problem, bool(node.reason), node.required)
 
     def _layout(self) -> None:
         """Lay the pages out anew; what is known of questions that stay is kept."""
@@ -343,8 +344,8 @@ class Progress:
         self._index = {item.address: at for at, item in enumerate(self._stops)}
         old, self._states = self._states, {}
         self._order = [item.address for item in self._stops if item.kind == "question"]
-        self._tallies = {page.key: [0] * 5 for page in self._pages}
-        self._total = [0] * 5
+        self._tallies = {page.key: [0] * COLUMNS for page in self._pages}
+        self._total = [0] * COLUMNS
         for address in self._order:
             state = self._states[address] = old.get(address) or self._read(address)
             for column, number in enumerate(state.numbers):

@@ -260,6 +260,9 @@ class Desk(QWidget):
             and self.progress.page(self.page.page.key) is None
         ):
             # the row on screen is gone; whoever removed it says where to go
+            self.page.forget()
+            self.place = ""
+            self.side.forget()
             self.outline.refresh()
         else:
             self.page.show_changes(edit.changes)
@@ -373,7 +376,7 @@ class Desk(QWidget):
     def return_to_question(self) -> None:
         """The keyboard back to the question it came from."""
         if self.place:
-            self.page.go_to(self.place)
+            self.page.go_to(self.place, again=True)
         self.panes.close_drawer()
 
     def open_go_to(self) -> None:
@@ -507,7 +510,9 @@ class Desk(QWidget):
     def _show_language(self) -> None:
         language = self.interview.language
         code = language.rpartition("(")[2].rstrip(")").upper()
-        self.language_button.setText(code if self.width() < theme.px(1100) and code else language_words(language))
+        self.language_button.setText(
+            code if self.width() < theme.px(1100) and code else language_words(language)
+        )
         self.language_button.updateGeometry()
 
     # -- leaving ---------------------------------------------------------------------------------------------
@@ -602,7 +607,9 @@ class Desk(QWidget):
         problems = len(self.progress.problems())
         self.sections_button.setVisible("outline" in folded)
         self.check_button.setVisible("side" in folded)
-        self.check_button.setText(str(problems) if tight and problems else _("Check {n}", n=problems) if problems else _("Check"))
+        self.check_button.setText(
+            str(problems) if tight and problems else _("Check {n}", n=problems) if problems else _("Check")
+        )
         self.check_button.setAccessibleName(_("Check {n}", n=problems))
         self.go_button.show_icon("search" if tight else "")
         self.go_button.setText("" if tight else _("Go to…"))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QSizePolic
 from enumerator.forms import Changes, Interview, Question
 from enumerator.interviews.navigation import Item, Page, Progress, generic
 from ui import theme
-from ui.form.inputs.field import Asking, Field
+from ui.form.inputs.field import Asking, Field, Line
 from ui.form.inputs.kinds import is_picked
 from ui.form.question import QuestionView, Row, Shows
 from ui.form.roster import Roster
@@ -104,7 +104,7 @@ class Body(QWidget):
             self.rosters[address] = roster
             self._screen.wire_roster(roster)
             self._insert(at, roster)
-        roster.bind(address)
+        roster.keep(address)
         roster.setVisible(relevant)
 
     def _place_questions(self) -> None:
@@ -241,8 +241,11 @@ class FormPage(QScrollArea):
         if body is not None and address in body.views:
             body.views[address].show_node(self.interview.node(address), self._shows(address))
 
-    def go_to(self, address: str) -> bool:
-        """Give the keyboard to a question or roster of this page; False if it is not on it."""
+    def go_to(self, address: str, *, again: bool = False) -> bool:
+        """Give the keyboard to a question or roster of this page; False if it is not on it.
+
+        What stands in a field is selected, so that typing replaces it, unless one comes back to it `again`.
+        """
         body = self._body
         if body is None:
             return False
@@ -255,7 +258,10 @@ class FormPage(QScrollArea):
         view = body.views.get(address)
         if view is None or view.field is None or not view.relevant:
             return False
-        view.field.keyboard().setFocus(Qt.FocusReason.TabFocusReason)
+        keyboard = view.field.keyboard()
+        keyboard.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(keyboard, Line) and not again:
+            keyboard.selectAll()
         self._arrive(view)
         self._show_whole(view)
         return True
@@ -294,6 +300,10 @@ class FormPage(QScrollArea):
     def leave(self) -> None:
         """Count the question that has the keyboard as left: its answer is tidied, its problem shown."""
         self._leave_here()
+
+    def forget(self) -> None:
+        """What is on screen is no longer in the interview: nothing there is to be left or saved."""
+        self.here = ""
 
     # -- inside ----------------------------------------------------------------------------------------------
 

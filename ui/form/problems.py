@@ -45,7 +45,9 @@ def problem_link(interview: Interview, progress: Progress, problem: Problem) -> 
     where = place_words(interview, progress, problem.address)
     block = problem.severity == "block"
     tone, icon = ("red", "error") if block else ("amber", "warning")
-    return Link(problem.address, first_sentence(problem.message), f"{_brief(node.label)} · {where}", tone, icon)
+    return Link(
+        problem.address, first_sentence(problem.message), f"{_brief(node.label)} · {where}", tone, icon
+    )
 
 
 def first_sentence(words: str) -> str:

@@ -162,6 +162,7 @@ class _Model(QAbstractTableModel):
         return self.progress.branch(page).mark if page is not None else Mark.OPEN
 
     def refresh(self) -> None:
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns))
         if self.rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(self.columns)))
 
@@ -280,6 +281,7 @@ class Roster(QWidget):
     def __init__(self, series: str, asking: Asking, progress: Progress) -> None:
         super().__init__()
         self.series = series
+        self._bound = False
         self._asking = asking
         self._progress = progress
         self._model = _Model(asking, progress)
@@ -327,6 +329,7 @@ class Roster(QWidget):
 
     def bind(self, series: str) -> None:
         """Show the roster at `series` as it is now."""
+        self._bound = True
         current = self.table.currentIndex()
         row, column = current.row(), max(current.column(), 1)
         self.series = series
@@ -353,9 +356,7 @@ class Roster(QWidget):
         )
         self._empty.setVisible(not rows)
         self._frame.setVisible(bool(rows))
-        self.table.setFixedHeight(
-            theme.px(40) * rows + theme.px(38) + theme.px(14)
-        )
+        self.table.setFixedHeight(theme.px(40) * rows + theme.px(38) + theme.px(14))
         if rows:
             self._size_columns()
             self.table.setCurrentIndex(self._model.index(max(0, min(row, rows - 1)), column))
@@ -377,12 +378,17 @@ class Roster(QWidget):
                 self._model.index(self._model.rows.index(row), max(self.table.currentIndex().column(), 1))
             )
 
+    def keep(self, series: str) -> None:
+        """Show the roster at `series`; a table that is the same stays, with the cell that is being typed
+        into."""
+        if series == self.series and self._progress.rows(series) == self._model.rows and self._bound:
+            self._model.refresh()
+        else:
+            self.bind(series)
+
     def show_changes(self, changes: Changes) -> None:
         """Redraw the cells; rows that came or went make the table anew."""
-        if self._progress.rows(self.series) != self._model.rows:
-            self.bind(self.series)
-        else:
-            self._model.refresh()
+        self.keep(self.series)
 
     def _size_columns(self) -> None:
         header = self.table.horizontalHeader()

@@ -116,6 +116,11 @@ class SidePanel(QScrollArea):
         self._comment.say(_("The office writes"), known.comment)
         self._show_history(known.history)
 
+    def forget(self) -> None:
+        """The question at hand is gone from the interview."""
+        self._address = ""
+        self.show_question("")
+
     def refresh(self) -> None:
         """Show how the question at hand stands now."""
         node = self._interview.node(self._address) if self._address else None

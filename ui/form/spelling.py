@@ -210,7 +210,7 @@ def position_read(text: str) -> str:
 def _position(lat: float, lon: float, lat_text: str, lon_text: str, near: str | None) -> str:
     if abs(lat) > 90 or abs(lon) > 180:
         return ""
-    return f"{lat_text} {lon_text} 0 {near or 0}"
+    return f"{lat_text} {lon_text} 0.0 {float(near or 0)}"
 
 
 def _is_number(text: str) -> bool:

@@ -267,6 +267,12 @@ class Ranking(Choices):
         self._flow.stacked = True
         self._order: list[str] = []
 
+    def show_node(self, node: Node) -> None:
+        begun = self._order if node.address == self.address and len(self._order) < len(self.buttons) else []
+        super().show_node(node)
+        if begun and not node.value and node.no_answer is None:
+            self.show_chosen(begun)
+
     def show_chosen(self, values: Sequence[str]) -> None:
         self._order = list(values)
         super().show_chosen(values)
@@ -292,5 +298,8 @@ class Ranking(Choices):
         return super()._on_key(button, event)
 
     def _set(self, order: list[str]) -> None:
+        """Only a whole order is an answer; until then it stands on the screen alone."""
         self.show_chosen(order)
-        self.give(" ".join(order))
+        whole = len(order) == len(self.buttons)
+        if whole or (self.node is not None and self.node.value):
+            self.give(" ".join(order) if whole else "")

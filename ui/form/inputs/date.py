@@ -6,8 +6,8 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QTextCharFormat
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from enumerator.forms import Node, Question
 from enumerator.messages import _, spoken_language
@@ -60,8 +60,7 @@ class DateLine(TextLine):
 
     def open_calendar(self) -> None:
         """Show the calendar under the field."""
-        calendar = _Calendar(self, spelling.as_date(self.undress(self.line.text())) or self._today())
-        calendar.popup(self.line.mapToGlobal(QPoint(0, self.line.height() + theme.px(4))))
+        _Calendar(self, spelling.as_date(self.undress(self.line.text())) or self._today()).open()
 
     def choose(self, day: date) -> None:
         """Take a day from the calendar."""
@@ -139,38 +138,58 @@ class YearLine(DateLine):
         return "".join(filter(str.isdigit, text))[:4]
 
 
-class _Calendar(QWidget):
-    """A month to choose a day from."""
+class _Calendar(QFrame):
+    """A month to choose a day from, over the page; Esc or a click elsewhere puts it away."""
 
     def __init__(self, owner: DateLine, shown: date) -> None:
-        super().__init__(owner, Qt.WindowType.Popup)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(owner.window())
         self._owner = owner
-        self.month = QCalendarWidget(self)
+        self.setProperty("card", True)
+        self.setAutoFillBackground(True)
+        self.month = QCalendarWidget()
         self.month.setLocale(QLocale("id_ID" if spoken_language() == "id" else "en_GB"))
         self.month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.month.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.month.setSelectedDate(QDate(shown.year, shown.month, shown.day))
+        weekend = QTextCharFormat()
+        weekend.setForeground(theme.colour("red-ink"))
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.month.setWeekdayTextFormat(day, weekend)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setContentsMargins(theme.px(4), theme.px(4), theme.px(4), theme.px(4))
         layout.addWidget(self.month)
         self.month.clicked.connect(self._on_chosen)
         self.month.activated.connect(self._on_chosen)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self._give_back)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus)
 
-    def popup(self, corner: QPoint) -> None:
+    def open(self) -> None:
+        """Under the field, or above it where there is no room below."""
         self.adjustSize()
-        room = self._owner.screen().availableGeometry()
-        corner.setX(min(corner.x(), room.right() - self.width()))
-        if corner.y() + self.height() > room.bottom():
-            corner.setY(corner.y() - self.height() - theme.control_height() - theme.px(8))
+        window, line = self._owner.window(), self._owner.line
+        corner = line.mapTo(window, QPoint(0, line.height() + theme.px(4)))
+        corner.setX(max(0, min(corner.x(), window.width() - self.width())))
+        if corner.y() + self.height() > window.height():
+            corner.setY(max(0, corner.y() - self.height() - line.height() - theme.px(8)))
         self.move(corner)
         self.show()
-        self.month.setFocus()
+        self.raise_()
+        self.month.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _on_chosen(self, day: QDate) -> None:
-        chosen = date(day.year(), day.month(), day.day())
-        self.close()
-        self._owner.choose(chosen)
+        self._owner.choose(date(day.year(), day.month(), day.day()))
+
+    def _give_back(self) -> None:
+        self._owner.line.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _on_focus(self, old: QWidget | None, now: QWidget | None) -> None:
+        if old is not None and self.isAncestorOf(old) and (now is None or not self.isAncestorOf(now)):
+            self.hide()
+            self.deleteLater()
 
 
 class TimeLine(TextLine):

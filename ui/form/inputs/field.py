@@ -53,6 +53,7 @@ class Field(QWidget):
         self.question = question
         self.asking = asking
         self.node: Node | None = None
+        self.giving = False
 
     def show_node(self, node: Node) -> None:
         """Show the answer of `node`; never counts as an edit."""
@@ -83,8 +84,12 @@ class Field(QWidget):
         target.setAccessibleDescription(hint)
 
     def give(self, value: str) -> None:
-        """Tell of an answer."""
-        self.answered.emit(self.address, value)
+        """Tell of an answer. While it is being taken in, `giving` keeps what was typed as it was typed."""
+        self.giving = True
+        try:
+            self.answered.emit(self.address, value)
+        finally:
+            self.giving = False
 
 
 def leave_to_interview(event: QKeyEvent) -> bool:

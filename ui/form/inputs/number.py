@@ -35,7 +35,8 @@ class Number(TextLine):
         self.unit.setText(unit)
 
     def dress(self, value: str) -> str:
-        return spelling.number_shown(value, spelling.marks())
+        # the engine keeps a whole decimal as 3.0
+        return spelling.number_shown(value.removesuffix(".0") if self._decimals else value, spelling.marks())
 
     def undress(self, text: str) -> str:
         return spelling.number_typed(text, spelling.marks(), decimals=self._decimals)

@@ -51,7 +51,7 @@ class Range(Field):
 
     def show_node(self, node: Node) -> None:
         super().show_node(node)
-        if not self.line.hasFocus() or self._value() != node.value:
+        if not self.giving:
             self.line.setText(self._shown(node.value))
         self._show_slider(node.value)
         self.line.setReadOnly(node.readonly)

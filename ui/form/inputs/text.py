@@ -53,7 +53,7 @@ class TextLine(Field):
         super().show_node(node)
         # what is half typed stays while the answer under it stays
         typing = self.line.hasFocus() and same_place and node.no_answer is None
-        if not typing or (node.value != self._value and self.undress(self.line.text()) != node.value):
+        if not typing or (not self.giving and node.value != self._value):
             self.line.setText(self.dress(node.value))
         self._value = node.value
         self.line.setReadOnly(node.readonly)
@@ -177,7 +177,7 @@ class TextBlock(Field):
 
     def show_node(self, node: Node) -> None:
         super().show_node(node)
-        if not (self.paper.hasFocus() and self.undress(self.paper.toPlainText()) == node.value):
+        if not self.giving:
             self.paper.fill(self.dress(node.value))
         self.paper.setReadOnly(node.readonly)
         self.paper.setPlaceholderText(no_answer_words(node) or _("Alt+Enter for a new line"))
