@@ -64,7 +64,7 @@ class _Midway:
         self._people: list[str] = []
 
     def make(self) -> Midway:
-        for each in (self._stick, self._back):
+        for each in (self._stick, *(self._back / name for name in PEOPLE)):
             each.mkdir(parents=True)
         office, _sheets = create_office_workspace(
             self._folder / "office", "Kota Semarang", PASSPHRASE, person="Budi Santoso", training=self._training
@@ -89,7 +89,7 @@ class _Midway:
             given = assign(office.store, [self._target(at) for at in mine], person)
             for at, revision in zip(mine, given, strict=True):
                 self._records[at] = revision.values["household"]
-        export_to_laptops(office, self._back)
+        self._send_out(office)
 
     def _survey(self, office: Workspace) -> None:
         calls: list[list[Call]] = [[], [], []]
@@ -111,7 +111,7 @@ class _Midway:
             told = {name: getattr(target, name) for name in Target.__dataclass_fields__}
             again = Target(**{**told, "household": self._records[at], "note": "Mohon diperiksa."})
             assign(office.store, [again], self._people[self._plan.other_laptop(at)])
-        export_to_laptops(office, self._back)
+        self._send_out(office)
         calls: list[list[Call]] = [[], [], []]
         for at in contested:
             visit = self._plan.visits[at]
@@ -165,10 +165,22 @@ class _Midway:
     def _laptop(self, number: int) -> Path:
         return self._folder / f"laptop-{number + 1}"
 
+    def _send_out(self, office: Workspace) -> None:
+        """Each laptop's bundle into a folder of its own, as on a stick of its own."""
+        for packed in export_to_laptops(office, self._back):
+            home = self._back / packed.receiver
+            for path in packed.paths:
+                path.rename(home / path.name)
+
     def _days(self, calls: list[list[Call]]) -> None:
         for number, its_calls in enumerate(calls):
             day = Day(
-                self._laptop(number), PASSPHRASE, self._back, self._stick, self._on, calls_of(its_calls)
+                self._laptop(number),
+                PASSPHRASE,
+                self._back / PEOPLE[number],
+                self._stick,
+                self._on,
+                calls_of(its_calls),
             )
             work(day, self._tick)
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from enumerator.cards.credential import Issuer
 from enumerator.cards.holder import CardHolder, Programme, masked
 from enumerator.cards.issue import Batch, CardOffice, Request
@@ -27,6 +29,7 @@ Progress = Callable[[int, int], None]
 ISSUER = "DINSOS-SMG"
 PREFIX = "SMG"
 _SEXES = {"1": "L", "2": "P"}
+_CODE_LETTERS = 4  # of a programme, in the code of the card, which has room for seven programmes so
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,9 @@ class Due:
 def card_office(workspace: Workspace) -> CardOffice:
     """The cards of this office, signed with the office's own key."""
     keys = workspace.keys
-    issuer = Issuer(ISSUER, keys.public, keys.sign)
+    # a credential is signed as COSE says (RFC 9052), which leaves no room for our own purpose before it
+    key = Ed25519PrivateKey.from_private_bytes(keys.secrets.signing)
+    issuer = Issuer.of_key(ISSUER, key)
     supervisor = keys.duty.includes(Duty.SUPERVISOR)
     return CardOffice(workspace.store, issuer, PREFIX, supervisor=supervisor, training=workspace.training)
 
@@ -140,7 +145,7 @@ def holder_of(workspace: Workspace, due: Due, labels: dict[str, str], places: Pl
         kecamatan=kelurahan.kecamatan.name if kelurahan else "",
         nik=masked(known.head_nik),
         kk=masked(known.no_kk),
-        programmes=tuple(Programme(code, labels.get(code, code)) for code in due.programmes),
+        programmes=tuple(Programme(code[:_CODE_LETTERS], labels.get(code, code)) for code in due.programmes),
         photo=_photo(workspace, known.photo),
     )
 
