@@ -186,25 +186,38 @@ def make_application(arguments: Sequence[str], settings: Settings) -> QApplicati
     return app
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the program; an argument is a data folder to open."""
+def main(folder: Path | None = None) -> int:
+    """Run the program until its window is closed; a data folder is asked for its passphrase at once."""
     from ui.entrance import doors, known_folder
 
-    arguments = list(sys.argv if arguments is None else arguments)
     home = data_home()
     settings = read_settings(home)
-    app = make_application(arguments, settings)
+    app = make_application(sys.argv[:1], settings)
     window = Window(doors(), settings, home)
     app.installEventFilter(window)
     give_back = window.reporter.catch_all()
-    if len(arguments) > 1 and window.start is not None:
-        window.start.ask_passphrase(known_folder(Path(arguments[1])))
+    if folder is not None and window.start is not None:
+        window.start.ask_passphrase(known_folder(folder))
     window.resize(1366, 768)
     window.show()
     try:
         return app.exec()
     finally:
         give_back()
+
+
+def show_once() -> None:
+    """Show the first window and close it again, to prove that it can be (see `--self-test`)."""
+    from ui.entrance import doors
+
+    app = QApplication.instance() or make_application(sys.argv[:1], Settings())
+    window = Window(doors(), Settings(), data_home())
+    window.show()
+    app.processEvents()
+    drawn = window.grab()
+    window.close()
+    if drawn.isNull() or window.start is None:
+        raise RuntimeError("the first window stayed empty")
 
 
 if __name__ == "__main__":

@@ -24,7 +24,9 @@ from enumerator.errors import UserError
 from enumerator.settings import Settings
 from enumerator.workspace import Workspace
 from ui.app import Window, make_application, wear
+from ui.reporting import Reporter
 from ui.samples import Samples
+from ui.shell import Shell, pages_for
 from ui.start.doors import Doors, KnownFolder
 
 # language, theme, percent, logical size of the window
@@ -287,6 +289,28 @@ def draw(folder: Path, words: Sequence[str] = (), pictures: Sequence[Picture] = 
                     widget.grab().save(str(folder / name))
                     drawn.append(folder / name)
     return drawn
+
+
+def picture_workspace(workspace: Workspace, folder: Path) -> tuple[Path, ...]:
+    """The pages of an open workspace as PNG files, in the order of the rail; nothing in it is changed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if not isinstance(QApplication.instance(), QApplication):
+        make_application(["pendata"], Settings())
+    wear(Settings())
+    shell = Shell(workspace, Reporter())
+    shell.resize(1366, 768)
+    shell.show()
+    drawn = []
+    for number, page in enumerate((page for page in pages_for(workspace.role) if page.rail), start=1):
+        shell.go(page.key)
+        settle()
+        path = folder / f"{number:02}-{page.key}.png"
+        shell.grab().save(str(path))
+        drawn.append(path)
+    shell.close()
+    shell.deleteLater()
+    settle()
+    return tuple(drawn)
 
 
 if __name__ == "__main__":

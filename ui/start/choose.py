@@ -143,7 +143,8 @@ class Choose(QWidget):
 
     def take_focus(self) -> None:
         if self.choices:
-            self.choices[0].show()  # a layout shows new widgets only at the next event, and focus would be lost
+            # a layout shows new widgets only at the next event, and the focus would be lost until then
+            self.choices[0].show()
             self.choices[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add_folder(self, folder: KnownFolder) -> None:

@@ -107,8 +107,8 @@ def draw_sheet(path: Path, project: str, number: int, code: str, words: str) -> 
             "body",
             10,
             _(
-                "With the other sheet this code opens the data if the passphrase is lost. Keep the two sheets "
-                "apart, dry and locked away. Whoever holds both can read everything."
+                "With the other sheet this code opens the data if the passphrase is lost. Keep the two "
+                "sheets apart, dry and locked away. Whoever holds both can read everything."
             ),
         ),
     ):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A list is chosen from with the keyboard, keeps its place, and takes a hundred thousand rows without a pause."""
+"""A list is chosen from by keyboard, keeps its place, and takes a hundred thousand rows without a pause."""
 
 from __future__ import annotations
 
