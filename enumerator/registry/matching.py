@@ -19,7 +19,6 @@ from enumerator.messages import _, mark
 from enumerator.registry.folding import fold, fold_address, sound
 from enumerator.registry.nik import joins, mask
 from enumerator.registry.people import Member
-from enumerator.registry.search import Household, household, members
 from enumerator.registry.tables import Projection, position, ready
 from enumerator.store.database import writing
 from enumerator.store.store import Store
@@ -30,6 +29,7 @@ NEAR_ENOUGH = 0.82
 """From this score on two households without a common number are put forward."""
 _LARGEST_BLOCK = 300
 _BATCH = 500
+_REMEMBERED = 20_000
 _WEIGHTS = {"name": 0.40, "birth": 0.25, "place": 0.15, "address": 0.10, "members": 0.10}
 _NAME_LIKE = 0.80
 _MEMBER_LIKE = 0.85
@@ -117,9 +117,10 @@ def refresh(store: Store, progress: Progress | None = None) -> int:
         )
     ]
     _forget_absent(store)
+    profiles: dict[str, Profile | None] = {}
     for at in range(0, len(changed), _BATCH):
         with writing(store.db):
-            _compare_some(store, changed[at : at + _BATCH])
+            _compare_some(store, changed[at : at + _BATCH], profiles)
             if progress is not None:
                 progress(min(at + _BATCH, len(changed)), len(changed))
     return len(changed)
@@ -174,22 +175,26 @@ def clusters(store: Store) -> tuple[tuple[Candidate, ...], ...]:
     return tuple(tuple(group) for group in grouped.values())
 
 
-def profile(found: Household, people: tuple[Member, ...]) -> Profile:
-    """A household as it is compared: those who live there now."""
-    present = tuple(each for each in people if each.present)
-    head = next((each for each in present if each.is_head), None)
-    return Profile(
-        record=found.record,
-        no_kk=found.no_kk,
-        head_name=found.head_name,
-        head_birth=head.birth if head else "",
-        kecamatan=found.kecamatan,
-        kelurahan=found.kelurahan,
-        rw=found.rw.lstrip("0"),
-        rt=found.rt.lstrip("0"),
-        address=found.address,
-        members=present,
+def profile(store: Store, record: str) -> Profile | None:
+    """A household as it is compared, with those who live there now; None where the registry has it not."""
+    row = store.db.conn.execute(
+        "SELECT id, no_kk, head_name, kecamatan, kelurahan, rw, rt, address FROM household WHERE record = ?",
+        (record,),
+    ).fetchone()
+    if row is None:
+        return None
+    number, no_kk, head_name, kecamatan, kelurahan, rw, rt, address = row
+    people = tuple(
+        Member(row_id, name, nik, sex, born, relation, True)
+        for row_id, name, nik, sex, born, relation in store.db.conn.execute(
+            "SELECT row, name, nik, sex, birth, relation FROM person WHERE household = ? AND present = 1"
+            " ORDER BY id",
+            (number,),
+        )
     )
+    birth = next((each.birth for each in people if each.is_head), "")
+    neighbourhood = rw.lstrip("0"), rt.lstrip("0")
+    return Profile(record, no_kk, head_name, birth, kecamatan, kelurahan, *neighbourhood, address, people)
 
 
 def compare(one: Profile, other: Profile) -> Candidate | None:
@@ -264,14 +269,14 @@ def keys(of: Profile) -> set[str]:
     return found
 
 
-def _compare_some(store: Store, records: Iterable[str]) -> None:
+def _compare_some(store: Store, records: Iterable[str], profiles: dict[str, Profile | None]) -> None:
     db = store.db.conn
-    profiles: dict[str, Profile | None] = {}
+    if len(profiles) > _REMEMBERED:
+        profiles.clear()
 
     def profile_of(record: str) -> Profile | None:
         if record not in profiles:
-            found = household(store, record)
-            profiles[record] = profile(found, members(store, record)) if found else None
+            profiles[record] = profile(store, record)
         return profiles[record]
 
     for record in records:

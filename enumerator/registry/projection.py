@@ -9,7 +9,7 @@ answers stand against each other, `returned` or `approved` where a review of exa
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -210,6 +210,7 @@ class _Projector:
         self._db = db
         self._forms = forms
         self._calculated: dict[str, frozenset[str]] = {}
+        self._kinds: dict[str, dict[str, str]] = {}
         self._people: list[tuple[object, ...]] = []
         self._numbers: list[tuple[object, ...]] = []
         self._words: list[tuple[int, str]] = []
@@ -237,7 +238,7 @@ class _Projector:
         )  # fmt: skip
         self._numbers += (
             (text, kind, row, int(current), number)
-            for (text, kind, row), current in _numbers(form, standing, revisions).items()
+            for (text, kind, row), current in _numbers(self._kinds[form.hash], standing, revisions).items()
         )
         self._words.append((number, " ".join(_search_words(family))))
         names = dict.fromkeys(fold(name) for name in (family.head_name, *(m.name for m in family.members)))
@@ -268,6 +269,7 @@ class _Projector:
     def _computed(self, form: Form) -> frozenset[str]:
         if form.hash not in self._calculated:
             self._calculated[form.hash] = calculated(form)
+            self._kinds[form.hash] = number_paths(form)
         return self._calculated[form.hash]
 
     def _clear(self, record: str) -> int | None:
@@ -317,15 +319,22 @@ _NOTHING_KNOWN = Family(
 )  # fmt: skip
 
 
-def _numbers(form: Form, standing: View, revisions: Sequence[Revision]) -> dict[tuple[str, str, str], bool]:
-    """(number, kind, row id) of every number a revision ever gave -> whether it still stands."""
-    kinds = number_paths(form)
+def _numbers(
+    kinds: Mapping[str, str], standing: View, revisions: Sequence[Revision]
+) -> dict[tuple[str, str, str], bool]:
+    """(number, kind, row id) of every number a revision ever gave -> whether it still stands.
+
+    `kinds` are the paths of the questions that hold numbers, with what they hold.
+    """
+    names = {path.rpartition("/")[2] for path in kinds}
     found: dict[tuple[str, str, str], bool] = {}
     snapshots = [(revision.values, False) for revision in revisions] if len(revisions) > 1 else []
     for values, current in (*snapshots, (standing.values, True)):
         for address, text in values.items():
+            if address.rpartition("/")[2] not in names:
+                continue
             kind = kinds.get(question_of(address))
-            if kind is None or "#" in address or not joins(text):
+            if kind is None or not joins(text):
                 continue
             row = address.rpartition("[")[2].partition("]")[0] if "[" in address else ""
             key = (compact(text), kind, row)

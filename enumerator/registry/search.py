@@ -30,6 +30,7 @@ _COLUMNS = (
     " spending, latitude, longitude, photo, visit, heads, conflicts, form_hash, form_known, author, log,"
     " wall, first_wall, properties"
 )
+_NAMES = tuple(column.strip() for column in _COLUMNS.split(","))
 _WORDS = re.compile(r"\w+")
 
 
@@ -156,7 +157,7 @@ def _select(
     store: Store, condition: str, values: Sequence[object], order: str, limit: int, offset: int
 ) -> tuple[Household, ...]:
     ready(store.db)
-    columns = ", ".join(f"h.{column.strip()}" for column in _COLUMNS.split(","))
+    columns = ", ".join(f"h.{column}" for column in _NAMES)
     rows = store.db.conn.execute(
         f"SELECT {columns} FROM household h WHERE {condition} ORDER BY {order} LIMIT ? OFFSET ?",
         (*values, limit, offset),
@@ -165,7 +166,7 @@ def _select(
 
 
 def _household(row: Sequence[object]) -> Household:
-    values = dict(zip((column.strip() for column in _COLUMNS.split(",")), row, strict=True))
+    values = dict(zip(_NAMES, row, strict=True))
     values["form_known"] = bool(values["form_known"])
     values["properties"] = json.loads(str(values["properties"]))
     return Household(**values)  # type: ignore[arg-type]
