@@ -12,7 +12,7 @@ import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from enumerator.errors import UserError
@@ -81,7 +81,7 @@ def back_up(
 def backups(folder: Path) -> tuple[Backup, ...]:
     """What lies there, the newest first; unfinished and foreign folders are passed over."""
     found = []
-    for manifest in folder.glob(f"*/{MANIFEST}"):
+    for manifest in folder.glob(f"[!.]*/{MANIFEST}"):
         try:
             content = json.loads(manifest.read_text("utf-8"))
             found.append(
@@ -90,6 +90,12 @@ def backups(folder: Path) -> tuple[Backup, ...]:
         except (OSError, ValueError, KeyError, TypeError):
             continue
     return tuple(sorted(found, key=lambda backup: (backup.made, backup.path.name), reverse=True))
+
+
+def is_due(folder: Path, now: datetime, every: timedelta = timedelta(days=1)) -> bool:
+    """Whether the newest backup in `folder` is older than `every`, or there is none."""
+    newest = next(iter(backups(folder)), None)
+    return newest is None or now - newest.made >= every
 
 
 def restore(backup: Path, folder: Path) -> None:

@@ -24,9 +24,13 @@ SHIPPED = Path(__file__).resolve().parents[2] / "resources" / "store" / "rows.zd
 class RowCompression:
     """Compresses with the shipped dictionary, decompresses with the one a row was made with."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, *, shipped_first: bool = False) -> None:
+        """`shipped_first` for a damaged database, whose own dictionary may be what is damaged."""
         self._db = db
         self._readers: dict[int, zstandard.ZstdDecompressor] = {}
+        if shipped_first:
+            body = SHIPPED.read_bytes()
+            self._readers[zstandard.ZstdCompressionDict(body).dict_id()] = _reader_with(body)
         self._writer: zstandard.ZstdCompressor | None = None
         self._dictionary = b""
         self._number = 0
@@ -72,4 +76,8 @@ class RowCompression:
         row = self._db.conn.execute("SELECT body FROM dictionary WHERE id = ?", (dictionary_id,)).fetchone()
         if row is None:
             raise damaged(file_of(self._db))
-        return zstandard.ZstdDecompressor(dict_data=zstandard.ZstdCompressionDict(row[0]))
+        return _reader_with(row[0])
+
+
+def _reader_with(dictionary: bytes) -> zstandard.ZstdDecompressor:
+    return zstandard.ZstdDecompressor(dict_data=zstandard.ZstdCompressionDict(dictionary))

@@ -74,6 +74,18 @@ def open_database(path: Path, key: bytes) -> Database:
     return db
 
 
+def open_unchecked(path: Path, key: bytes) -> Database:
+    """A damaged store, opened only to be read from, as far as that goes; raises SQLite's own errors."""
+    db = _connected(path, key)
+    try:
+        db.execute("PRAGMA query_only = ON")
+        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
 def migrate(db: Database, migrations: Migrations, path: Path | None = None) -> None:
     """Apply what is missing of one room's migrations; TooNewError when the file knows some that we do not."""
     ours = {migration.name for migration in migrations.pending(db)}

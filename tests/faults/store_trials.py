@@ -17,6 +17,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -24,10 +25,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from enumerator.errors import UserError
 from enumerator.interviews.drafts import Drafts
 from enumerator.interviews.finish import finish
+from enumerator.store import database
 from enumerator.store.backup import back_up, backups, restore
 from enumerator.store.journal import Writer
+from enumerator.store.migrations import STORE
 from enumerator.store.revision import Entry, FormRef
-from enumerator.store.sqlite import DatabaseError
+from enumerator.store.salvage import salvage
+from enumerator.store.sqlite import Database, DatabaseError
 from enumerator.store.store import Store, create_store, open_store
 
 KEY = bytes(range(32))
@@ -48,6 +52,19 @@ class Interviewed:
 
     def finished_answers(self) -> dict[str, str]:
         return self._answers
+
+
+def span_of(work: Callable[[Callable[[str], None]], None]) -> float:
+    """Seconds that `work` takes in a child when nobody kills it; kills are spread over about as long."""
+    start = time.perf_counter()
+    child = os.fork()
+    if child == 0:
+        try:
+            work(lambda _text: None)
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
+    return time.perf_counter() - start
 
 
 def killed(work: Callable[[Callable[[str], None]], None], after: float) -> list[str]:
@@ -85,13 +102,14 @@ def saving(folder: Path, rounds: int, chance: random.Random) -> dict[str, int]:
     path = folder / "store.db"
     create_store(path, KEY, WRITER).close()
     lost = phantoms = unsound = acknowledged = 0
+    span = 0.0
     for turn in range(rounds):
         household = f"h{turn}"
 
-        def work(tell: Callable[[str], None], household: str = household) -> None:
+        def work(tell: Callable[[str], None], household: str = household, interviews: int = 1000) -> None:
             store = open_store(path, KEY, WRITER)
             drafts = Drafts(store)
-            for interview in range(1000):
+            for interview in range(interviews):
                 draft = drafts.begin(FORM, f"{household}-{interview}")
                 for n in range(4):
                     drafts.save(draft.id, {"/data/n": str(n), f"/data/q{n}": "1"})
@@ -99,7 +117,9 @@ def saving(folder: Path, rounds: int, chance: random.Random) -> dict[str, int]:
                 finish(store, drafts, draft.id, Interviewed({"/data/n": "done"}))
                 tell(f"finish {draft.household}")
 
-        told = killed(work, chance.uniform(0.005, 0.12))
+        if turn % 10 == 0:
+            span = span_of(partial(work, household="span", interviews=8))
+        told = killed(work, chance.uniform(0, span))
         acknowledged += len(told)
         store = open_store(path, KEY, WRITER)
         unsound += not is_sound(store)
@@ -131,7 +151,8 @@ def receiving(folder: Path, rounds: int, chance: random.Random) -> dict[str, int
     source = create_store(folder / "source.db", KEY, WRITER)
     source.append(*(Entry(f"h{n}", "household", {"/data/n": str(n)}) for n in range(600)))
     raws, head = list(source.journal.raw(WRITER.log)), source.journal.logs()[WRITER.log].head
-    partial = unsound = whole = 0
+    half = unsound = whole = 0
+    span = 0.0
     for turn in range(rounds):
         path = folder / f"{turn}.db"
         create_store(path, KEY).close()
@@ -140,27 +161,32 @@ def receiving(folder: Path, rounds: int, chance: random.Random) -> dict[str, int
             open_store(path, KEY).journal.receive(WRITER.log, raws, head)
             tell("done")
 
-        told = killed(work, chance.uniform(0.002, 0.05))
+        if turn % 10 == 0:
+            create_store(folder / f"span{turn}.db", KEY).close()
+            span = span_of(partial(work, path=folder / f"span{turn}.db"))
+        told = killed(work, chance.uniform(0, 1.2 * span))
         store = open_store(path, KEY)
         held = store.journal.position()
-        partial += held not in (0, len(raws)) or (bool(told) and not held)
+        half += held not in (0, len(raws)) or (bool(told) and not held)
         whole += held == len(raws)
         store.journal.receive(WRITER.log, raws, head)
         unsound += not is_sound(store) or store.journal.logs() != source.journal.logs()
         store.close()
-    return {"kills": rounds, "whole": whole, "partial": partial, "unsound": unsound}
+    return {"kills": rounds, "whole": whole, "partial": half, "unsound": unsound}
 
 
 def creating(folder: Path, rounds: int, chance: random.Random) -> dict[str, int]:
     """Killed while a store comes into being: there is none, or a whole one; the next attempt succeeds."""
-    broken = 0
+    broken, span = 0, 0.0
     for turn in range(rounds):
         path = folder / f"{turn}.db"
 
         def work(_tell: Callable[[str], None], path: Path = path) -> None:
             create_store(path, KEY)
 
-        killed(work, chance.uniform(0.0005, 0.03))
+        if turn % 10 == 0:
+            span = span_of(partial(work, path=folder / f"span{turn}.db"))
+        killed(work, chance.uniform(0, 1.2 * span))
         try:
             store = open_store(path, KEY) if path.exists() else create_store(path, KEY)
             broken += not is_sound(store)
@@ -168,6 +194,31 @@ def creating(folder: Path, rounds: int, chance: random.Random) -> dict[str, int]
         except UserError:
             broken += 1
     return {"kills": rounds, "broken": broken}
+
+
+def upgrading(folder: Path, rounds: int, chance: random.Random) -> dict[str, int]:
+    """Killed while an older store is brought up to date: old or new afterwards, and new in the end."""
+    fresh = create_store(folder / "fresh.db", KEY)
+    wanted = schema_of(fresh.db)
+    fresh.close()
+    broken, span = 0, 0.0
+    for turn in range(rounds):
+        path = folder / f"{turn}.db"
+        old = database._connected(path, KEY)
+        STORE.apply(old, stop_before=chance.choice(["m002_attachments", "m003_drafts"]))
+        old.close()
+        if turn == 0:
+            shutil.copy(path, folder / "span.db")
+            span = span_of(lambda _tell: open_store(folder / "span.db", KEY) and None)
+        killed(lambda _tell, path=path: open_store(path, KEY) and None, chance.uniform(0, 1.2 * span))
+        store = open_store(path, KEY)
+        broken += schema_of(store.db) != wanted or not is_sound(store)
+        store.close()
+    return {"kills": rounds, "broken": broken}
+
+
+def schema_of(db: Database) -> set[tuple[str, str]]:
+    return set(db.conn.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall())
 
 
 def copying(folder: Path, rounds: int, chance: random.Random) -> dict[str, int]:
@@ -178,6 +229,7 @@ def copying(folder: Path, rounds: int, chance: random.Random) -> dict[str, int]:
     store.append(*(Entry(f"h{n}", "household", {"/data/n": str(n)}) for n in range(300)))
     store.close()
     back = restored = broken = 0
+    span = putting = 0.0
     for turn in range(rounds):
         moment[0] += timedelta(days=1)
 
@@ -186,16 +238,20 @@ def copying(folder: Path, rounds: int, chance: random.Random) -> dict[str, int]:
                 open_store(folder / "data" / "store.db", KEY, WRITER, lambda: moment[0]), folder / "stick"
             )
 
-        (folder / "stick").mkdir(exist_ok=True)
-        killed(copy, chance.uniform(0.002, 0.06))
+        if turn % 10 == 0:
+            span = span_of(copy)
+            moment[0] += timedelta(days=1)
+        killed(copy, chance.uniform(0, 1.2 * span))
         back += any(path.name.endswith(f"{moment[0]:%Y%m%d-%H%M%S}") for path in (folder / "stick").iterdir())
-        newest = next(iter(backups(folder / "stick")), None)
-        if newest is None:
-            continue
+        newest = backups(folder / "stick")[0]
         target = folder / f"new{turn}"
+        if turn % 10 == 0:
+            putting = span_of(
+                lambda _tell, newest=newest, turn=turn: restore(newest.path, folder / f"span{turn}")
+            )
         killed(
             lambda _tell, newest=newest, target=target: restore(newest.path, target),
-            chance.uniform(0.0005, 0.02),
+            chance.uniform(0, 1.2 * putting),
         )
         try:
             if not (target / "vault.json").exists():
@@ -277,6 +333,57 @@ def flipping(folder: Path, rounds: int, chance: random.Random) -> dict[str, int]
     return {"flips": rounds, "unnoticed": unnoticed}
 
 
+def salvaging(folder: Path, rounds: int, chance: random.Random) -> dict[str, int]:
+    """Several pages ruined at once: what is salvaged is true, and most of it is."""
+    path = folder / "store.db"
+    store = create_store(path, KEY, WRITER)
+    for start in range(0, 2000, 100):
+        entries = (
+            Entry(f"h{n}", "household", {f"/data/q{q}": str(n * q) for q in range(40)})
+            for n in range(start, start + 100)
+        )
+        store.append(*entries)
+    photos = [store.attachments.put(random.Random(n).randbytes(30_000)).sha256 for n in range(20)]
+    drafts = Drafts(store)
+    answers = {f"/data/q{q}": str(q) for q in range(40)}
+    for n in range(10):
+        drafts.begin(FORM, f"d{n}", answers)
+    store.close()
+    whole = path.read_bytes()
+    hopeless = revisions = attachments = kept_answers = unreadable = false = 0
+    for turn in range(rounds):
+        ruined = bytearray(whole)
+        for _page in range(3):
+            ruined[chance.randrange(8192, len(whole))] ^= 0x5A
+        (folder / "ruined.db").write_bytes(ruined)
+        target = create_store(folder / f"{turn}.db", KEY, WRITER)
+        try:
+            saved = salvage(folder / "ruined.db", KEY, target)
+        except UserError:
+            hopeless += 1
+            target.close()
+            continue
+        revisions, attachments = revisions + saved.revisions, attachments + saved.attachments
+        kept_answers, unreadable = kept_answers + saved.answers, unreadable + saved.unreadable
+        false += not is_sound(target)
+        false += any(
+            r.values["/data/q2"] != str(int(r.record[1:]) * 2) for _at, r in target.journal.of_kind()
+        )
+        false += sum(target.attachments.has(photo) for photo in photos) != saved.attachments
+        false += any(
+            Drafts(target).answers(draft.id).items() - answers.items() for draft in Drafts(target).list()
+        )
+        target.close()
+    return {
+        "rounds": rounds,
+        "hopeless": hopeless,
+        "revisions_of_1000": revisions // (2 * rounds),
+        "attachments_of_1000": attachments * 50 // rounds,
+        "answers_of_1000": kept_answers * 1000 // 400 // rounds,
+        "false": false,
+    }
+
+
 def forbidden(folder: Path, rounds: int, _chance: random.Random) -> dict[str, int]:
     """A folder one may not write in, as an ordinary user: told in words."""
     create_store(folder / "data" / "store.db", KEY, WRITER).close()
@@ -319,7 +426,8 @@ def forbidden(folder: Path, rounds: int, _chance: random.Random) -> dict[str, in
 
 
 TRIALS = {
-    trial.__name__: trial for trial in (saving, receiving, creating, copying, filling, flipping, forbidden)
+    trial.__name__: trial
+    for trial in (saving, receiving, creating, upgrading, copying, filling, flipping, salvaging, forbidden)
 }
 
 if __name__ == "__main__":

@@ -58,9 +58,13 @@ def test_a4_a_store_comes_into_being_whole_or_not_at_all(folder: Path) -> None:
     assert trial("creating", folder, 30)["broken"] == 0
 
 
+def test_a4_an_older_store_is_brought_up_to_date_whole_or_not_at_all(folder: Path) -> None:
+    assert trial("upgrading", folder, 30)["broken"] == 0
+
+
 def test_a4_backups_that_show_are_whole_and_can_be_put_back(folder: Path) -> None:
     found = trial("copying", folder, 25)
-    assert found["restored"] > 10
+    assert found["restored"] == 25
     assert found["broken"] == 0
     assert found["rubbish"] <= 1
 
@@ -73,6 +77,13 @@ def test_a6_a_full_disk_is_told_and_costs_nothing_that_was_saved(folder: Path) -
 
 def test_a10_every_flipped_bit_is_noticed(folder: Path) -> None:
     assert trial("flipping", folder, 150) == {"flips": 150, "unnoticed": 0}
+
+
+def test_a10_what_is_readable_in_a_damaged_store_is_salvaged_and_nothing_else(folder: Path) -> None:
+    found = trial("salvaging", folder, 10)
+    assert (found["false"], found["hopeless"]) == (0, 0)
+    assert found["revisions_of_1000"] > 700
+    assert found["attachments_of_1000"] > 700
 
 
 def test_a16_a_folder_one_may_not_write_in_is_told_in_words(folder: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from enumerator.errors import UserError
-from enumerator.store.backup import MANIFEST, back_up, backups, restore, settle_restored, was_restored
+from enumerator.store.backup import MANIFEST, back_up, backups, is_due, restore, settle_restored, was_restored
 from enumerator.store.journal import Writer
 from enumerator.store.mark import is_behind, note_sent, read_marks
 from enumerator.store.revision import Entry, new_log
@@ -74,6 +74,13 @@ def test_only_the_newest_are_kept(laptop: Store, tmp_path: Path, clock: Clock) -
     kept = backups(tmp_path / "stick")
     assert [backup.made.day for backup in kept] == [28, 27, 26]
     assert len(list((tmp_path / "stick").iterdir())) == 3
+
+
+def test_a_backup_is_due_once_a_day(laptop: Store, tmp_path: Path, clock: Clock) -> None:
+    assert is_due(tmp_path / "stick", clock.now)
+    back_up(laptop, tmp_path / "stick")
+    assert not is_due(tmp_path / "stick", clock.now + timedelta(hours=23))
+    assert is_due(tmp_path / "stick", clock.now + timedelta(hours=24))
 
 
 def test_a_backup_that_fails_leaves_the_older_ones_and_no_rubbish(
