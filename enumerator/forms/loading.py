@@ -12,7 +12,6 @@ from enumerator.messages import _
 
 from .definition import Form
 from .xform import parse_form
-from .xlsform import xform_of
 
 
 def load_form(path: Path, *, media: Path | None = None, cache: Path | None = None) -> Form:
@@ -33,6 +32,8 @@ def load_form(path: Path, *, media: Path | None = None, cache: Path | None = Non
                 remedy=_("Check that the file is there and may be read."),
             ) from error  # fmt: skip
         return parse_form(content, media=media)
+    from .xlsform import xform_of  # pyxform costs a second to import, and a laptop may never need it
+
     converted = xform_of(path)
     files: Mapping[str, bytes] | Path | None = media
     form = parse_form(converted.xml, media=files)

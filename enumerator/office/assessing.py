@@ -69,7 +69,7 @@ def assess_households(
     if decide:
         decided = decide_all(store, reason or _("Decided as the rules propose."))
     if out is not None:
-        write_due(due(store, in_force), out, load_places())
+        write_due(out, due(store, in_force), load_places())
     names = {each.code: str(each.wording) for each in in_force.programmes}
     return AssessedHouseholds(
         done.assessed + done.unchanged,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from enumerator.bundles.pack import SUFFIX, Packed, export_bundle
+from enumerator.bundles.refusals import SealedToOthersError
 from enumerator.bundles.report import Report
 from enumerator.bundles.unpack import import_bundle
 from enumerator.errors import UserError
@@ -31,14 +32,18 @@ def import_bundles(
 ) -> Iterator[tuple[Path, Outcome]]:
     """Import file after file and say what became of each; then the registry reads what is new.
 
-    `progress` counts bytes over all files. What was taken in stays when it is cancelled.
+    A stick carries bundles for many: those in a folder that are sealed for others are passed over. `progress`
+    counts bytes over all files. What was taken in stays when it is cancelled.
     """
-    files = bundles_in(paths)
+    named = tuple(paths)
+    files = bundles_in(named)
     sizes = [path.stat().st_size if path.is_file() else 0 for path in files]
     total, before = max(sum(sizes), 1), 0
     for path, size in zip(files, sizes, strict=True):
-        yield path, _import_one(workspace, path, _part(progress, before, size, total))
+        outcome = _import_one(workspace, path, _part(progress, before, size, total))
         before += size
+        if path in named or not isinstance(outcome, SealedToOthersError):
+            yield path, outcome
     refresh(workspace.store, workspace.library)
     if progress is not None:
         progress(total, total)
