@@ -84,12 +84,13 @@ class _Format(msgspec.Struct):
 
 
 class Credentials(msgspec.Struct, frozen=True):
-    """A KEYS frame: certificates, revocations and a new laptop's request, as the flat text they are signed
-    over.
+    """A KEYS frame: certificates, revocations, openings of further logs, and a new laptop's request, as the
+    flat text they are signed over.
     """
 
     certificates: tuple[dict[str, str], ...] = ()
     revocations: tuple[dict[str, str], ...] = ()
+    openings: tuple[dict[str, str], ...] = ()
     request: dict[str, str] | None = None
 
 

@@ -39,6 +39,7 @@ from enumerator.identity.project import Role
 from enumerator.identity.signing import fingerprint
 from enumerator.store.database import writing
 from enumerator.store.journal import SignedHead
+from enumerator.store.mark import note_sent
 from enumerator.store.revision import Blob, Dot
 from enumerator.store.store import Store
 
@@ -71,9 +72,12 @@ class Packed:
 
 @dataclass(frozen=True)
 class Destination:
-    """For whom a bundle is; `whole_logs` is False for a laptop, which gets a selection of records instead."""
+    """For whom a bundle is: its device's log and all logs that device writes. `whole_logs` is False for a
+    laptop, which gets a selection of records instead.
+    """
 
     log: str
+    logs: frozenset[str]
     name: str
     key: str
     sealing: str
@@ -108,7 +112,7 @@ def export_bundle(
     """
     prepare(store.db)
     senders = Senders.of(store, keys)
-    destination = _destination(keys, to)
+    destination = _destination(keys, senders, to)
     known = peer(store, destination.key)
     theirs = known.holdings if known else Holdings()
     content = _content(store, keys, senders, destination, to, theirs, select)
@@ -116,12 +120,13 @@ def export_bundle(
     return _Export(store, keys, destination, content, credentials, folder, limit, progress).run()
 
 
-def _destination(keys: Keys, to: Certificate | None) -> Destination:
+def _destination(keys: Keys, senders: Senders, to: Certificate | None) -> Destination:
     project = keys.project
     if to is None or to.log == project.log:
-        return Destination(project.log, project.name, fingerprint(project.signing), project.sealing, True)
-    whole = to.role is Role.OFFICE
-    return Destination(to.log, to.name, fingerprint(to.signing), to.sealing, whole)
+        log, name, signing, sealing, whole = project.log, project.name, project.signing, project.sealing, True
+    else:
+        log, name, signing, sealing, whole = to.log, to.name, to.signing, to.sealing, to.role is Role.OFFICE
+    return Destination(log, senders.logs_of(log), name, fingerprint(signing), sealing, whole)
 
 
 def _content(
@@ -138,11 +143,14 @@ def _content(
         sha256: store.attachments.blob(sha256) for sha256 in theirs.lacks if store.attachments.has(sha256)
     }
     if destination.whole_logs:
-        wanted = [log for log in sorted(logs) if keys.role is Role.OFFICE or log == keys.log]
+        own = senders.logs_of(keys.device) | {keys.log}
+        wanted = [
+            log for log in sorted(logs) if log in own or (keys.role is Role.OFFICE and senders.find(log))
+        ]
         parts = [
             part
             for log in wanted
-            if log != destination.log and (log == keys.log or senders.find(log))
+            if log not in destination.logs
             for part in still_to_send(store, logs[log], theirs.runs.get(log, ()))
         ]
         ends = {(part.log, part.last) for part in parts}
@@ -154,7 +162,7 @@ def _content(
     for record in sorted(set(select(store, to))):
         for revision in store.journal.revisions(record):
             dot = revision.dot
-            if dot.log == destination.log or any(a <= dot.seq <= b for a, b in held.get(dot.log, ())):
+            if dot.log in destination.logs or any(a <= dot.seq <= b for a, b in held.get(dot.log, ())):
                 continue
             dots[dot] = None
     return _Content((), (), tuple(sorted(dots)), blobs)
@@ -163,15 +171,20 @@ def _content(
 def _credentials(
     store: Store, keys: Keys, senders: Senders, to: Certificate | None, request: CertificateRequest | None
 ) -> Credentials:
-    if keys.role is Role.OFFICE:
-        chosen = [to] if to is not None and to.role is Role.ENUMERATOR else senders.certificates()
-        revocations = [revision.values for _at, revision in store.journal.of_kind("revocation")]
-        return Credentials(tuple(c.to_values() for c in chosen), tuple(revocations))
-    own = senders.certificate(keys.log)
-    if own is not None:
-        return Credentials((own.to_values(),))
-    asked = request or pending_request(store.path.parent)
-    return Credentials(request=asked.to_values() if asked else None)
+    """An office shows another office everything it knows, a laptop only what concerns the two of them."""
+    if keys.role is Role.OFFICE and (to is None or to.role is Role.OFFICE):
+        return senders.words
+    concerned = {keys.device, keys.project.log} | ({to.log} if to is not None else set())
+    words = senders.words
+    shown = Credentials(
+        tuple(c.to_values() for c in senders.certificates() if c.log in concerned),
+        tuple(word for word in words.revocations if word.get("log") in concerned),
+        tuple(word for word in words.openings if word.get("device") in concerned),
+    )
+    if keys.role is Role.ENUMERATOR and senders.certificate(keys.device) is None:
+        asked = request or pending_request(store.path.parent)
+        return msgspec.structs.replace(shown, request=asked.to_values() if asked else None)
+    return shown
 
 
 class _Export:
@@ -329,8 +342,8 @@ class _Export:
         )
 
     def _holdings_for(self) -> Collection[str] | None:
-        """A laptop is told about its own log; an office about everything."""
-        return None if self._destination.whole_logs else {self._destination.log}
+        """A laptop is told about its own logs; an office about everything."""
+        return None if self._destination.whole_logs else self._destination.logs
 
     def _name(self, manifest: Manifest) -> str:
         volume = f"-{manifest.volume}" if manifest.volume > 1 else ""
@@ -338,7 +351,12 @@ class _Export:
         sender, receiver = self._keys.log[:4], self._destination.log[:4]
         return f"{day}-{sender}-{receiver}-{self._number:04d}-{self._export[:4]}{volume}{SUFFIX}"
 
+    def _own_last(self) -> int:
+        return max((part.last for part in self._content.parts if part.log == self._keys.log), default=0)
+
     def _note(self, written: list[tuple[Manifest, Path, int]]) -> None:
+        if last := self._own_last():
+            note_sent(self._store.path.parent, self._keys.log, last)
         with writing(self._store.db):
             for manifest, path, size in written:
                 about = Sent(self._total, len(self._blobs), size, manifest.parts)

@@ -138,15 +138,6 @@ def _first_unknown(first: int, last: int, known: list[tuple[int, int]]) -> int |
     return at if at <= last else None
 
 
-def sent_up_to(store: Store, log: str) -> int:
-    """The last revision of a log that ever left in a bundle; it may be lost with its stick."""
-    last = 0
-    for (report,) in store.db.execute("SELECT report FROM bundle WHERE way = 'out'"):
-        parts = msgspec.json.decode(report, type=Sent).parts
-        last = max([last, *(part.last for part in parts if part.log == log)])
-    return last
-
-
 def is_received(store: Store, key: str) -> Callable[[Dot], bool]:
     """Tells of a revision whether the party with that signing key has confirmed it."""
     known = peer(store, key)
@@ -154,10 +145,13 @@ def is_received(store: Store, key: str) -> Callable[[Dot], bool]:
     return lambda dot: any(first <= dot.seq <= last for first, last, _hash in runs.get(dot.log, ()))
 
 
-def is_sent(store: Store, log: str) -> Callable[[Dot], bool]:
-    """Tells of a revision of our own log whether it ever left in a bundle."""
-    last = sent_up_to(store, log)
-    return lambda dot: dot.log == log and dot.seq <= last
+def is_sent(store: Store) -> Callable[[Dot], bool]:
+    """Tells of a revision whether it ever left in a bundle; the bundle may be lost with its stick."""
+    last: dict[str, int] = {}
+    for (report,) in store.db.execute("SELECT report FROM bundle WHERE way = 'out'"):
+        for part in msgspec.json.decode(report, type=Sent).parts:
+            last[part.log] = max(part.last, last.get(part.log, 0))
+    return lambda dot: dot.seq <= last.get(dot.log, 0)
 
 
 def needs_new_log(store: Store, keys: Keys) -> bool:

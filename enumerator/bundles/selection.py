@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from enumerator.identity.certificates import Certificate
+from enumerator.identity.project import Role
 from enumerator.store.store import Store
 
 FOR_EVERYBODY = ("project", "form")
@@ -13,9 +14,12 @@ FOR_EVERYBODY = ("project", "form")
 
 def for_enumerator(store: Store, certificate: Certificate) -> Iterable[str]:
     """The person's assignments with their households as they stand, the reviews of those and of whatever
-    the person surveyed, the device's certificate and revocation, and forms.
+    the person surveyed, the certificates of the device and of offices, revocations of the device, and forms.
     """
     chosen = {certificate.log}
+    chosen.update(
+        record for record, role in _values_of(store, "certificate", "role") if role == Role.OFFICE.value
+    )
     for kind in FOR_EVERYBODY:
         chosen.update(store.journal.records(kind))
     for record, log in _values_of(store, "revocation", "log"):

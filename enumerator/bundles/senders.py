@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
+from enumerator.bundles.manifest import Credentials
 from enumerator.bundles.refusals import QuarantinedError, out_of_scope, unknown_sender
 from enumerator.identity.certificates import Certificate, CertificateRequest, issue
 from enumerator.identity.faults import IdentityError
@@ -20,6 +20,7 @@ from enumerator.store.store import Store
 CERTIFICATE = "certificate"
 REVOCATION = "revocation"
 KIT = "kit"
+OPENING = "log"
 
 OFFICE_KINDS = frozenset(
     {CERTIFICATE, REVOCATION, KIT, "project", "form", "rules", "review", "decision", "desil", "pair", "card"}
@@ -29,11 +30,12 @@ OFFICE_KINDS = frozenset(
 
 @dataclass(frozen=True)
 class Sender:
-    """Who stands behind a log: whose key signs it, what it may say, and after which revision it is not
-    believed.
+    """Who stands behind a log: which device writes it, whose key signs it, what it may say, and after which
+    revision it is not believed.
     """
 
     log: str
+    device: str
     person: str
     name: str
     role: Role
@@ -51,25 +53,28 @@ class Senders:
     brings.
     """
 
-    def __init__(
-        self, keys: Keys, certificates: Iterable[dict[str, str]], revocations: Iterable[dict[str, str]]
-    ) -> None:
+    def __init__(self, keys: Keys, words: Credentials) -> None:
         self._keys = keys
-        self._certificates = list(certificates)
-        self._revocations = list(revocations)
+        self._words = words
         self._trust = self._gathered()
 
     @classmethod
     def of(cls, store: Store, keys: Keys) -> Senders:
         """What the journal says."""
-        certificates = (revision.values for _at, revision in store.journal.of_kind(CERTIFICATE))
-        revocations = (revision.values for _at, revision in store.journal.of_kind(REVOCATION))
-        return cls(keys, certificates, revocations)
 
-    def learn(self, certificates: Iterable[dict[str, str]], revocations: Iterable[dict[str, str]]) -> None:
-        """Add what a bundle brings; anything the office did not sign is passed over."""
-        self._certificates.extend(certificates)
-        self._revocations.extend(revocations)
+        def values(kind: str) -> tuple[dict[str, str], ...]:
+            return tuple(revision.values for _at, revision in store.journal.of_kind(kind))
+
+        return cls(keys, Credentials(values(CERTIFICATE), values(REVOCATION), values(OPENING)))
+
+    def learn(self, words: Credentials) -> None:
+        """Add what a bundle brings; anything not rightly signed is passed over."""
+        known = self._words
+        self._words = Credentials(
+            known.certificates + words.certificates,
+            known.revocations + words.revocations,
+            known.openings + words.openings,
+        )
         self._trust = self._gathered()
 
     @property
@@ -77,26 +82,34 @@ class Senders:
         """The log of the project's office."""
         return self._keys.project.log
 
+    @property
+    def words(self) -> Credentials:
+        """Everything that was told, genuine or not."""
+        return self._words
+
     def certificate(self, log: str) -> Certificate | None:
-        """The certificate of a log."""
+        """The certificate of the device that writes a log."""
         return self._trust.certificates.get(log)
 
     def certificates(self) -> tuple[Certificate, ...]:
-        """All of them."""
-        return tuple(self._trust.certificates.values())
+        """All devices' certificates."""
+        return tuple({found.log: found for found in self._trust.certificates.values()}.values())
+
+    def logs_of(self, device: str) -> frozenset[str]:
+        """All logs that a device writes or has written."""
+        logs = {log for log, found in self._trust.certificates.items() if found.log == device}
+        return frozenset(logs | {device})
 
     def find(self, log: str) -> Sender | None:
         """Who stands behind the log; None when nobody vouches for it."""
-        project, own = self._keys.project, self._keys
-        if log == project.log:
-            return Sender(
-                log, own.author if own.log == log else "", project.name, Role.OFFICE, project.signing
-            )
-        certificate = self._trust.certificates.get(log)
-        if certificate is None:
-            return None
-        cut = self._trust.cuts.get(log)
-        return Sender(log, certificate.person, certificate.name, certificate.role, certificate.signing, cut)
+        found = self._trust.certificates.get(log)
+        if found is None:
+            project = self._keys.project
+            if log != project.log:
+                return None
+            return Sender(log, log, "", project.name, Role.OFFICE, project.signing)
+        cut = self._trust.cuts.get(log, 0 if found.log in self._trust.cuts else None)
+        return Sender(log, found.log, found.person, found.name, found.role, found.signing, cut)
 
     def name(self, log: str) -> str:
         """What to call a log's writer."""
@@ -110,7 +123,8 @@ class Senders:
         return found is not None and verify(found.signing, message, head.signature)
 
     def _gathered(self) -> Trust:
-        return Trust.gathered(self._keys.project, self._certificates, self._revocations)
+        words = self._words
+        return Trust.gathered(self._keys.project, words.certificates, words.revocations, words.openings)
 
 
 def admit(store: Store, keys: Keys, senders: Senders, request: CertificateRequest) -> Certificate:

@@ -122,6 +122,7 @@ class _Apply:
         self._verified = verified
         self._forks = {} if believe else _first_forks(store)
         self._believe = believe
+        self._own = verified.senders.logs_of(keys.device) | {keys.log}
         self._parts = iter(verified.manifest.parts)
         self._part: Part | None = None
         self._at = 0
@@ -176,7 +177,7 @@ class _Apply:
 
     def _trusted_up_to(self, part: Part) -> int:
         """The last revision of a part that is taken in without a person's word."""
-        if part.log == self._keys.log:
+        if part.log in self._own:
             return 0
         if self._believe:
             return part.last
@@ -185,7 +186,7 @@ class _Apply:
         return min(part.last, cut, self._forks.get(part.log, part.last + 1) - 1)
 
     def _note_aside(self, part: Part, trusted: int) -> None:
-        if part.log == self._keys.log:
+        if part.log in self._own:
             return
         name = self._verified.senders.name(part.log)
         reason = (
@@ -229,7 +230,7 @@ class _Apply:
             self._keep_stretch(before.log, waiting)
 
     def _keep_stretch(self, log: str, raws: list[bytes]) -> None:
-        if log != self._keys.log:
+        if log not in self._own:
             self._pending = raws
             self._keep(log, None)
 
@@ -263,7 +264,7 @@ def _first_forks(store: Store) -> dict[str, int]:
 
 def _finish(store: Store, verified: Verified, applied: _Apply, copy: Path, name: str) -> Report:
     manifest = verified.manifest
-    conflicts = refresh_conflicts(store, FormLibrary(store, frozenset({verified.senders.project_log})))
+    conflicts = refresh_conflicts(store, FormLibrary(store, verified.senders.project_log))
     with writing(store.db):
         store.db.execute("DELETE FROM awaited WHERE sha256 IN (SELECT sha256 FROM attachment)")
         awaiting = store.db.execute("SELECT count(*) FROM awaited").fetchone()[0]

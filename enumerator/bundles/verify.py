@@ -13,6 +13,7 @@ import msgspec
 
 from enumerator.bundles.frames import Chunk, Frame, Kind
 from enumerator.bundles.manifest import (
+    Credentials,
     Manifest,
     NewerFormat,
     Part,
@@ -184,7 +185,7 @@ class _Check:
     def _learn(self, frame: Frame) -> None:
         self._keyed = True
         brought = read_credentials(frame)
-        self._senders.learn(brought.certificates, brought.revocations)
+        self._senders.learn(brought)
         if brought.request is not None:
             try:
                 self._request = CertificateRequest.from_values(brought.request)
@@ -202,10 +203,9 @@ class _Check:
     def _find_sender(self) -> Sender:
         named = self._manifest.sender
         found = self._senders.find(named.log)
-        asks = self._request is not None and self._request.log == named.log
-        if found is None and asks and self._request is not None:
+        if found is None and self._request is not None:
             self._admitted = admit(self._store, self._keys, self._senders, self._request)
-            self._senders.learn([self._admitted.to_values()], [])
+            self._senders.learn(Credentials((self._admitted.to_values(),)))
             found = self._senders.find(named.log)
         if found is None:
             raise unknown_sender(named.name, named.key)
@@ -227,11 +227,11 @@ class _Check:
         sender = self._known_sender()
         if log == sender.log:
             return sender
-        if sender.role is not Role.OFFICE:
-            raise altered("a laptop carries another's log")
         found = self._senders.find(log)
         if found is None:
             raise unknown_sender(log[:8], "")
+        if sender.role is not Role.OFFICE and found.device != sender.device:
+            raise altered("a laptop carries another's log")
         return found
 
     def _take_heads(self, frame: Frame) -> None:

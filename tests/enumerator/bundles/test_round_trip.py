@@ -5,17 +5,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from benchmarks.places import Place
+from benchmarks.places import Place, writer_of
 from enumerator.bundles.inspect import inspect_bundle
 from enumerator.bundles.receipts import is_received, is_sent
 from enumerator.bundles.senders import Senders
 from enumerator.bundles.watch import unseen_bundles
+from enumerator.identity.certificates import open_log
 from enumerator.identity.signing import fingerprint
 from enumerator.merging import open_conflicts, settle
 from enumerator.store.database import writing
-from enumerator.store.revision import Dot, Entry, new_record, revision_hash
+from enumerator.store.revision import Dot, Entry, new_log, new_record, revision_hash
+from enumerator.store.store import open_store
 
 
 def test_an_interview_travels_to_the_office_and_its_laptop_is_let_in(
@@ -63,7 +66,7 @@ def test_after_the_receipt_only_what_is_new_travels(office: Place, ani: Place, s
     second = ani.survey(lantai="semen")
     packed = ani.pack(stick)
     assert packed.revisions == 1
-    assert is_sent(ani.store, ani.keys.log)(second.dot)
+    assert is_sent(ani.store)(second.dot)
     assert not received(ani)(second.dot)
     assert office.take(packed.path).new == 1
 
@@ -100,7 +103,7 @@ def test_an_extract_is_not_sent_again_once_the_laptop_has_told_that_it_holds_it(
     values = {"household": new_record(), "enumerator": ani.keys.author}
     office.store.append(Entry(new_record(), "assignment", values))
     first = office.pack(stick, office.certificate_of(ani))
-    assert first.revisions == 2  # the certificate and the assignment
+    assert first.revisions == 3  # two certificates and the assignment
     ani.take(first.path)
     office.take(ani.pack(stick).path)
     assert office.pack(stick, office.certificate_of(ani)).revisions == 0
@@ -222,3 +225,23 @@ def claim(laptop: Place, office: Place, upto: int) -> None:
             "UPDATE peer SET holdings = ? WHERE log = ?",
             (json.dumps({"runs": runs, "lacks": []}), office.keys.log),
         )
+
+
+def test_a_laptop_that_goes_on_in_a_new_log_is_still_known_and_gets_what_is_its_own(
+    office: Place, ani: Place, stick: Path
+) -> None:
+    """After a restored backup the device writes another log, for which its own key vouches."""
+    ani.survey(lantai="tanah")
+    office.take(ani.pack(stick).path)
+    opening = open_log(ani.keys, new_log(), ani.store.clock(), "cadangan dipulihkan")
+    keys = replace(ani.keys, log=opening.log)
+    ani.store.close()
+    store = open_store(ani.folder / "pendata.db", keys.db_key, writer_of(keys), ani.store.clock)
+    again = Place(ani.folder, keys, store, ani.request)
+    store.append(Entry(opening.log, "log", opening.to_values(), act="open"))
+    told = again.survey(lantai="semen")
+    report = office.take(again.pack(stick).path)
+    assert (report.new, report.quarantined, report.admitted) == (2, (), "")
+    again.take(office.pack(stick, office.certificate_of(ani)).path)
+    assert received(again)(told.dot)
+    assert again.pack(stick).revisions == 0
