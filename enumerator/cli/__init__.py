@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The same work from a terminal, in Indonesian or English: `enumerator --help`, `enumerator --lang en --help`."""
+"""The same work from a terminal, in Indonesian or English: `enumerator --lang en --help`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ STOPPED = 130
 
 
 def main(arguments: Sequence[str] | None = None, screens: Screens | None = None) -> int:
-    """Run one command and return its exit code: 0 done, 1 and above a UserError's own, 2 wrong usage, 130 stopped.
+    """Run one command and return its exit code.
+
+    0 done, 2 wrong usage, 130 stopped, else the UserError's own.
 
     `screens` draws pictures and opens the window; without it the commands that need a window say so.
     """
@@ -42,7 +44,7 @@ def main(arguments: Sequence[str] | None = None, screens: Screens | None = None)
 
 
 def chosen_language(words: Sequence[str]) -> str:
-    """What `--lang` asks for, else PENDATA_LANG, else Indonesian; it must be known before the help is written."""
+    """What `--lang` asks for, else PENDATA_LANG, else Indonesian; known before the help is written."""
     for place, word in enumerate(words):
         name, equals, value = word.partition("=")
         if name == "--lang":
@@ -69,6 +71,7 @@ def program() -> click.Group:
             "Survey households in extreme poverty without a network, and bring help to the right families."
         ),
         context_settings={"help_option_names": ["-h", "--help"]},
+        invoke_without_command=True,
     )
     @click.version_option(__version__, message="Pendata %(version)s", help=_("Show the version and exit."))
     @click.option(
@@ -78,10 +81,30 @@ def program() -> click.Group:
         expose_value=False,
         help=_("Language of all texts."),
     )
-    def enumerator() -> None:
-        pass
+    @click.option(
+        "--self-test", "testing", is_flag=True, help=_("Try every part of the program once, and exit.")
+    )
+    @click.pass_context
+    def enumerator(context: click.Context, testing: bool) -> None:
+        if testing:
+            context.exit(_self_test(context.obj))
+        if context.invoked_subcommand is None:
+            click.echo(context.get_help())
 
     for room in (office, enrolment, form, bundle, verify, workbench, demo):
         for command in room.commands():
             enumerator.add_command(command)
     return enumerator
+
+
+def _self_test(screens: Screens | None) -> int:
+    from enumerator.selftest import self_test
+
+    done = self_test(screens.check_window if screens is not None else None)
+    for part in done:
+        click.echo(f"[{'x' if part.wrong else '+'}] {part.what}" + (f": {part.wrong}" if part.wrong else ""))
+    if done[-1].wrong:
+        click.echo(_("The program does not work here as it should."), err=True)
+        return 1
+    click.echo(_("Everything works."))
+    return 0
