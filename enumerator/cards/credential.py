@@ -23,6 +23,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from enumerator.cards import base45
 from enumerator.cards.holder import CardHolder
+from enumerator.errors import UserError
+from enumerator.messages import _
 
 CLAIM_169, PRIVATE = 169, -65537
 ISS, EXP, NBF, IAT = 1, 4, 5, 6
@@ -38,6 +40,7 @@ MAX_DEPTH = 128
 TARGET_TEXT = 376
 """Symbols of a version 14 code at level Q, the largest a card has room for."""
 
+_SHORTEST_NAME = 12
 _SEX = {"L": 1, "P": 2}
 _HOUSEHOLD_DOMAIN = b"pendata-card-household-v1\0"
 
@@ -144,6 +147,7 @@ def make_credential(
     """The text of the code for a card, at most `TARGET_TEXT` symbols; the same input gives the same text.
 
     A name that would make the code too large for the card is cut after a whole word, and says so with "…".
+    UserError when even then the codes of the programmes do not fit.
     """
     name = holder.name.strip()
     while True:
@@ -171,8 +175,13 @@ def make_credential(
             },
             issuer,
         )
-        if len(text) <= TARGET_TEXT or len(name) < 12:
+        if len(text) <= TARGET_TEXT:
             return text
+        if len(name) < _SHORTEST_NAME:
+            raise UserError(
+                _("The code of the card for {name} has no room for its programmes.", name=holder.name),
+                remedy=_("Give the programmes shorter codes."),
+            )
         name = _shorter(name)
 
 
@@ -306,8 +315,7 @@ def _text(value: object) -> str:
 
 
 def _time(value: object) -> datetime | None:
-    """A CWT NumericDate; a time no calendar can hold counts as said and unreadable, which no check accepts.
-    """
+    """A CWT NumericDate; one that no calendar can hold makes the code unreadable."""
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float):

@@ -48,8 +48,7 @@ _NEXT: Mapping[State, frozenset[State]] = {
 
 
 class CardError(UserError):
-    """A card cannot go where it was sent: a second one for a household, or a step its state does not allow.
-    """
+    """A second card for a household, or a step that the state of a card does not allow."""
 
 
 @dataclass(frozen=True, slots=True)

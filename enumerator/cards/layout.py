@@ -7,12 +7,14 @@ Lengths are millimetres, x from the left and y from the top of the page.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from enumerator.cards.design import Format
 
 A4 = (210.0, 297.0)
+_NEAR = 0.01
 
 
 class Duplex(StrEnum):
@@ -112,9 +114,12 @@ LAYOUTS = {"a4-8": SHEET_OF_8, "a4-10": SHEET_OF_10, "single": SINGLE}
 
 
 def crop_lines(
-    place: Place, card: Format, length: float = 1.8
+    place: Place, card: Format, others: Sequence[Place] = (), length: float = 1.8
 ) -> tuple[tuple[float, float, float, float], ...]:
-    """Eight short lines (x1, y1, x2, y2) outside the bleed that point at the corners of the cut."""
+    """Up to eight short lines (x1, y1, x2, y2) outside the bleed that point at the corners of the cut.
+
+    Those that would lie on one of the `others` are left out.
+    """
     away = card.bleed
     lines = []
     for x in (place.x, place.x + card.width):
@@ -123,4 +128,10 @@ def crop_lines(
     for y in (place.y, place.y + card.height):
         lines.append((place.x - away - length, y, place.x - away, y))
         lines.append((place.x + card.width + away, y, place.x + card.width + away + length, y))
-    return tuple(lines)
+    return tuple(line for line in lines if not any(_touches(line, other, card) for other in others))
+
+
+def _touches(line: tuple[float, float, float, float], place: Place, card: Format) -> bool:
+    x, y = (line[0] + line[2]) / 2, (line[1] + line[3]) / 2
+    inside_x = place.x - _NEAR <= x <= place.x + card.width + _NEAR
+    return inside_x and place.y - _NEAR <= y <= place.y + card.height + _NEAR

@@ -61,10 +61,11 @@ def draw_sheet(
             author=template.words.get(language.split("+")[0], {}).get("authority", ""),
         )
         painter = Painter(writer, template, language)
+        press = _Press(writer, painter, template, layout, language)
         pages = done = 0
         for group in _groups(iter(cards), layout):
             for side in _sides(layout, template):
-                _draw_page(writer, painter, template, layout, group, side, language)
+                press.page(group, side)
                 pages += 1
             done += sum(card is not None for card in group)
             if progress:
@@ -92,34 +93,41 @@ def _sides(layout: Layout, template: Template) -> tuple[Side, ...]:
     return ("back",) if layout.sides is Sides.BACK else ("front", "back")
 
 
-def _draw_page(
-    writer: PdfWriter,
-    painter: Painter,
-    template: Template,
-    layout: Layout,
-    group: list[Card | None],
-    side: Side,
-    language: str,
-) -> None:
-    form = template.card
-    width, height = layout.page_size(form)
-    locate = layout.front if side == "front" else layout.back
-    bleed = form.bleed if layout.gap >= 2 * form.bleed or layout.per_page == 1 else 0.0
-    parts = []
-    for position, card in enumerate(group):
-        if card is None:
-            continue
-        place = locate(position, form)
-        parts.append(placed(painter.side(card, side), place, template, height, bleed))
+class _Press:
+    """Puts groups of cards on pages of one layout."""
+
+    def __init__(
+        self, writer: PdfWriter, painter: Painter, template: Template, layout: Layout, language: str
+    ) -> None:
+        form = template.card
+        self._writer, self._painter, self._template = writer, painter, template
+        self._size = layout.page_size(form)
+        roomy = layout.gap >= 2 * form.bleed or layout.per_page == 1
+        self._bleed = form.bleed if roomy else 0.0
+        positions = range(layout.per_page)
+        self._places: dict[Side, list[Place]] = {
+            "front": [layout.front(n, form) for n in positions],
+            "back": [layout.back(n, form) for n in positions],
+        }
+        self._marks = {side: [b""] * layout.per_page for side in self._places}
+        self._margin = b""
         if layout.crop_marks:
-            parts.append(_crop_marks(place, template, height))
-    if layout.page and layout.crop_marks:
-        parts.append(_margin(writer, template, layout, language, width, height))
-    boxes: dict[str, tuple[float, ...]] = {}
-    if not layout.page:
-        edge = (width - form.width) / 2 * MM
-        boxes["TrimBox"] = (edge, edge, width * MM - edge, height * MM - edge)
-    writer.page(width * MM, height * MM, b"\n".join(parts), boxes)
+            for side, places in self._places.items():
+                self._marks[side] = [_crop_marks(place, template, places, self._size[1]) for place in places]
+            self._margin = _margin(writer, language, self._size[1])
+        self._boxes: dict[str, tuple[float, ...]] = {}
+        if not layout.page:
+            edge = (self._size[0] - form.width) / 2 * MM
+            self._boxes["TrimBox"] = (edge, edge, self._size[0] * MM - edge, self._size[1] * MM - edge)
+
+    def page(self, group: list[Card | None], side: Side) -> None:
+        """Write a page with that side of the cards; None leaves a position free."""
+        parts = [self._margin]
+        for card, place, marks in zip(group, self._places[side], self._marks[side], strict=False):
+            if card is not None:
+                drawn = self._painter.side(card, side)
+                parts += [placed(drawn, place, self._template, self._size[1], self._bleed), marks]
+        self._writer.page(self._size[0] * MM, self._size[1] * MM, b"\n".join(parts), self._boxes)
 
 
 def placed(operators: bytes, place: Place, template: Template, page_height: float, bleed: float) -> bytes:
@@ -135,20 +143,16 @@ def placed(operators: bytes, place: Place, template: Template, page_height: floa
     return b"q %s %s W n\n%s\nQ" % (move, clip, operators)
 
 
-def _crop_marks(place: Place, template: Template, page_height: float) -> bytes:
+def _crop_marks(place: Place, template: Template, others: Sequence[Place], page_height: float) -> bytes:
     lines = [
         b"%.4f %.4f m %.4f %.4f l" % (x1 * MM, (page_height - y1) * MM, x2 * MM, (page_height - y2) * MM)
-        for x1, y1, x2, y2 in crop_lines(place, template.card)
+        for x1, y1, x2, y2 in crop_lines(place, template.card, others)
     ]
-    return b"q %s %s S Q" % (shapes.stroke(_INK, _HAIRLINE), b" ".join(lines))
+    return b"q %s %s S Q" % (shapes.stroke(_INK, _HAIRLINE), b" ".join(lines)) if lines else b""
 
 
-def _margin(
-    writer: PdfWriter, template: Template, layout: Layout, language: str, width: float, height: float
-) -> bytes:
-    """In the margin: how to print, and a line of exactly 50 mm to measure whether the printer scaled the
-    page.
-    """
+def _margin(writer: PdfWriter, language: str, height: float) -> bytes:
+    """In the margin: how to print, and 50 mm to measure whether the printer scaled the page."""
     words = load(language.split("+")[0])
     told = words.text("Print at actual size (100 %). This line must measure 50 mm:")
     size, y, x = 6.0, (height - 8.0) * MM, 15.4 * MM

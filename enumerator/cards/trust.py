@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whom to believe about cards: the issuers' public keys, old and new, and the list of cards no longer good.
-"""
+"""Whom to believe about cards: the issuers' public keys, old and new, and which cards are no longer good."""
 
 from __future__ import annotations
 
@@ -92,8 +91,7 @@ class Revocations:
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """All that a check needs, and nothing secret. `list_good_for`: older lists turn a good answer to amber.
-    """
+    """All that a check needs, and nothing secret. Lists older than `list_good_for` make amber of green."""
 
     keys: tuple[TrustedKey, ...]
     revocations: Revocations = Revocations()

@@ -25,6 +25,7 @@ from enumerator.cards.credential import (
     seal_claims,
 )
 from enumerator.cards.holder import CardHolder, Programme
+from enumerator.errors import UserError
 
 from .conftest import EXPIRES, ISSUED, VECTORS, holder
 
@@ -145,6 +146,19 @@ def test_a_name_too_long_for_the_code_is_cut_after_a_word_and_says_so(issuer: Is
     assert len(text) <= CAPACITY[LARGEST_VERSION]
     assert told.endswith("KUSUMANINGRAT…")
     assert name.startswith(told[:-1])
+
+
+def test_seven_programmes_fit_beside_a_long_name(issuer: Issuer) -> None:
+    many = tuple(Programme(f"PR{n}", f"Program {n}") for n in range(7))
+    text = sealed(issuer, holder(name="CONTOH RADEN AYU KUSUMANINGRAT WIDYOPUSPITO", programmes=many))
+    assert len(text) <= CAPACITY[LARGEST_VERSION]
+    assert len(open_code(text).credential.programmes) == 7
+
+
+def test_programmes_beyond_all_room_are_refused_before_anything_is_printed(issuer: Issuer) -> None:
+    many = tuple(Programme(f"PROGRAM-{n}", f"Program {n}") for n in range(20))
+    with pytest.raises(UserError, match="CONTOH SUPARMI"):
+        sealed(issuer, holder(programmes=many))
 
 
 def test_a_household_is_recognised_only_by_who_knows_it() -> None:

@@ -17,7 +17,16 @@ from PIL import Image, ImageChops
 
 from enumerator.cards.design import Template
 from enumerator.cards.holder import Card, Programme
-from enumerator.cards.layout import LAYOUTS, SHEET_OF_8, SHEET_OF_10, SINGLE, Duplex, Layout, Sides
+from enumerator.cards.layout import (
+    LAYOUTS,
+    SHEET_OF_8,
+    SHEET_OF_10,
+    SINGLE,
+    Duplex,
+    Layout,
+    Sides,
+    crop_lines,
+)
 from enumerator.cards.render import page_count, render_page
 from enumerator.cards.scan import decode_file, decode_image, decode_page
 from enumerator.cards.sheet import draw_sheet
@@ -107,6 +116,19 @@ def test_cards_stand_at_equal_distances_and_inside_what_printers_print(template:
         assert min(place.y for place in places) - 2 >= 5
         assert max(place.x + 85.60 for place in places) + 2 <= 205
         assert max(place.y + 53.98 for place in places) + 2 <= 292
+
+
+def test_where_cards_touch_there_are_marks_only_around_all_of_them(template: Template) -> None:
+    form = template.card
+    for layout, expected in ((SHEET_OF_8, 8 * 8), (SHEET_OF_10, 2 * 4 + 2 * 10)):
+        places = [layout.front(n, form) for n in range(layout.per_page)]
+        lines = [line for place in places for line in crop_lines(place, form, places)]
+        assert len(lines) == expected
+        for x1, y1, x2, y2 in lines:
+            for place in places:
+                beside = max(x1, x2) <= place.x or min(x1, x2) >= place.x + form.width
+                above = max(y1, y2) <= place.y or min(y1, y2) >= place.y + form.height
+                assert beside or above
 
 
 @pytest.mark.parametrize("duplex", [Duplex.LONG_EDGE, Duplex.SHORT_EDGE])
