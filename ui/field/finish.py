@@ -51,7 +51,9 @@ def chapters(editing: Editing) -> Iterator[Chapter]:
         _("Needed, not answered"),
         _("Ask again; F7 and F8 where the answer is not known or refused."),
         missing,
-        blocks=True, slim=True)
+        blocks=True,
+        slim=True,
+    )
     doubts = [problem_link(interview, progress, p) for p in problems if p.severity == "warn"]
     yield Chapter(
         _("Unusual, without a reason"),
@@ -108,7 +110,6 @@ class FinishPage(QWidget):
         self.reason = QLineEdit()
         self.reason.setPlaceholderText(_("What was corrected?"))
         self.reason.setAccessibleName(_("What was corrected?"))
-        self.reason.setVisible(corrects)
         self.sign_button = PrimaryButton(_("Finish and sign"), key="Ctrl+Return", key_works=False)
         self.stay_button = QuietButton(_("Back"), key="Esc", key_works=False)
         foot = QHBoxLayout(self._foot)
@@ -118,6 +119,7 @@ class FinishPage(QWidget):
         foot.addWidget(self._stand, 1)
         foot.addWidget(self.reason, 1)
         foot.addWidget(self.sign_button)
+        self.reason.setVisible(corrects)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

@@ -347,7 +347,7 @@ class InterviewScreen(Screen):
             return "", "primary"
         if room.problem is not None:
             return _("NOT saved: {why}", why=room.problem.what), "red"
-        return _("Saved at {time}", time=clock_words(room.saved_at.astimezone())), "primary"
+        return _("Saved at {time}", time=clock_words(room.saved_at)), "primary"
 
     def _tell_unsaved(self) -> None:
         if self.room is not None and self.room.problem is not None:

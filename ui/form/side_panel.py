@@ -186,8 +186,8 @@ class SidePanel(QScrollArea):
         self._history_title.setVisible(bool(history))
         for past in history:
             block = _Words("grey")
-            block.say(past.words or "—", f"{past.who} · {past.when}")
             self._history.addWidget(block)
+            block.say(past.words or "—", f"{past.who} · {past.when}")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut and watched is self.remark:

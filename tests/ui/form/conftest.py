@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -87,7 +87,7 @@ Hold = Callable[..., Hand]
 
 
 @pytest.fixture
-def hold(qtbot: QtBot, tmp_path: Path) -> Iterator[Hold]:
+def hold(qtbot: QtBot, tmp_path: Path) -> Hold:
     """`hold(markdown)` begins an interview; `answers` resumes one."""
 
     def begin(
@@ -128,4 +128,4 @@ def hold(qtbot: QtBot, tmp_path: Path) -> Iterator[Hold]:
         QApplication.processEvents()
         return hand
 
-    yield begin
+    return begin

@@ -43,8 +43,8 @@ _FILTERS: Final = {
 class _Preview(QWidget):
     """The picture, or a sign that none is there."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self._picture = QPixmap()
         self._icon = "camera"
         self.setFixedSize(QSize(theme.px(PREVIEW[0]), theme.px(PREVIEW[1])))
@@ -83,7 +83,7 @@ class Attachment(Field):
     def __init__(self, address: str, question: Question, asking: Asking) -> None:
         super().__init__(address, question, asking)
         self._photo = question.type == "image"
-        self._preview = _Preview()
+        self._preview = _Preview(self)
         self._preview.setVisible(self._photo)
         self.choose_button = QuietButton("", icon="open")
         self.remove_button = QuietButton(_("Remove"), icon="remove")

@@ -1,0 +1,268 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The interview over a real encrypted store: saved at every key, resumed, taken up again, finished and
+signed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from enumerator.errors import UserError
+from enumerator.interviews.drafts import Drafts
+from enumerator.workspace import Workspace, create_office_workspace, enrol_workspace, make_enrolment_kit
+from ui.field.interview import InterviewScreen
+from ui.reporting import News
+from ui.widgets.requests import OpenInterview
+
+SECRET = "sawah hijau pagi sekali"
+NOW = datetime(2026, 11, 24, 9, 30, tzinfo=timezone(timedelta(hours=7)))
+CTRL = Qt.KeyboardModifier.ControlModifier
+FORM = """
+| survey | | | | | | | |
+| | type | name | label | required | constraint | constraint_message | save_to |
+| | begin_group | lokasi | A. Lokasi | | | | |
+| | text | kepala | Nama kepala keluarga | yes | | | head_name |
+| | integer | umur | Umur | yes | . < 120 | Umur tidak mungkin. | |
+| | image | foto | Foto rumah | | | | |
+| | end_group | | | | | | |
+| | begin_repeat | anggota | B. Anggota keluarga | | | | |
+| | text | nama | Nama | yes | | | |
+| | end_repeat | | | | | | |
+| entities | | | |
+| | list_name | label | entity_id |
+| | household | ${kepala} | |
+"""
+
+
+@pytest.fixture
+def laptop(tmp_path: Path) -> Iterator[Workspace]:
+    """An enrolled laptop that knows the form."""
+    workbook = tmp_path / "kunjungan.md"
+    workbook.write_text(FORM, "utf-8")
+    office, _sheets = create_office_workspace(
+        tmp_path / "kantor", "Uji", SECRET, person="Kantor", clock=lambda: NOW
+    )
+    with office:
+        office.library.publish(workbook)
+        kit = make_enrolment_kit(office, tmp_path, "Sri Wahyuni")
+    with enrol_workspace(tmp_path / "laptop", kit.path, kit.code, SECRET, clock=lambda: NOW) as workspace:
+        yield workspace
+
+
+class Seat:
+    """The interview screen, and a person who presses keys."""
+
+    def __init__(self, qtbot: QtBot, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.screen = InterviewScreen(workspace)
+        self.news: list[News] = []
+        self.states: list[tuple[str, str]] = []
+        self.closed: list[bool] = []
+        self.screen.noticed.connect(self.news.append)
+        self.screen.state_changed.connect(lambda words, role: self.states.append((words, role)))
+        self.screen.close_requested.connect(lambda: self.closed.append(True))
+        qtbot.addWidget(self.screen)
+        self.screen.resize(1366, 740)
+        with qtbot.waitExposed(self.screen):
+            self.screen.show()
+        self.screen.activateWindow()
+        QApplication.processEvents()
+
+    def open(self, request: OpenInterview | None = None) -> Seat:
+        self.screen.arrive(request or OpenInterview())
+        self.screen.take_focus()
+        QApplication.processEvents()
+        return self
+
+    def type(self, text: str) -> Seat:
+        for sign in text:
+            widget = QApplication.focusWidget()
+            assert widget is not None
+            QTest.keyClicks(widget, sign)
+        QApplication.processEvents()
+        return self
+
+    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> Seat:
+        widget = QApplication.focusWidget()
+        assert widget is not None
+        QTest.keyClick(widget, key, modifiers)
+        QApplication.processEvents()
+        return self
+
+    def enter(self, text: str = "") -> Seat:
+        return self.type(text).press(Qt.Key.Key_Return)
+
+    @property
+    def at(self) -> str:
+        assert self.screen.desk is not None
+        return self.screen.desk.place.rpartition("/")[2]
+
+    @property
+    def draft(self) -> str:
+        assert self.screen.room is not None
+        return self.screen.room.draft.id
+
+    def on_disk(self) -> dict[str, str]:
+        """What another look at the same file finds."""
+        return Drafts(self.workspace.store).answers(self.draft)
+
+
+@pytest.fixture
+def seat(qtbot: QtBot, laptop: Workspace) -> Seat:
+    return Seat(qtbot, laptop)
+
+
+def finished_family(seat: Seat) -> str:
+    """A whole family, entered by keys and signed; its household."""
+    seat.open().enter("Agus Riyanto").enter("41").press(Qt.Key.Key_PageDown).enter()
+    assert seat.at == "nama"
+    seat.type("Agus Riyanto").press(Qt.Key.Key_N, CTRL).type("Sri Lestari")
+    assert seat.screen.room is not None
+    household = seat.screen.room.draft.household
+    seat.press(Qt.Key.Key_Return, CTRL)
+    assert seat.screen.finish_page is not None
+    assert seat.screen.finish_page.may_sign
+    seat.press(Qt.Key.Key_Return, CTRL)
+    return household
+
+
+def test_each_key_is_on_the_disk_before_the_next(seat: Seat) -> None:
+    seat.open()
+    for upto in range(1, 5):
+        seat.type("Agus"[upto - 1])
+        assert seat.on_disk()["/data/lokasi/kepala"] == "Agus"[:upto]
+    assert seat.states[-1] == ("Tersimpan pukul 09.30", "primary")
+
+
+def test_a_new_interview_begins_with_what_is_known(seat: Seat) -> None:
+    seat.open(
+        OpenInterview(household="rumah-1", known={"/data/lokasi/kepala": "Suparmi", "/data/tidak/ada": "x"})
+    )
+    assert seat.screen.desk is not None
+    assert seat.screen.desk.title() == "Keluarga Suparmi"
+    assert seat.at == "umur"
+    assert seat.on_disk()["/data/lokasi/kepala"] == "Suparmi"
+
+
+def test_after_a_flat_battery_one_lands_on_the_same_question(seat: Seat, qtbot: QtBot) -> None:
+    seat.open().enter("Agus").type("41")
+    draft = seat.draft
+    # nothing was closed: another screen opens what the disk holds
+    again = Seat(qtbot, seat.workspace).open(OpenInterview(draft=draft))
+    assert again.at == "umur"
+    assert again.screen.desk is not None
+    assert again.screen.desk.interview.node("/data/lokasi/umur").value == "41"
+
+
+def test_two_screens_cannot_edit_one_draft(seat: Seat, qtbot: QtBot) -> None:
+    seat.open().type("Agus")
+    other = Seat(qtbot, seat.workspace).open(OpenInterview(draft=seat.draft))
+    other.screen.activateWindow()
+    assert seat.screen.desk is not None
+    field = seat.screen.desk.page.field("/data/lokasi/kepala")
+    assert field is not None
+    field.give("Agus R")
+    assert seat.states[-1][1] == "red"
+    assert "BELUM tersimpan" in seat.states[-1][0]
+    assert not seat.screen.may_leave()
+    assert seat.on_disk()["/data/lokasi/kepala"] == "Agus"
+
+
+def test_what_could_not_be_written_is_written_with_the_next_edit(
+    seat: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seat.open().type("A")
+    full = UserError("Cakram penuh.", remedy="Kosongkan cakram.")
+
+    def refuse(*_args: object, **_named: object) -> datetime:
+        raise full
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Drafts, "save", refuse)
+        seat.type("g")
+        assert seat.states[-1] == ("BELUM tersimpan: Cakram penuh.", "red")
+        assert not seat.screen.may_leave()
+        assert seat.news[-1].kind == "error"
+    seat.enter("us").enter("41")
+    assert seat.on_disk()["/data/lokasi/kepala"] == "Agus"
+    assert seat.states[-1][1] == "primary"
+    assert seat.screen.may_leave()
+
+
+def test_save_and_close_keeps_the_draft_with_its_share_and_place(seat: Seat) -> None:
+    seat.open().enter("Agus").press(Qt.Key.Key_S, CTRL)
+    assert seat.closed == [True]
+    (draft,) = Drafts(seat.workspace.store).list()
+    assert (draft.done, draft.total) == (1, 4)
+    assert draft.last_address == "/data/lokasi/umur"
+
+
+def test_a_family_is_entered_and_signed_by_keyboard_alone(seat: Seat) -> None:
+    household = finished_family(seat)
+    (revision,) = seat.workspace.store.journal.revisions(household)
+    assert revision.act == "save"
+    assert revision.values["/data/lokasi/kepala"] == "Agus Riyanto"
+    assert len(revision.values["/data/anggota#rows"].split()) == 2
+    assert Drafts(seat.workspace.store).list() == ()
+    assert seat.closed == [True]
+    assert "selesai" in seat.news[-1].text
+
+
+def test_the_finish_page_lists_everything_as_links_and_blocks_signing(seat: Seat) -> None:
+    seat.open().enter("Agus").enter("400").press(Qt.Key.Key_Return, CTRL)
+    page = seat.screen.finish_page
+    assert page is not None
+    assert [link.title for link in page.links()] == ["Umur tidak mungkin.", "Nama", "Foto rumah"]
+    assert not page.may_sign
+    seat.press(Qt.Key.Key_Return, CTRL)
+    assert seat.closed == []
+    seat.press(Qt.Key.Key_Return)
+    assert seat.at == "umur"
+    seat.type("40").press(Qt.Key.Key_Return, CTRL)
+    assert [link.title for link in page.links()] == ["Nama", "Foto rumah"]
+    seat.press(Qt.Key.Key_Escape)
+    assert seat.at == "umur"
+
+
+def test_a_household_finished_before_is_taken_up_again_with_its_history(seat: Seat) -> None:
+    household = finished_family(seat)
+    seat.open(OpenInterview(household=household, address="/data/lokasi/umur"))
+    assert seat.at == "umur"
+    assert seat.screen.room is not None
+    seat.type("42")
+    known = seat.screen.room.known("/data/lokasi/umur")
+    assert [(past.words, past.who) for past in known.history] == [("41", "Sri Wahyuni")]
+    seat.press(Qt.Key.Key_Return, CTRL)
+    assert seat.screen.finish_page is not None
+    seat.screen.finish_page.reason.setFocus()
+    seat.type("umur salah").press(Qt.Key.Key_Return, CTRL)
+    first, second = seat.workspace.store.journal.revisions(household)
+    assert (second.act, second.reason, second.values["/data/lokasi/umur"]) == ("correct", "umur salah", "42")
+    assert second.parents == (first.dot,)
+
+
+def test_a_laptop_without_a_questionnaire_says_what_to_do(qtbot: QtBot, tmp_path: Path) -> None:
+    office, _sheets = create_office_workspace(tmp_path / "kantor", "Uji", SECRET, clock=lambda: NOW)
+    with office:
+        kit = make_enrolment_kit(office, tmp_path, "Sri")
+    with enrol_workspace(tmp_path / "laptop", kit.path, kit.code, SECRET, clock=lambda: NOW) as workspace:
+        seat = Seat(qtbot, workspace)
+        seat.screen.arrive(OpenInterview())
+        assert seat.closed == [True]
+        assert "kuesioner" in seat.news[-1].text
+
+
+def test_a_change_of_language_comes_back_to_the_same_question(seat: Seat, qtbot: QtBot) -> None:
+    seat.open().enter("Agus")
+    memory = seat.screen.memory()
+    again = Seat(qtbot, seat.workspace)
+    again.screen.arrive(memory)
+    again.screen.take_focus()
+    assert again.at == "umur"
