@@ -21,6 +21,7 @@ from enumerator.registry.folding import fold, fold_address
 from enumerator.registry.nik import compact, joins
 from enumerator.registry.pairs import note_merged, note_pair
 from enumerator.registry.people import Family, number_paths, read_family
+from enumerator.registry.places import load_places
 from enumerator.registry.tables import HOUSEHOLDS, clear, move, position
 from enumerator.store.database import writing
 from enumerator.store.revision import Revision
@@ -343,7 +344,7 @@ def _numbers(
 
 
 def _search_words(family: Family) -> Iterator[str]:
-    """What a household is found by: names as written and folded, numbers, their last four, the address."""
+    """What a household is found by: names as written and folded, numbers, their last four, address, place."""
     for name in dict.fromkeys((family.head_name, *(member.name for member in family.members))):
         yield name
         yield fold(name)
@@ -353,3 +354,6 @@ def _search_words(family: Family) -> Iterator[str]:
             yield number[-4:]
     yield family.address
     yield fold_address(family.address)
+    kelurahan = load_places().kelurahan.get(family.kelurahan)
+    if kelurahan is not None:
+        yield kelurahan.name

@@ -142,6 +142,27 @@ def members(store: Store, record: str) -> tuple[Member, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A NIK ("nik") or No. KK ("kk") of a household, now or before; `row` is the member's, else blank."""
+
+    number: str
+    kind: str
+    row: str
+    current: bool
+
+
+def numbers(store: Store, record: str) -> tuple[Number, ...]:
+    """Every number ever recorded of a household, those that stand first."""
+    ready(store.db)
+    rows = store.db.conn.execute(
+        "SELECT n.number, n.kind, n.row, n.current FROM number n JOIN household h ON h.id = n.household"
+        " WHERE h.record = ? ORDER BY n.current DESC, n.kind, n.row, n.number",
+        (record,),
+    )
+    return tuple(Number(number, kind, row, bool(current)) for number, kind, row, current in rows)
+
+
 def holders(store: Store, number: str) -> tuple[tuple[str, str, bool], ...]:
     """Who has or had this NIK or No. KK: (household, row id or blank, whether it still stands)."""
     ready(store.db)

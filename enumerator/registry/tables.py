@@ -67,7 +67,7 @@ def move(db: Database, projection: Projection, to: int) -> None:
 
 HOUSEHOLDS = Projection(
     name="households",
-    version=1,
+    version=2,
     schema="""
         CREATE TABLE household (
             id INTEGER PRIMARY KEY, record TEXT NOT NULL UNIQUE, status TEXT NOT NULL,

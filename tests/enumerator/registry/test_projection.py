@@ -8,7 +8,7 @@ import pytest
 from enumerator.errors import Cancelled, UserError
 from enumerator.registry.projection import Status, rebuild, refresh
 from enumerator.registry.review import approve, approve_all, return_, reviews, standing_review
-from enumerator.registry.search import Wanted, count, holders, household, households, members
+from enumerator.registry.search import Wanted, count, holders, household, households, members, numbers
 from enumerator.registry.tables import HOUSEHOLDS
 from enumerator.store.revision import Entry
 
@@ -76,6 +76,8 @@ def test_a_correction_changes_the_row_and_keeps_the_old_numbers(store, forms, fa
     assert household(store, record).no_kk == "3374990101200007"
     assert holders(store, "3374991208150001") == ((record, "", False),)
     assert holders(store, "3374990101200007") == ((record, "", True),)
+    cards = [(each.number, each.current) for each in numbers(store, record) if each.kind == "kk"]
+    assert cards == [("3374990101200007", True), ("3374991208150001", False)]
 
 
 @pytest.mark.parametrize("empty", ["", "0", "337499", "0000000000000000"])

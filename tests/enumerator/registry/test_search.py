@@ -33,6 +33,7 @@ def three(store, forms, families):
         ("337499120815", ["Muhammad Djoko Soesilo", "Sri Moeljani", "Tukiyem"]),
         ("rawa ind", ["Sri Moeljani"]),
         ("tukiyem melati", ["Tukiyem"]),
+        ("plombokan djoko", ["Muhammad Djoko Soesilo"]),
         ("Tukiem", ["Tukiyem"]),
         ("suslo joko", ["Muhammad Djoko Soesilo"]),
         ("Bambang", []),
