@@ -461,8 +461,13 @@ def heads_of(revisions: Iterable[Revision]) -> tuple[Revision, ...]:
 
 
 def changed_addresses(values: dict[str, str], parents: list[dict[str, str] | None]) -> tuple[str, ...]:
-    """Addresses at which `values` differs from any of the parents; all of them where a parent is not held."""
-    if not parents or None in parents:
+    """Addresses at which `values` differs from any of the parents; all of them where a parent is not held.
+
+    Nothing for a first revision, which says everything it holds: naming it all twice would double its size.
+    """
+    if not parents:
+        return ()
+    if None in parents:
         return tuple(sorted(values))
     changed: set[str] = set()
     for before in parents:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
@@ -74,9 +74,11 @@ class Entry:
 class Revision:
     """An entry in its log. `prev` is the hash of the revision before it in the log ("" for the first).
 
-    `kind` is the kind of record (household, review, assignment, decision, card, ...), `act` what was done
-    (save, correct, resolve, delete, merge, assign, ...). `hlc` is a hybrid logical clock as 16 hex digits,
-    which sorts as text; `wall` the wall clock with its offset. Neither ever decides between two values.
+    `touched` are the addresses it changes; a revision without parents says everything in `values`, and names
+    none. `kind` is the kind of record (household, review, assignment, decision, card, ...), `act` what was
+    done (save, correct, resolve, delete, merge, assign, ...). `hlc` is a hybrid logical clock as 16 hex
+    digits, which sorts as text; `wall` the wall clock with its offset. Neither ever decides between two
+    values.
     """
 
     dot: Dot
@@ -97,18 +99,29 @@ class Revision:
     v: int = 1
 
 
+_ALL = ("*",)
 _encoder = msgspec.json.Encoder(order="sorted")
 _decoder = msgspec.json.Decoder(Revision)
 
 
 def encode(revision: Revision) -> bytes:
-    """The canonical bytes, which are stored, hashed and carried, and never encoded again."""
+    """The canonical bytes, which are stored, hashed and carried, and never encoded again.
+
+    A revision that touches exactly what it says, as every first one does, writes "*" for its touched
+    addresses: they would be half of its bytes.
+    """
+    if revision.touched and revision.touched == tuple(sorted(revision.values)):
+        revision = replace(revision, touched=_ALL)
     return _encoder.encode(revision)
 
 
 def decode(raw: bytes) -> Revision:
     """Read stored bytes; msgspec.ValidationError or DecodeError when they are not a revision."""
-    return _decoder.decode(raw)
+    revision = _decoder.decode(raw)
+    if revision.touched == _ALL:
+        # fresh from the decoder and seen by nobody yet; `replace` would copy fifteen fields
+        object.__setattr__(revision, "touched", tuple(sorted(revision.values)))
+    return revision
 
 
 def revision_hash(raw: bytes) -> str:
