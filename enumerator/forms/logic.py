@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TypeAlias
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
 
 from enumerator.errors import UserError
 from enumerator.messages import _
@@ -45,21 +46,20 @@ class Expressions:
         self._compiler = compiler
         self._repeats = repeats
         self._compiled: dict[tuple[str, Names, Kind], Run] = {}
+        self._references: dict[tuple[str, Names], frozenset[Reference]] = {}
 
     def read(self, source: str, context: Names) -> Expression:
         """The syntax tree of `source` as it is meant at `context`; unknown functions are faults here already."""
-        expression = parse(source)
-        for call in functions_of(expression):
-            function = FUNCTIONS.get(call.name)
-            if function is None:
-                raise ExpressionError(_("There is no function “{name}”.", name=call.name))
-            count = len(call.arguments)
-            most = len(function.needed + function.optional)
-            if count < len(function.needed) or (count > most and not function.rest):
-                raise ExpressionError(
-                    _("{name}() does not take {count} values.", name=call.name, count=count)
-                )
-        return contextualise(expression, context, self._repeats)
+        expression = _checked(source)
+        return contextualise(expression, context, self._repeats) if self._repeats else expression
+
+    def references(self, source: str, context: Names) -> frozenset[Reference]:
+        """What `source` reads at `context`."""
+        key = (source, self._place(context))
+        found = self._references.get(key)
+        if found is None:
+            found = self._references[key] = references(self.read(source, context))
+        return found
 
     def run(self, source: str, context: Names, kind: Kind = "value") -> Run:
         """The closure of `source` as `value`, `text`, `number`, `truth` or `nodes`, made when first called."""
@@ -112,13 +112,35 @@ class _Lazy:
         return self._ready
 
 
+class Reading(NamedTuple):
+    """A Spec that a target reads, and the depth down to which reader and read share their ancestors."""
+
+    spec: Spec
+    anchor: int
+    place: bool
+
+
+@lru_cache(maxsize=20_000)
+def _checked(source: str) -> Expression:
+    expression = parse(source)
+    for call in functions_of(expression):
+        function = FUNCTIONS.get(call.name)
+        if function is None:
+            raise ExpressionError(_("There is no function “{name}”.", name=call.name))
+        count = len(call.arguments)
+        most = len(function.needed + function.optional)
+        if count < len(function.needed) or (count > most and not function.rest):
+            raise ExpressionError(_("{name}() does not take {count} values.", name=call.name, count=count))
+    return expression
+
+
 class Logic:
     """Puts Targets and Edges on the Specs of a form."""
 
     def __init__(self, specs: dict[str, Spec], expressions: Expressions) -> None:
         self._specs = specs
         self._expressions = expressions
-        self._reads: dict[Target, list[tuple[Spec, Reference]]] = {}
+        self._reads: dict[Target, list[Reading]] = {}
         self.unresolved: list[tuple[Spec, str]] = []
         self.targets: tuple[Target, ...] = ()
 
@@ -127,8 +149,8 @@ class Logic:
         for spec in self._specs.values():
             self._add_targets(spec)
         for target, reads in self._reads.items():
-            for spec, reference in reads:
-                _connect(target, spec, reference)
+            for reading in reads:
+                _connect(target, reading)
         for spec in self._specs.values():
             if spec.repeat:
                 spec.outside = _outside(spec)
@@ -176,17 +198,19 @@ class Logic:
 
     def _resolved(
         self, spec: Spec, source: str, aspect: int, context: Names
-    ) -> Iterator[tuple[Spec, Reference]]:
+    ) -> Iterator[Reading]:
         try:
-            expression = self._expressions.read(source, context)
+            read = self._expressions.references(source, context)
         except ExpressionError as error:
             raise expression_fault(spec.path, ASPECTS[aspect], source, error) from error
-        for reference in references(expression, context):
-            found = list(self._matching(reference.names))
-            if not found:
-                self.unresolved.append((spec, "/" + "/".join(reference.names)))
+        depth = len(context)
+        for reference in read:
+            names, anchor = reference.resolved(context), reference.anchor(depth)
+            found = list(self._matching(names))
+            if not found and names:
+                self.unresolved.append((spec, "/" + "/".join(names)))
             for each in found:
-                yield each, reference
+                yield Reading(each, anchor, reference.place)
 
     def _matching(self, names: Names) -> Iterator[Spec]:
         plain = self._specs.get("/" + "/".join(names))
@@ -232,17 +256,27 @@ def expression_fault(path: str, aspect: str, source: str, error: ExpressionError
     )
 
 
-def _connect(target: Target, spec: Spec, reference: Reference) -> None:
-    anchor = reference.anchor
+def _connect(target: Target, reading: Reading) -> None:
+    spec, anchor = reading.spec, reading.anchor
     names = target.spec.names[:-1] if target.aspect == COUNT else target.spec.names
     edge = Edge(target, spec.depth - anchor, names[anchor:], anchor)
-    if reference.place:
+    if target.aspect == LABEL and not any(above.repeat for above in _line(target.spec)):
+        for each in (spec, *(_below(spec) if not spec.repeat else ())):
+            each.labels = (*each.labels, target.spec.path)
+        return
+    if reading.place:
         spec.place_dependents.append(edge)
         return
     spec.dependents.append(edge)
     if not spec.repeat:
         for below in _below(spec):
             below.dependents.append(Edge(target, below.depth - anchor, edge.names, anchor))
+
+
+def _line(spec: Spec | None) -> Iterator[Spec]:
+    while spec is not None:
+        yield spec
+        spec = spec.parent
 
 
 def _below(spec: Spec) -> Iterator[Spec]:
@@ -283,7 +317,7 @@ def _relevance(spec: Spec | None) -> Iterator[Target]:
         spec = spec.parent
 
 
-def _ordered(reads: dict[Target, list[tuple[Spec, Reference]]]) -> Iterator[Target]:
+def _ordered(reads: dict[Target, list[Reading]]) -> Iterator[Target]:
     """Dependencies first. What depends on itself is a fault, unless it goes from row to row."""
     needs: dict[Target, list[Target]] = {}
     crossing: set[tuple[Target, Target]] = set()
@@ -292,10 +326,10 @@ def _ordered(reads: dict[Target, list[tuple[Spec, Reference]]]) -> Iterator[Targ
         own = target.spec.parent if target.aspect == RELEVANT else target.spec
         if target.aspect in (RELEVANT, CALCULATE, CHOICES):
             needed.update(dict.fromkeys(_relevance(own)))
-        for spec, reference in found:
-            across = _crosses_rows(target.spec, spec, reference.anchor)
+        for spec, anchor, place in found:
+            across = _crosses_rows(target.spec, spec, anchor)
             for provider in _providers(spec):
-                if reference.place and provider.aspect != COUNT:
+                if place and provider.aspect != COUNT:
                     continue
                 if target.aspect >= REQUIRED and provider is target:
                     continue

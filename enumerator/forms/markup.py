@@ -49,13 +49,15 @@ def parse_xml(content: bytes, name: str) -> etree._Element:
 
 def local(element: etree._Element) -> str:
     """The name of an element without its namespace; "" for comments and instructions."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def elements(parent: etree._Element, *names: str) -> Iterator[etree._Element]:
     """The child elements, only those of the given local names where names are given."""
     for child in parent:
-        if isinstance(child.tag, str) and (not names or local(child) in names):
+        tag = child.tag
+        if isinstance(tag, str) and (not names or tag.rpartition("}")[2] in names):
             yield child
 
 
@@ -66,4 +68,5 @@ def first(parent: etree._Element, name: str) -> etree._Element | None:
 
 def attribute(element: etree._Element, name: str, namespace: str = "") -> str:
     """An attribute's text without surrounding blanks; "" when absent."""
-    return str(element.get(f"{{{namespace}}}{name}" if namespace else name) or "").strip()
+    found = element.get(f"{{{namespace}}}{name}" if namespace else name)
+    return str(found).strip() if found else ""

@@ -99,6 +99,7 @@ class Spec:
         "fixed",
         "implied",
         "label",
+        "labels",
         "name",
         "named",
         "names",
@@ -147,6 +148,7 @@ class Spec:
         self.readonly: Target | None = None
         self.constraint: Target | None = None
         self.label: Target | None = None
+        self.labels: tuple[str, ...] = ()
         self.dependents: list[Edge] = []
         self.place_dependents: list[Edge] = []
         self.outside: list[Edge] = []

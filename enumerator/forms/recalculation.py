@@ -94,6 +94,8 @@ class Recalculation:
         self.record.answers[node.address] = node.text or None
         spec = node.spec
         self.follow(node, spec.dependents)
+        if spec.labels:
+            self.record.labels.update(spec.labels)
         self.to_check[node] = None
         if spec.settings:
             self._triggers[node] = None
@@ -233,6 +235,8 @@ class Recalculation:
         spec = node.spec
         if spec.dependents:
             self.follow(node, spec.dependents)
+        if spec.labels:
+            self.record.labels.update(spec.labels)
         if relevant:
             if spec.calculate is not None:
                 self._push(spec.calculate, node)

@@ -11,7 +11,7 @@ from enumerator.errors import UserError
 from enumerator.messages import _
 
 from .markup import ENTITIES, JAVAROSA, OPENROSA, PENDATA, attribute, elements
-from .model import NO_BIND, Seed, Spec
+from .model import NO_BIND, Bind, Seed, Spec
 
 _TEMPLATE = f"{{{JAVAROSA}}}template"
 _TYPES = {"select1": "string", "select": "string", "rank": "string", "odk:rank": "string", "integer": "int"}
@@ -99,8 +99,7 @@ class Skeleton:
         written = attribute(element, "type").removeprefix("xsd:").removeprefix("xs:")
         kind = _TYPES.get(written, written)
         spec.answered = True
-        spec.bind = replace(
-            NO_BIND if spec.bind is NO_BIND else spec.bind,
+        spec.bind = Bind(
             type=kind if kind in KNOWN_TYPES else "string",
             relevant=attribute(element, "relevant"),
             calculate=attribute(element, "calculate"),

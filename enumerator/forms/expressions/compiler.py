@@ -16,7 +16,7 @@ from .axes import AXES, REVERSE, in_document_order, node_test
 from .context import Context, Evaluator, World
 from .faults import EvaluationError, ExpressionError
 from .functions import FUNCTIONS
-from .rows import compile_rows_path
+from .rows import compile_rows_path, fixed, lone_child
 from .syntax import (
     Binary,
     Call,
@@ -234,6 +234,9 @@ class Compiler:
                 return [found[int(place) - 1]] if place == int(place) and 1 <= place <= len(found) else []
 
             return at
+        compared = self._compared_child(predicate)
+        if compared is not None:
+            return compared
         of = self.value(predicate)
 
         def keep(context: Context, found: list[Node]) -> list[Node]:
@@ -249,6 +252,24 @@ class Compiler:
             return kept
 
         return keep
+
+    def _compared_child(
+        self, predicate: Expression
+    ) -> Callable[[Context, list[Node]], list[Node]] | None:
+        """`[child < x]` where x is the same for all members: x is evaluated once, not for each."""
+        if not isinstance(predicate, Binary) or predicate.operator not in _ORDER and predicate.operator != "=":
+            return None
+        sign, left, right = predicate.operator, predicate.left, predicate.right
+        if lone_child(left) is None:
+            sign, left, right = _MIRROR.get(sign, sign), right, left
+        name = lone_child(left)
+        if name is None or not fixed(right):
+            return None
+        other = self.value(right)
+        if sign == "=":
+            return lambda context, found: _equal_children(found, name, other(context), context)
+        compare = _ORDER[sign]
+        return lambda context, found: _ordered_children(found, name, compare, other(context), context)
 
     def _filter(self, base: Expression, predicates: tuple[Expression, ...]) -> AsNodes:
         of, choose = self.nodes(base), self._chooser(predicates)
@@ -349,6 +370,32 @@ class Compiler:
 _TEXT_FUNCTIONS = frozenset(
     {"string", "concat", "substr", "selected-at", "jr:choice-name", "join", "substring"}
 )
+
+
+def _equal_children(found: list[Node], name: str, wanted: Value, context: Context) -> list[Node]:
+    zone = context.zone
+    return [node for node in found if (held := node.named.get(name)) and equal(held, wanted, zone)]
+
+
+def _ordered_children(
+    found: list[Node], name: str, compare: Ordering, wanted: Value, context: Context
+) -> list[Node]:
+    zone = context.zone
+    if isinstance(wanted, list) and len(wanted) == 1:
+        wanted = wanted[0].value()
+    if isinstance(wanted, str):
+        wanted = number_of_text(wanted, zone)
+        if wanted != wanted:
+            return []
+    if type(wanted) is not float:
+        return [node for node in found if ordered(compare, node.named.get(name, _NONE), wanted, zone)]
+    kept: list[Node] = []
+    for node in found:
+        for held in node.named.get(name, _NONE):
+            if compare(number_of_text(held.value(), zone), wanted):
+                kept.append(node)
+                break
+    return kept
 
 
 def _fault(cause: str) -> Evaluator:

@@ -72,6 +72,7 @@ class _Parser:
     def __init__(self, source: str) -> None:
         self._source = source
         self._tokens = tokens(source)
+        self._tokens.append(self._tokens[-1])
         self._next = 0
         self._depth = 0
 
@@ -203,6 +204,8 @@ class _Parser:
         return NameTest(name, prefix) if colon else NameTest(token.text)
 
     def _predicates(self) -> tuple[Expression, ...]:
+        if self._tokens[self._next].text != "[":
+            return ()
         predicates: list[Expression] = []
         while self._take("["):
             predicates.append(self.level(0))
@@ -210,11 +213,11 @@ class _Parser:
         return tuple(predicates)
 
     def _peek(self, ahead: int = 0) -> Token:
-        return self._tokens[min(self._next + ahead, len(self._tokens) - 1)]
+        return self._tokens[self._next + ahead]
 
     def _take(self, mark: str) -> bool:
-        token = self._peek()
-        if token.kind == "mark" and token.text == mark:
+        token = self._tokens[self._next]
+        if token.text == mark and token.kind == "mark":
             self._next += 1
             return True
         return False

@@ -132,17 +132,20 @@ def _equality(condition: Expression) -> tuple[str, Expression] | None:
     if not isinstance(condition, Binary) or condition.operator != "=":
         return None
     for one, other in ((condition.left, condition.right), (condition.right, condition.left)):
-        if (
-            isinstance(one, Path)
-            and isinstance(one.start, Here)
-            and len(one.steps) == 1
-            and _child(one.steps[0])
-            and not one.steps[0].predicates
-            and _name(one.steps[0]) != "*"
-            and fixed(other)
-        ):
-            return _name(one.steps[0]), other
+        name = lone_child(one)
+        if name is not None and fixed(other):
+            return name, other
     return None
+
+
+def lone_child(expression: Expression) -> str | None:
+    """The name in a path that is just one child of the context node."""
+    if not isinstance(expression, Path) or not isinstance(expression.start, Here) or len(expression.steps) != 1:
+        return None
+    step = expression.steps[0]
+    if not _child(step) or step.predicates or _name(step) == "*":
+        return None
+    return _name(step)
 
 
 def fixed(expression: Expression) -> bool:

@@ -4,8 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from .syntax import (
     PARENT,
@@ -28,15 +27,22 @@ Names: TypeAlias = tuple[str, ...]
 ANYTHING_BELOW = "**"
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A generic path the expression reads. `anchor` is the depth of the topmost node on the way: the expression
-    of a node and the node read share their ancestors down to that depth. `place` marks a row asked for its
-    position only. A name may be `*`, or `**` for everything below."""
+class Reference(NamedTuple):
+    """A generic path the expression reads: from the root where `ups` is None, else so many steps up from the node
+    the expression belongs to, and then down `names`. A name may be `*`, or `**` for everything below. `place` marks
+    a row that is asked for its position only."""
 
+    ups: int | None
     names: Names
-    anchor: int
     place: bool = False
+
+    def anchor(self, depth: int) -> int:
+        """The depth of the topmost node on the way from a node of `depth`: both share their ancestors down to it."""
+        return 0 if self.ups is None else max(depth - self.ups, 0)
+
+    def resolved(self, context: Names) -> Names:
+        """The generic path, for the node of the generic path `context`."""
+        return self.names if self.ups is None else context[: max(len(context) - self.ups, 0)] + self.names
 
 
 def contextualise(expression: Expression, context: Names, repeats: frozenset[Names]) -> Expression:
@@ -94,99 +100,104 @@ class _Contextualised:
         return Path(Current(), up + self._steps(steps[shared:]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Location:
+class _Location(NamedTuple):
+    ups: int | None
     names: Names
-    anchor: int
 
 
-def references(expression: Expression, context: Names) -> set[Reference]:
-    """Everything in the form that a contextualised expression at `context` reads."""
-    reader = _Reader(_Location(context, len(context)))
-    reader.visit(expression, reader.current)
-    return reader.found
+_CURRENT = _Location(0, ())
+_ROOT = _Location(None, ())
+
+
+def references(expression: Expression) -> frozenset[Reference]:
+    """Everything in the form that a contextualised expression reads."""
+    reader = _Reader()
+    reader.visit(expression, _CURRENT)
+    return frozenset(reader.found)
 
 
 class _Reader:
-    def __init__(self, current: _Location) -> None:
-        self.current = current
+    def __init__(self) -> None:
         self.found: set[Reference] = set()
 
     def visit(self, expression: Expression, here: _Location | None) -> _Location | None:
-        match expression:
-            case Path(start, steps):
-                return self._path(start, steps, here)
-            case Here():
-                return self._record(here)
-            case Current():
-                return self._record(self.current)
-            case Root():
-                return _Location((), 0)
-            case Filter(base, predicates):
-                at = self.visit(base, here)
-                for predicate in predicates:
-                    self.visit(predicate, at)
-                return at
-            case Call("position", ()):
-                if here is self.current:
-                    self.found.add(Reference(here.names, here.anchor, place=True))
-            case Call("position", (asked,)):
-                at = self._place(asked, here)
-                if at is not None:
-                    self.found.add(Reference(at.names, at.anchor, place=True))
-            case Call("once", (value,)):
-                before = set(self.found)
-                self.visit(value, here)
-                own = Reference(self.current.names, self.current.anchor)
-                if own not in before:
-                    self.found.discard(own)
-            case Call("if" | "coalesce", arguments) if here is self.current:
-                for argument in arguments:
-                    if not _keeps(argument):
-                        self.visit(argument, here)
-            case Call(name, arguments):
-                places = [self.visit(each, here) for each in arguments]
-                return places[0] if name == "randomize" and places else None
-            case Binary(_sign, left, right):
-                one = self.visit(left, here)
-                self.visit(right, here)
-                return one if expression.operator == "|" else None
-            case Negate(operand):
-                self.visit(operand, here)
+        kind = type(expression)
+        if kind is Path:
+            return self._path(expression.start, expression.steps, here)
+        if kind is Binary:
+            one = self.visit(expression.left, here)
+            self.visit(expression.right, here)
+            return one if expression.operator == "|" else None
+        if kind is Call:
+            return self._call(expression, here)
+        if kind is Here:
+            return self._record(here)
+        if kind is Current:
+            return self._record(_CURRENT)
+        if kind is Root:
+            return _ROOT
+        if kind is Negate:
+            self.visit(expression.operand, here)
+        elif kind is Filter:
+            at = self.visit(expression.base, here)
+            for predicate in expression.predicates:
+                self.visit(predicate, at)
+            return at
         return None
 
+    def _call(self, call: Call, here: _Location | None) -> _Location | None:
+        name, arguments = call.name, call.arguments
+        if name == "position" and len(arguments) < 2:
+            at = self._place(arguments[0], here) if arguments else here if here is _CURRENT else None
+            if at is not None:
+                self.found.add(Reference(at.ups, at.names, place=True))
+            return None
+        if name == "once" and len(arguments) == 1:
+            before = set(self.found)
+            self.visit(arguments[0], here)
+            if _OWN not in before:
+                self.found.discard(_OWN)
+            return None
+        if name in ("if", "coalesce") and here is _CURRENT:
+            for argument in arguments:
+                if not _keeps(argument):
+                    self.visit(argument, here)
+            return None
+        places = [self.visit(each, here) for each in arguments]
+        return places[0] if name == "randomize" and places else None
+
     def _place(self, asked: Expression, here: _Location | None) -> _Location | None:
-        match asked:
-            case Path(start, steps):
-                return self._path(start, steps, here, record=False)
-            case Current():
-                return self.current
-        return self.visit(asked, here)
+        if isinstance(asked, Path):
+            return self._path(asked.start, asked.steps, here, record=False)
+        return _CURRENT if isinstance(asked, Current) else self.visit(asked, here)
 
     def _record(self, at: _Location | None) -> _Location | None:
-        if at is not None and at.names:
-            self.found.add(Reference(at.names, at.anchor))
+        if at is not None and (at.names or at.ups is not None):
+            self.found.add(Reference(at.ups, at.names))
         return at
 
     def _path(
         self, start: Expression, steps: tuple[Step, ...], here: _Location | None, record: bool = True
     ) -> _Location | None:
-        match start:
-            case Root():
-                at: _Location | None = _Location((), 0)
-            case Here():
-                at = here
-            case Current():
-                at = self.current
-            case Call("instance", _arguments):
-                at = None
-            case _:
-                at = self.visit(start, here)
+        at: _Location | None
+        if isinstance(start, Root):
+            at = _ROOT
+        elif isinstance(start, Here):
+            at = here
+        elif isinstance(start, Current):
+            at = _CURRENT
+        elif isinstance(start, Call) and start.name == "instance":
+            at = None
+        else:
+            at = self.visit(start, here)
         for step in steps:
             at = _advance(at, step)
             for predicate in step.predicates:
                 self.visit(predicate, at)
         return self._record(at) if record else at
+
+
+_OWN = Reference(0, ())
 
 
 def _keeps(expression: Expression) -> bool:
@@ -195,31 +206,35 @@ def _keeps(expression: Expression) -> bool:
 
 
 def _advance(at: _Location | None, step: Step) -> _Location | None:
-    if at is None:
-        return None
+    axis = step.axis
+    if at is None or axis == "self":
+        return at
     name = step.test.name if isinstance(step.test, NameTest) else "*"
-    match step.axis:
-        case "self":
-            return at
-        case "child":
-            return at if isinstance(step.test, KindTest) and step.test.kind == "text" else _below(at, name)
-        case "attribute":
-            return _below(at, f"@{name}")
-        case "parent":
-            if ANYTHING_BELOW in at.names:
-                return at
-            return _Location(at.names[:-1], min(at.anchor, max(len(at.names) - 1, 0)))
-        case "following-sibling" | "preceding-sibling":
-            return _below(_Location(at.names[:-1], min(at.anchor, max(len(at.names) - 1, 0))), name)
-        case "descendant" | "descendant-or-self":
-            return _below(at, ANYTHING_BELOW)
-    return _Location((ANYTHING_BELOW,), 0)
+    if axis == "child":
+        return at if isinstance(step.test, KindTest) and step.test.kind == "text" else _below(at, name)
+    if axis == "parent":
+        return _above(at)
+    if axis == "attribute":
+        return _below(at, f"@{name}")
+    if axis in ("following-sibling", "preceding-sibling"):
+        return _below(_above(at), name)
+    if axis in ("descendant", "descendant-or-self"):
+        return _below(at, ANYTHING_BELOW)
+    return _Location(None, (ANYTHING_BELOW,))
+
+
+def _above(at: _Location) -> _Location:
+    if ANYTHING_BELOW in at.names:
+        return at
+    if at.names:
+        return _Location(at.ups, at.names[:-1])
+    return at if at.ups is None else _Location(at.ups + 1, ())
 
 
 def _below(at: _Location, name: str) -> _Location:
     if at.names[-1:] == (ANYTHING_BELOW,):
         return at
-    return _Location((*at.names, name), at.anchor)
+    return _Location(at.ups, (*at.names, name))
 
 
 def functions_of(expression: Expression) -> Iterator[Call]:

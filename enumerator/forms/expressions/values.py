@@ -17,12 +17,20 @@ Value: TypeAlias = "str | float | bool | list[Node]"
 NAN = math.nan
 _NUMERAL = re.compile(r"[ \t\r\n]*-?(?:\d+(?:\.\d*)?|\.\d+)[ \t\r\n]*\Z")
 _TOLERANCE = 1e-12
+_MOST_NUMBERS = 10_000
+_NUMBERS: dict[str, float] = {}
 
 
 def number_of_text(text: str, zone: tzinfo | None = None) -> float:
     """XPath's number, and a date or moment where the text is one; NaN for anything else, blanks too."""
+    found = _NUMBERS.get(text)
+    if found is not None:
+        return found
     if _NUMERAL.match(text):
-        return float(text)
+        if len(_NUMBERS) > _MOST_NUMBERS:
+            _NUMBERS.clear()
+        number = _NUMBERS[text] = float(text)
+        return number
     moment = moment_of(text.strip(), zone)
     return NAN if moment is None else moment
 
