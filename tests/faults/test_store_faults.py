@@ -44,43 +44,43 @@ def trial(name: str, folder: Path, rounds: int, seed: int = 1) -> dict[str, int]
 
 
 def test_a1_no_acknowledged_answer_is_lost_by_a_kill(folder: Path) -> None:
-    found = trial("saving", folder, 40)
+    found = trial("saving", folder, 25)
     assert found["acknowledged"] > 100
     assert (found["lost"], found["phantoms"], found["unsound"]) == (0, 0, 0)
 
 
 def test_a2_a_slice_is_taken_in_whole_or_not_at_all(folder: Path) -> None:
-    found = trial("receiving", folder, 30)
+    found = trial("receiving", folder, 20)
     assert (found["partial"], found["unsound"]) == (0, 0)
 
 
 def test_a4_a_store_comes_into_being_whole_or_not_at_all(folder: Path) -> None:
-    assert trial("creating", folder, 30)["broken"] == 0
+    assert trial("creating", folder, 20)["broken"] == 0
 
 
 def test_a4_an_older_store_is_brought_up_to_date_whole_or_not_at_all(folder: Path) -> None:
-    assert trial("upgrading", folder, 30)["broken"] == 0
+    assert trial("upgrading", folder, 20)["broken"] == 0
 
 
 def test_a4_backups_that_show_are_whole_and_can_be_put_back(folder: Path) -> None:
-    found = trial("copying", folder, 25)
-    assert found["restored"] == 25
+    found = trial("copying", folder, 12)
+    assert found["restored"] == 12
     assert found["broken"] == 0
     assert found["rubbish"] <= 1
 
 
 def test_a6_a_full_disk_is_told_and_costs_nothing_that_was_saved(folder: Path) -> None:
-    found = trial("filling", folder, 20)
-    assert found["refused"] == 20
+    found = trial("filling", folder, 12)
+    assert found["refused"] == 12
     assert (found["silent"], found["lost"], found["unsound"]) == (0, 0, 0)
 
 
 def test_a10_every_flipped_bit_is_noticed(folder: Path) -> None:
-    assert trial("flipping", folder, 150) == {"flips": 150, "unnoticed": 0}
+    assert trial("flipping", folder, 100) == {"flips": 100, "unnoticed": 0}
 
 
 def test_a10_what_is_readable_in_a_damaged_store_is_salvaged_and_nothing_else(folder: Path) -> None:
-    found = trial("salvaging", folder, 10)
+    found = trial("salvaging", folder, 6)
     assert (found["false"], found["hopeless"]) == (0, 0)
     assert found["revisions_of_1000"] > 700
     assert found["attachments_of_1000"] > 700
