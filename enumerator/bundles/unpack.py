@@ -125,7 +125,7 @@ class _Apply:
         self._own = verified.senders.logs_of(keys.device) | {keys.log}
         self._parts = iter(verified.manifest.parts)
         self._part: Part | None = None
-        self._at = 0
+        self._at = self._trusted = 0
         self._pending: list[bytes] = []
         self.counts = Received()
         self.attachments = 0
@@ -141,8 +141,7 @@ class _Apply:
         seen, size = 0, self._verified.size
         for frame in frames:
             if frame.kind == Kind.REVISIONS:
-                for raw in split(frame):
-                    self._take_revision(raw)
+                self._take_revisions(split(frame))
             elif frame.kind == Kind.EXTRACT:
                 self._take_extract(split(frame))
             elif frame.kind == Kind.BLOB:
@@ -155,25 +154,23 @@ class _Apply:
         if self._verified.admitted is not None:
             self._store.append(certificate_entry(self._verified.admitted))
 
-    def _take_revision(self, raw: bytes) -> None:
+    def _take_revisions(self, raws: list[bytes]) -> None:
+        """One frame's revisions, which are all of one part; what is not trusted yet is left out."""
         if self._part is None:
             self._part = next(self._parts)
-            self._at = self._part.first - 1
-        self._at += 1
-        last = self._part.last
-        trusted = self._trusted_up_to(self._part)
-        if self._at <= trusted:
-            self._pending.append(raw)
-        if self._at == min(last, trusted):
-            self._keep(
-                self._part.log, self._verified.heads[self._part.log, last] if trusted >= last else None
-            )
-        elif len(self._pending) == _BATCH:
-            self._keep(self._part.log, None)
-        if self._at == last:
-            if trusted < last:
-                self._note_aside(self._part, trusted)
+            self._at = self._part.first
+            self._trusted = self._trusted_up_to(self._part)
+        part = self._part
+        self._pending += raws[: max(0, self._trusted - self._at + 1)]
+        self._at += len(raws)
+        if self._at > part.last:
+            believed = self._trusted >= part.last
+            self._keep(part.log, self._verified.heads[part.log, part.last] if believed else None)
+            if not believed:
+                self._note_aside(part, self._trusted)
             self._part = None
+        elif len(self._pending) >= _BATCH:
+            self._keep(part.log, None)
 
     def _trusted_up_to(self, part: Part) -> int:
         """The last revision of a part that is taken in without a person's word."""

@@ -166,8 +166,7 @@ class _Check:
         elif frame.kind == Kind.HEADS:
             self._take_heads(frame)
         elif frame.kind == Kind.REVISIONS:
-            for raw in split(frame):
-                self._chain.take(raw, self._read(raw))
+            self._take_revisions(split(frame))
         elif frame.kind == Kind.EXTRACT:
             self._take_extract(frame)
         elif frame.kind == Kind.BLOB:
@@ -213,15 +212,17 @@ class _Check:
             raise altered("sender's key")
         return found
 
-    def _read(self, raw: bytes) -> Envelope:
-        """A revision's envelope, within what its writer may say."""
+    def _take_revisions(self, raws: list[bytes]) -> None:
+        """One frame's revisions: of one part, in its order, chained, and within what their writer may say."""
+        part = self._chain.part()
+        writer = self._writer(part.log)
         try:
-            envelope = _envelope.decode(raw)
+            envelopes = [_envelope.decode(raw) for raw in raws]
         except msgspec.MsgspecError as error:
             raise altered(f"revision: {error}") from error
-        writer = self._writer(envelope.dot.log)
-        writer.check_scope(envelope.author, envelope.kind)
-        return envelope
+        for author, kind in {(envelope.author, envelope.kind) for envelope in envelopes}:
+            writer.check_scope(author, kind)
+        self._chain.take(raws, envelopes)
 
     def _writer(self, log: str) -> Sender:
         sender = self._known_sender()
@@ -278,24 +279,35 @@ class _Chain:
     heads: dict[tuple[str, int], SignedHead]
     _part: int = 0
     _next: int = 0
-    _hash: str | None = None
+    _hash: str = ""
 
-    def take(self, raw: bytes, envelope: Envelope) -> None:
+    def part(self) -> Part:
+        """The part that is being read."""
         if self._part >= len(self.parts):
             raise altered("revisions that were not announced")
-        part = self.parts[self._part]
-        expected = self._next or part.first
-        if envelope.dot.log != part.log or envelope.dot.seq != expected:
-            raise altered(f"revision {envelope.dot} out of its place")
-        if self._hash is not None and envelope.prev != self._hash:
-            raise altered(f"revision {envelope.dot} does not follow the one before")
-        self._hash = revision_hash(raw)
-        self._next = expected + 1
-        if expected == part.last:
-            head = self.heads.get((part.log, part.last))
-            if head is None or head.hash != self._hash:
-                raise altered(f"log {part.log[:8]} is not signed up to {part.last}")
-            self._part, self._next, self._hash = self._part + 1, 0, None
+        return self.parts[self._part]
+
+    def take(self, raws: list[bytes], envelopes: list[Envelope]) -> None:
+        part = self.part()
+        if not self._next:
+            self._next, self._hash = part.first, envelopes[0].prev
+        log, seq, digest = part.log, self._next, self._hash
+        for raw, envelope in zip(raws, envelopes, strict=True):
+            dot = envelope.dot
+            if dot.seq != seq or dot.log != log:
+                raise altered(f"revision {dot} out of its place")
+            if envelope.prev != digest:
+                raise altered(f"revision {dot} does not follow the one before")
+            digest = revision_hash(raw)
+            seq += 1
+        if seq > part.last + 1:
+            raise altered("more revisions than announced")
+        self._next, self._hash = seq, digest
+        if seq == part.last + 1:
+            head = self.heads.get((log, part.last))
+            if head is None or head.hash != digest:
+                raise altered(f"log {log[:8]} is not signed up to {part.last}")
+            self._part, self._next = self._part + 1, 0
 
     def finish(self) -> None:
         if self._part != len(self.parts):
