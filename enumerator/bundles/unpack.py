@@ -24,7 +24,6 @@ from enumerator.bundles.tables import prepare
 from enumerator.bundles.verify import Envelope, Verified, check_project, peek, split, verify_bundle
 from enumerator.errors import UserError
 from enumerator.identity.keys import Keys
-from enumerator.interviews.library import FormLibrary
 from enumerator.merging import refresh_conflicts
 from enumerator.messages import _
 from enumerator.store.database import writing
@@ -260,6 +259,8 @@ def _first_forks(store: Store) -> dict[str, int]:
 
 
 def _finish(store: Store, verified: Verified, applied: _Apply, copy: Path, name: str) -> Report:
+    from enumerator.interviews.library import FormLibrary  # the form engine takes long to load
+
     manifest = verified.manifest
     conflicts = refresh_conflicts(store, FormLibrary(store, verified.senders.project_log))
     with writing(store.db):

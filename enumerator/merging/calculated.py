@@ -5,10 +5,12 @@ them.
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from enumerator.forms.definition import Form, Question
 from enumerator.store.revision import FormRef
+
+if TYPE_CHECKING:
+    from enumerator.forms.definition import Form
 
 
 class Forms(Protocol):
@@ -30,6 +32,8 @@ class Calculated:
         if form is None or self._forms is None or form.hash not in self._forms:
             return frozenset()
         if form.hash not in self._known:
+            from enumerator.forms.definition import Question  # the engine takes long to load
+
             nodes = self._forms.get(form.hash).nodes
             self._known[form.hash] = frozenset(
                 path for path, node in nodes.items() if isinstance(node, Question) and node.calculated
