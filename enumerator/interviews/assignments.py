@@ -5,7 +5,7 @@ drafts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -13,7 +13,7 @@ from enum import StrEnum
 from enumerator.interviews.drafts import Draft, Drafts
 from enumerator.interviews.finish import KIND as HOUSEHOLD
 from enumerator.interviews.reviews import APPROVED, RETURNED, Review, reviews_by_household, verdict_on
-from enumerator.store.journal import heads_of
+from enumerator.store.journal import Outline, heads_of
 from enumerator.store.revision import Dot, FormRef, Revision
 from enumerator.store.store import Store
 
@@ -94,13 +94,15 @@ def rows(
     for draft in drafts.list():
         open_drafts.setdefault(draft.household, draft)
     reviews = reviews_by_household(store)
-    households = dict.fromkeys((*tasks, *open_drafts, *_written_by(store, enumerator)))
+    told = store.journal.outlines(HOUSEHOLD)
+    own = (name for name, said in told.items() if any(outline.author == enumerator for outline in said))
+    households = dict.fromkeys((*tasks, *open_drafts, *own))
     listed = [
         _row(
             tasks.get(household),
             household,
             enumerator,
-            store.journal.revisions(household),
+            told.get(household, ()),
             open_drafts.get(household),
             reviews.get(household, ()),
             sent,
@@ -128,8 +130,8 @@ def rows(
 def tasks_of(store: Store, enumerator: str) -> dict[str, Task]:
     """What stands assigned to `enumerator`, by household, in the order in which it came."""
     found: dict[str, Task] = {}
-    for record in store.journal.records(KIND):
-        for head in store.journal.heads(record):
+    for heads in store.journal.heads_by_record(KIND).values():
+        for head in heads:
             if head.act not in WITHDRAWN and head.values.get("enumerator") == enumerator:
                 task = _task(head)
                 found[task.household] = task
@@ -142,20 +144,11 @@ def _task(revision: Revision) -> Task:
     return Task(**{"household": revision.record, "enumerator": "", **values})
 
 
-def _written_by(store: Store, author: str) -> tuple[str, ...]:
-    """Households this person has a revision of."""
-    return tuple(
-        dict.fromkeys(
-            revision.record for _at, revision in store.journal.of_kind(HOUSEHOLD) if revision.author == author
-        )
-    )
-
-
 def _row(
     task: Task | None,
     household: str,
     enumerator: str,
-    revisions: tuple[Revision, ...],
+    revisions: Sequence[Outline],
     draft: Draft | None,
     reviews: tuple[Review, ...],
     sent: Callable[[Dot], bool],
@@ -183,7 +176,7 @@ def _row(
 
 def _status(
     draft: Draft | None,
-    latest: Revision | None,
+    latest: Outline | None,
     review: Review | None,
     sent: Callable[[Dot], bool],
     received: Callable[[Dot], bool],
@@ -201,5 +194,5 @@ def _status(
     return Status.SENT if sent(latest.dot) else Status.FINISHED
 
 
-def _when(revision: Revision | None) -> datetime | None:
-    return datetime.fromisoformat(revision.wall) if revision else None
+def _when(outline: Outline | None) -> datetime | None:
+    return datetime.fromisoformat(outline.wall) if outline else None

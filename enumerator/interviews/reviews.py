@@ -10,7 +10,7 @@ from datetime import datetime
 from enumerator.errors import UserError
 from enumerator.interviews.drafts import Draft, Drafts, FormName
 from enumerator.messages import _
-from enumerator.store.journal import heads_of
+from enumerator.store.journal import Outline, heads_of
 from enumerator.store.revision import Dot, Revision
 from enumerator.store.store import Store
 
@@ -56,8 +56,8 @@ def read_review(revision: Revision) -> Review:
 def reviews_by_household(store: Store) -> dict[str, tuple[Review, ...]]:
     """All verdicts that stand, the latest of a household last."""
     found: dict[str, list[Review]] = {}
-    for record in store.journal.records(KIND):
-        for head in store.journal.heads(record):
+    for heads in store.journal.heads_by_record(KIND).values():
+        for head in heads:
             if head.act != "delete":
                 review = read_review(head)
                 found.setdefault(review.household, []).append(review)
@@ -67,7 +67,7 @@ def reviews_by_household(store: Store) -> dict[str, tuple[Review, ...]]:
     }
 
 
-def verdict_on(heads: Iterable[Revision], reviews: Iterable[Review]) -> Review | None:
+def verdict_on(heads: Iterable[Revision | Outline], reviews: Iterable[Review]) -> Review | None:
     """The latest verdict that looked at what stands now; an answer to an earlier version says nothing about
     it.
     """

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol, TypeVar
 
 import msgspec
 
@@ -21,7 +22,16 @@ from enumerator.store import clock as hlc
 from enumerator.store.compression import RowCompression
 from enumerator.store.database import writing
 from enumerator.store.names import Names
-from enumerator.store.revision import Dot, Entry, Revision, decode, encode, head_message, revision_hash
+from enumerator.store.revision import (
+    Dot,
+    Entry,
+    FormRef,
+    Revision,
+    decode,
+    encode,
+    head_message,
+    revision_hash,
+)
 from enumerator.store.runs import Run, Runs
 from enumerator.store.sqlite import Database
 
@@ -84,6 +94,30 @@ class ChainError(UserError):
     exit_code = 6
 
 
+class Outline(msgspec.Struct, frozen=True, gc=False):
+    """A revision without what it says: ten times faster to read where only who, when and upon what matter."""
+
+    dot: Dot
+    record: str
+    kind: str
+    act: str
+    parents: tuple[Dot, ...]
+    hlc: str
+    wall: str
+    author: str
+    form: FormRef | None
+
+
+class _Placed(Protocol):
+    @property
+    def dot(self) -> Dot: ...
+    @property
+    def parents(self) -> tuple[Dot, ...]: ...
+
+
+_Told = TypeVar("_Told", bound=_Placed)
+
+
 class _Envelope(msgspec.Struct, frozen=True, gc=False):
     """The part of a revision that the journal itself needs."""
 
@@ -94,6 +128,7 @@ class _Envelope(msgspec.Struct, frozen=True, gc=False):
     hlc: str
 
 
+_outline = msgspec.json.Decoder(Outline)
 _envelope = msgspec.json.Decoder(_Envelope)
 
 
@@ -226,6 +261,24 @@ class Journal:
             for position, body in rows:
                 yield position, decode(self._rows.decompress(body))
             last = rows[-1][0]
+
+    def heads_by_record(self, kind: str) -> dict[str, tuple[Revision, ...]]:
+        """The heads of all records of a kind, in one sweep, in the order in which we learned of the records."""
+        found: dict[str, list[Revision]] = {}
+        for _position, revision in self.of_kind(kind):
+            found.setdefault(revision.record, []).append(revision)
+        return {record: heads_of(revisions) for record, revisions in found.items()}
+
+    def outlines(self, kind: str) -> dict[str, list[Outline]]:
+        """All revisions of a kind by record, without what they say, in the order of arrival."""
+        found: dict[str, list[Outline]] = {}
+        number = self._names.kind_if_known(kind)
+        for (body,) in self._db.conn.execute(
+            "SELECT body FROM journal WHERE kind = ? ORDER BY position", (number,)
+        ):
+            outline = _outline.decode(self._rows.decompress(body))
+            found.setdefault(outline.record, []).append(outline)
+        return found
 
     def position(self) -> int:
         """How far the journal reaches, in the local order of arrival; 0 when empty."""
@@ -453,7 +506,7 @@ class Journal:
             self._db.conn.execute("INSERT OR REPLACE INTO fact (name, value) VALUES ('hlc', ?)", (heard,))
 
 
-def heads_of(revisions: Iterable[Revision]) -> tuple[Revision, ...]:
+def heads_of(revisions: Iterable[_Told]) -> tuple[_Told, ...]:
     """Those that are nobody's parent."""
     revisions = tuple(revisions)
     parents = {parent for revision in revisions for parent in revision.parents}

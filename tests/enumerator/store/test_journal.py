@@ -175,6 +175,19 @@ def test_only_later_revisions_of_the_asked_kinds_are_told_in_order_of_arrival(la
     assert list(journal.of_kind("card")) == []
 
 
+def test_a_kind_is_swept_at_once_with_its_heads_or_in_outline(laptop: Store) -> None:
+    (first,) = laptop.append(survey("h1", n="1"))
+    (other,) = laptop.append(survey("h2", n="1"))
+    (second,) = laptop.append(survey("h1", n="2"))
+    assert laptop.journal.heads_by_record("household") == {"h1": (second,), "h2": (other,)}
+    outlines = laptop.journal.outlines("household")
+    assert [outline.dot for outline in outlines["h1"]] == [first.dot, second.dot]
+    newest = outlines["h1"][1]
+    for name in ("record", "kind", "act", "parents", "hlc", "wall", "author", "form"):
+        assert getattr(newest, name) == getattr(second, name)
+    assert laptop.journal.outlines("card") == laptop.journal.heads_by_record("card") == {}
+
+
 def test_exact_bytes_go_from_one_store_to_another(laptop: Store, office: Store) -> None:
     laptop.append(*(survey(new_record(), n=str(n)) for n in range(1100)))
     log = log_of(laptop)
