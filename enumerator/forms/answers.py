@@ -17,7 +17,8 @@ _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{
 
 
 def typed(written: str, kind: str) -> str | None:
-    """`written` as an answer of bind type `kind` is kept; None when it is not of the type. Blank is of any type."""
+    """`written` as an answer of bind type `kind` is kept; None when it is not of the type. Blank is of any
+    type."""
     if written == "":
         return ""
     check = _CHECKS.get(kind)
@@ -101,7 +102,8 @@ _CHECKS = {
 
 
 def calculated(value: Value, kind: str, zone: tzinfo | None) -> str:
-    """The text in which the value of a calculation is kept by a node of bind type `kind` (trap 2: NaN is blank)."""
+    """The text in which the value of a calculation is kept by a node of bind type `kind` (trap 2: NaN is
+    blank)."""
     if isinstance(value, list):
         value = text(value)
     if isinstance(value, Moment):

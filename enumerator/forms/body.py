@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The body of an XForm: controls become Questions, groups Groups, repeats Repeats, in the order they are shown."""
+"""The body of an XForm: controls become Questions, groups Groups, repeats Repeats, in the order they are
+shown."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from enumerator.errors import UserError
 from enumerator.messages import _
 
 from .definition import NO_TEXT, Choice, FormWarning, Group, Itemset, Part, Question, Repeat, Setting, Text
-from .markup import JAVAROSA, attribute, elements, first, local
+from .markup import JAVAROSA, PENDATA, attribute, elements, first, local
 from .model import Spec
 from .skeleton import Skeleton, extras, plain_path
 from .wording import Translations
@@ -36,6 +37,7 @@ _SIMPLE = {
     "trigger": "acknowledge",
     "range": "range",
 }
+_SELECTS = frozenset({"select1", "select", "rank"})
 _PRELOADS = {
     ("timestamp", "start"): "start",
     ("timestamp", "end"): "end",
@@ -62,26 +64,25 @@ class Extras:
     required_message: dict[str, Text] = field(default_factory=dict)
     parameters: dict[str, dict[str, str]] = field(default_factory=dict)
 
-    def note(self, element: etree._Element, path: str, translations: Translations) -> None:
-        """Remember one bind element."""
-        found = extras(element)
-        if found != ("block", frozenset(), False):
-            self.by_path[path] = found
-        for name, kept in (
-            ("constraintMsg", self.constraint_message),
-            ("requiredMsg", self.required_message),
-        ):
-            written = attribute(element, name, JAVAROSA)
-            if written:
-                kept[path] = translations.message(written)
-        pixels = {
-            etree.QName(str(key)).localname: str(value)
-            for key, value in element.attrib.items()
-            if etree.QName(str(key)).localname
-            in ("max-pixels", "quality", "background-recording-type", "track-changes")
-        }
-        if pixels:
-            self.parameters[path] = pixels
+    def note(self, written: Mapping[str, str], path: str, translations: Translations) -> None:
+        """Remember the attributes of one bind element."""
+        for key, text in written.items():
+            if key in _PLAIN_BINDS:
+                continue
+            name = key.rpartition("}")[2]
+            if name == "constraintMsg":
+                self.constraint_message[path] = translations.message(text.strip())
+            elif name == "requiredMsg":
+                self.required_message[path] = translations.message(text.strip())
+            elif name in _BIND_PARAMETERS:
+                self.parameters.setdefault(path, {})[name] = text
+            elif key.startswith(_OURS):
+                self.by_path[path] = extras(written)
+
+
+_OURS = f"{{{PENDATA}}}"
+_PLAIN_BINDS = frozenset(["nodeset", "type", "relevant", "calculate", "required", "readonly", "constraint"])
+_BIND_PARAMETERS = frozenset(("max-pixels", "quality", "background-recording-type", "track-changes"))
 
 
 class Body:
@@ -197,18 +198,22 @@ class Body:
         spec = self._skeleton.find(path)
         spec.asked = True
         control = local(element)
+        parts: dict[str, list[etree._Element]] = {}
+        for child in elements(element):
+            parts.setdefault(local(child), []).append(child)
+        of = self._translations.of
         question = self._described(
             spec,
             shown_in,
             control=control,
             kind=_type(control, spec, attribute(element, "mediatype")),
-            label=self._translations.of(first(element, "label")),
-            hint=self._translations.of(first(element, "hint")),
+            label=of(parts["label"][0]) if "label" in parts else NO_TEXT,
+            hint=of(parts["hint"][0]) if "hint" in parts else NO_TEXT,
             appearance=attribute(element, "appearance"),
             parameters=_parameters(element),
-            choices=self._choices(element),
-            itemset=self._itemset(element),
-            settings=tuple(self._setting(each, path) for each in elements(element, *_ACTIONS)),
+            choices=self._choices(element) if "item" in parts or "choices" in parts else (),
+            itemset=self._itemset(element) if control in _SELECTS else None,
+            settings=tuple(self._setting(each, path) for name in _ACTIONS for each in parts.get(name, ())),
         )
         self.nodes[path] = question
         return question
@@ -335,11 +340,12 @@ def _items(element: etree._Element) -> list[etree._Element]:
 
 
 def _parameters(element: etree._Element) -> dict[str, str]:
-    return {
-        etree.QName(str(key)).localname: str(value)
-        for key, value in element.attrib.items()
-        if etree.QName(str(key)).localname not in _OUR_NAMES
-    }
+    found: dict[str, str] = {}
+    for key, value in element.attrib.items():
+        name = str(key).rpartition("}")[2]
+        if name not in _OUR_NAMES:
+            found[name] = str(value)
+    return found
 
 
 def _type(control: str, spec: Spec, mediatype: str) -> str:

@@ -22,7 +22,8 @@ class RemovedRow:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Addresses by what changed there. `answers` are the flat answers to write down: None means no longer held."""
+    """Addresses by what changed there. `answers` are the flat answers to write down: None means no longer
+    held."""
 
     values: frozenset[str] = _NONE
     relevance: frozenset[str] = _NONE

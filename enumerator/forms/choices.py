@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The choices of a question as they stand now: fixed ones, filtered ones, and lists of a hundred thousand rows."""
+"""The choices of a question as they stand now: fixed ones, filtered ones, and lists of a hundred thousand
+rows."""
 
 from __future__ import annotations
 
@@ -199,8 +200,8 @@ class Choosing:
         return text if choices.find(text) is not None else ""
 
     def chosen(self, node: Live, text: str) -> str | None:
-        """An answer as it is kept: a multiple choice in the order of the choices, a ranking as ranked. None when a
-        value is not among the choices; a ranking has to be complete."""
+        """An answer as it is kept: a multiple choice in the order of the choices, a ranking as ranked.
+        None when a value is not among the choices; a ranking has to be complete."""
         choices = self.of(node)
         question = node.spec.definition
         kind = question.type if isinstance(question, Question) else ""
@@ -215,7 +216,9 @@ class Choosing:
         if kind == "rank":
             if len(values) < len({choice.value for choice in choices}):
                 raise UserError(
-                    _("Every choice has to be put in order."), where=node.address, remedy=_("Rank the rest too.")
+                    _("Every choice has to be put in order."),
+                    where=node.address,
+                    remedy=_("Rank the rest too."),
                 )
             return " ".join(values)
         return " ".join(sorted(values, key=lambda value: places[value] or 0))

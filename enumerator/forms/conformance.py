@@ -18,7 +18,6 @@ from lxml import etree
 from enumerator.errors import UserError
 
 from .definition import Form
-
 from .expressions.compiler import Compiler
 from .expressions.context import Context as Place
 from .expressions.context import World
@@ -87,7 +86,9 @@ def run_corpus(folder: Path, progress: Callable[[int, int], None] | None = None)
     total = len(cases) + len(scenarios)
     for done, case in enumerate(cases):
         fault = xpath_fault(case, contexts)
-        {"consensus": outcome.consensus, "single": outcome.single}.get(case["tier"], outcome.disputed).add(not fault)
+        {"consensus": outcome.consensus, "single": outcome.single}.get(case["tier"], outcome.disputed).add(
+            not fault
+        )
         if fault and case["tier"] != "disputed":
             outcome.faults[case["id"]] = fault
         if progress and done % 50 == 0:
@@ -202,7 +203,10 @@ def _dom(item: Any, parent: Node) -> Node:
     node.namespace, node.prefix = item.namespaceURI or "", item.prefix or None
     for attribute in item.attributes.values():
         if attribute.name == "xmlns" or attribute.prefix == "xmlns":
-            node.declared = {**node.declared, attribute.localName if attribute.prefix else "": attribute.value}
+            node.declared = {
+                **node.declared,
+                attribute.localName if attribute.prefix else "": attribute.value,
+            }
             continue
         held = Node(ATTRIBUTE, attribute.localName, node, attribute.value)
         held.namespace, held.prefix = attribute.namespaceURI or "", attribute.prefix or None
@@ -318,7 +322,7 @@ class Replay:
             self._form = self._load()
             for step in self._scenario["steps"]:
                 getattr(self, f"_{step['op']}")(step)
-        except Exception as error:  # noqa: BLE001 - a run goes on with the next scenario whatever happened in this
+        except Exception as error:  # a run goes on with the next scenario whatever happened in this one
             self._faults.append(f"{type(error).__name__}: {error}"[:300])
         self.asserted = expected
         return self._faults
@@ -326,7 +330,9 @@ class Replay:
     def _load_context(self) -> Context:
         preload = self._scenario.get("preload") or {}
         return Context(
-            clock=lambda: datetime.now(_PHOENIX), properties={str(k): str(v) for k, v in preload.items()}, seed=7
+            clock=lambda: datetime.now(_PHOENIX),
+            properties={str(k): str(v) for k, v in preload.items()},
+            seed=7,
         )
 
     def _load(self, _step: Mapping[str, Any] | None = None) -> Form:
@@ -479,8 +485,8 @@ class Replay:
 
 
 def _alike(found: Any, wanted: Any) -> bool:
-    """Ids and times of day differ from run to run; labels may differ in blanks; one engine writes large numbers
-    with an exponent."""
+    """Ids and times of day differ from run to run; labels may differ in blanks; one engine writes large
+    numbers with an exponent."""
     if isinstance(found, str) and isinstance(wanted, str):
         if _wild(wanted) is not None and _wild(wanted) == _wild(found):
             return True
@@ -536,5 +542,3 @@ def summary(outcome: Outcome) -> str:
         ("expectations", outcome.expectations),
     )
     return "\n".join(f"{name:12} {tally.passed:5} / {tally.total}" for name, tally in rows)
-
-

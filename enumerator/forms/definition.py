@@ -82,7 +82,7 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What questions and groups have in common. `parent` is the path of the enclosing group as it is shown."""
+    """What questions and groups have in common. `parent` is the path of the group it is shown in."""
 
     path: str
     name: str
@@ -101,8 +101,8 @@ class Question(Item):
     """`type` is as an XLSForm author would call it (text, integer, select_one, geopoint, image, note, ...).
 
     `parameters` holds what the control carries (start, end, step, rows, mediatype, max-pixels, ...).
-    `severity` "warn" lets a violated constraint pass with a reason; `allow` names the no-answers a person may give;
-    `sensitive` answers are masked on screens and in exports.
+    `severity` "warn" lets a violated constraint pass with a reason; `allow` names the no-answers a
+    person may give; `sensitive` answers are masked on screens and in exports.
     """
 
     type: str = "text"
@@ -133,7 +133,7 @@ class Question(Item):
 
 @dataclass(frozen=True, slots=True)
 class Group(Item):
-    """`children` in the order of the form body. A group made only for the screen has a path ending in `#n`."""
+    """`children` in the order of the body. A group made only for the screen has a path ending in `#n`."""
 
     children: tuple[Part, ...] = ()
 
@@ -169,7 +169,8 @@ class EntityMapping:
 
 @dataclass(frozen=True, slots=True)
 class FormWarning:
-    """Something repaired or not supported, found when the form was loaded. `where` is sheet and row, or a path."""
+    """Something repaired or not supported, found when the form was loaded. `where` is sheet and row, or a
+    path."""
 
     what: str
     where: str = ""
@@ -177,7 +178,8 @@ class FormWarning:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form. `hash` is the SHA-256 of `xml`; `nodes` has every question, group and repeat by path, hidden ones too."""
+    """A form. `hash` is the SHA-256 of `xml`; `nodes` has every question, group and repeat by path, hidden
+    ones too."""
 
     id: str
     version: str

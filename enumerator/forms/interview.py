@@ -18,7 +18,7 @@ from .expressions.context import Context as Place
 from .expressions.faults import EvaluationError
 from .expressions.moments import iso
 from .live import Live, Rows, Texts, Tree, all_below, nodes_at
-from .model import Spec
+from .model import Seed, Spec
 from .recalculation import Recalculation
 from .tree import Node as TreeNode
 from .validation import CHOICE, CONSTRAINT, REQUIRED, TYPE, WORDS, Problem
@@ -41,7 +41,7 @@ class NoAnswer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One address as it stands. `value` is the kept text, `shown_value` what a person reads (choice labels)."""
+    """One address as it stands. `value` is the kept text, `shown_value` what a person reads."""
 
     address: str
     definition: Part
@@ -156,7 +156,7 @@ class Interview:
 
     def answer(self, address: str, value: str | NoAnswer | None) -> Changes:
         """Set, clear (None or "") or mark as not answered. A value that breaks a constraint is kept and is a
-        problem; text that is not of the question's type is kept too, but counts as blank for everything else."""
+        problem; text that is not of the question's type is kept too, but is blank to all others."""
         node = self._answerable(address)
         before_no_answer = self._no_answers.pop(address, None)
         self._reasons_off(address)
@@ -240,9 +240,9 @@ class Interview:
         for node in self._tree.by_address.values():
             if node.spec.definition is not None:
                 record.labels.add(node.address)
-                if node.spec.asked and isinstance(node.spec.definition, Question):
-                    if node.spec.definition.choices or node.spec.definition.itemset:
-                        record.choices.add(node.address)
+                definition = node.spec.definition
+                if isinstance(definition, Question) and definition.selects:
+                    record.choices.add(node.address)
         return self._finished()
 
     @property
@@ -281,11 +281,11 @@ class Interview:
         for key, ids in answers.items():
             series, mark, kind = key.rpartition("#")
             found = self._tree.series(series) if mark and kind == "shelf" else None
-            if found is None or found[1].template is None:
+            if found is None:
                 continue
             parent, spec = found
             for row_id in ids.split():
-                row = self._tree.grow(spec.template, parent, row_id, sources)
+                row = self._tree.grow(spec.template or Seed(spec, ""), parent, row_id, sources)
                 for node in all_below(row):
                     self._tree.by_address.pop(node.address, None)
                 self._shelf.setdefault(series, []).append(row)
@@ -301,10 +301,11 @@ class Interview:
     def restore_repeat(self, removed: RemovedRow) -> Changes:
         """Put a removed row back at its place with the same id and answers."""
         parent, spec = self._series(removed.series)
-        if spec.template is None or removed.address in self._tree.by_address:
+        template = spec.template
+        if template is None or removed.address in self._tree.by_address:
             raise KeyError(removed.address)
         sources = _sources(self.form, self._context, removed.answers)
-        row = self._tree.grow(spec.template, parent, removed.row, sources)
+        row = self._tree.grow(template, parent, removed.row, sources)
         self._tree.insert(row, min(removed.place, len(parent.named.get(spec.name, ()))))
         self._take_notes_of(row, removed.answers)
         _align(row, parent)
@@ -345,8 +346,8 @@ class Interview:
         return row
 
     def _resize(self, parent: Live, spec: Spec, count: int) -> None:
-        """Rows as many as `jr:count` says. Rows that are too many are set aside with their answers and come back
-        first when the count grows again (trap 31)."""
+        """Rows as many as `jr:count` says. Rows that are too many are set aside with their answers and
+        come back first when the count grows again (trap 31)."""
         rows = parent.named.setdefault(spec.name, [])
         shelf = self._shelf.setdefault(f"{parent.address}/{spec.name}", [])
         place = min(len(rows), count)
@@ -368,7 +369,7 @@ class Interview:
         self._work.rows_changed(parent, spec, place)
 
     def _still_chosen(self, node: Live) -> str:
-        """The answer as the present choices allow it; what is taken away is kept for when its choice returns."""
+        """The answer as the present choices allow it; what is taken away waits for its choice to return."""
         full = self._withheld.get(node.address, node.text)
         kept = self._choosing.still_chosen(node, full)
         if kept == full:
@@ -664,7 +665,8 @@ class Interview:
             flat[f"{address}#remark"] = self._remarks[address]
 
     def finalize(self) -> Changes:
-        """Set what is only known at the end (`jr:preload="timestamp" jr:preloadParams="end"`, a missing instanceID)."""
+        """Set what is only known at the end (`jr:preload="timestamp" jr:preloadParams="end"`, a missing
+        instanceID)."""
         for node in list(self._tree.by_address.values()):
             bind = node.spec.bind
             text = node.text
@@ -732,7 +734,11 @@ def _sources(form: Form, context: Context, answers: Mapping[str, str] | None) ->
         return as_default(written, spec.bind.type) if spec is not None else written
 
     def new_rows(_address: str, spec: Spec, count: int) -> list[str]:
-        fixed = isinstance(spec.definition, Repeat) and spec.definition.no_add_remove and not spec.definition.count
+        fixed = (
+            isinstance(spec.definition, Repeat)
+            and spec.definition.no_add_remove
+            and not spec.definition.count
+        )
         return [context.new_id() for _row in range(max(count, 1) if fixed else count)]
 
     if answers is None:

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The live instance of a form: slotted nodes that know their Spec, and the addresses by which they are called."""
+"""The live instance of a form: slotted nodes that know their Spec, and the addresses by which they are
+called."""
 
 from __future__ import annotations
 
@@ -10,8 +11,9 @@ from .tree import ATTRIBUTE, DOCUMENT, ELEMENT, Node
 
 
 class Live(Node):
-    """One answer, group or row. `own_relevant` and `own_readonly` are its own, `relevant` and `readonly` with what
-    it inherits; `row` is the id of a repeat instance; `fault` the kind of problem it has now, "" for none."""
+    """One answer, group or row. `own_relevant` and `own_readonly` are its own, `relevant` and `readonly`
+    with what it inherits; `row` is the id of a repeat instance; `fault` the kind of problem it has now, ""
+    for none."""
 
     __slots__ = ("address", "fault", "own_readonly", "own_relevant", "readonly", "required", "row", "spec")
 
@@ -38,7 +40,7 @@ class Live(Node):
         self.fault = ""
         base = parent.address if isinstance(parent, Live) else ""
         step = spec.names[-1]
-        self.address = f"{base}/{step}[{row}]" if row else f"{base}/{step}"
+        self.address: str = f"{base}/{step}[{row}]" if row else f"{base}/{step}"
 
     def number_type(self) -> bool:
         return self.spec.bind.type in ("int", "decimal")

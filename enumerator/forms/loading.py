@@ -15,8 +15,8 @@ from .xform import parse_form
 
 
 def load_form(path: Path, *, media: Path | None = None, cache: Path | None = None) -> Form:
-    """The form at `path` (.xlsx, .xls, .csv, .md or .xml). Its files are read from `media`, by default the folder
-    `NAME-media` or `NAME_media` beside it; nothing outside that folder is ever read."""
+    """The form at `path` (.xlsx, .xls, .csv, .md or .xml). Its files are read from `media`, by default the
+    folder `NAME-media` or `NAME_media` beside it; nothing outside that folder is ever read."""
     path = Path(path)
     if media is None:
         media = next(

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""From the expressions of a form to Targets in order of evaluation, and Edges that say who depends on whom."""
+"""From the expressions of a form to Targets in order of evaluation, and Edges to whoever reads them."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Expressions:
         self._references: dict[tuple[str, Names], frozenset[Reference]] = {}
 
     def read(self, source: str, context: Names) -> Expression:
-        """The syntax tree of `source` as it is meant at `context`; unknown functions are faults here already."""
+        """The syntax tree of `source` as meant at `context`; unknown functions are faults here already."""
         expression = _checked(source)
         return contextualise(expression, context, self._repeats) if self._repeats else expression
 
@@ -62,7 +62,7 @@ class Expressions:
         return found
 
     def run(self, source: str, context: Names, kind: Kind = "value") -> Run:
-        """The closure of `source` as `value`, `text`, `number`, `truth` or `nodes`, made when first called."""
+        """The closure of `source` as value, text, number, truth or nodes, made when first called."""
         key = (source, self._place(context), kind)
         found = self._compiled.get(key)
         if found is None:
@@ -196,9 +196,7 @@ class Logic:
             found for source in sorted(outputs) for found in self._resolved(spec, source, LABEL, spec.names)
         ]
 
-    def _resolved(
-        self, spec: Spec, source: str, aspect: int, context: Names
-    ) -> Iterator[Reading]:
+    def _resolved(self, spec: Spec, source: str, aspect: int, context: Names) -> Iterator[Reading]:
         try:
             read = self._expressions.references(source, context)
         except ExpressionError as error:
@@ -344,7 +342,9 @@ def _ordered(reads: dict[Target, list[Reading]]) -> Iterator[Target]:
         if len(group) > 1 or group[0] in needs[group[0]]:
             members = set(group)
             grows = any(member.aspect == COUNT for member in group)
-            if not grows and not any((one, other) in crossing for one in group for other in needs[one] if other in members):
+            if not grows and not any(
+                (one, other) in crossing for one in group for other in needs[one] if other in members
+            ):
                 raise UserError(
                     _("The form calculates in a circle."),
                     where=", ".join(f"{member.spec.path} ({ASPECTS[member.aspect]})" for member in group[:8]),

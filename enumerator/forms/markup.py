@@ -39,7 +39,7 @@ def parse_xml(content: bytes, name: str) -> etree._Element:
             where=str(error)[:200],
             remedy=_("Ask for the file again, or convert the form anew."),
         ) from error
-    if root.getroottree().docinfo.doctype or any(True for _entity in root.iter(etree.Entity)):
+    if getattr(root.getroottree().docinfo, "doctype", "") or any(True for _entity in root.iter(etree.Entity)):
         raise UserError(
             _("“{name}” declares entities, which a form may not.", name=name),
             remedy=_("Remove the DOCTYPE from the file."),

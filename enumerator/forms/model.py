@@ -40,8 +40,8 @@ NO_BIND = Bind()
 
 
 class Target:
-    """One expression of one Spec that is kept up to date. `order` is its place in the order of evaluation; `inward`
-    says that the relevance of a group reads answers inside the group."""
+    """One expression of one Spec that is kept up to date. `order` is its place in the order of evaluation;
+    `inward` says that the relevance of a group reads answers inside the group."""
 
     __slots__ = ("aspect", "inward", "order", "run", "source", "spec")
 

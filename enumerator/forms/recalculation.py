@@ -58,8 +58,8 @@ class Recalculation:
         return done
 
     def enter(self, node: Live, *, resumed: bool = False) -> None:
-        """Evaluate everything of a new node and of all below it. In a resumed interview a person may have changed
-        what was calculated, and chance has had its say: such answers stay."""
+        """Evaluate everything of a new node and of all below it. In a resumed interview a person may have
+        changed what was calculated, and chance has had its say: such answers stay."""
         for each in all_below(node):
             spec = each.spec
             if resumed and each.text and (spec.asked or spec.by_chance):

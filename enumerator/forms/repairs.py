@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is plainly meant in a workbook but not as the standard says it: repaired, and said so by sheet and row."""
+"""What is plainly meant in a workbook but not as the standard says it: repaired, and said so by sheet and
+row."""
 
 from __future__ import annotations
 
@@ -20,8 +21,24 @@ _END = re.compile(r"end[ _](group|repeat)\b", re.IGNORECASE)
 _REFERENCE = re.compile(r"\$\{[^{}\s]+\}")
 _WORDS = ("label", "hint", "guidance", "note", "constraint_message", "constraint message", "required message")
 _EXPRESSIONS = frozenset(
-    "relevant relevance constraint calculation calculate choice_filter default repeat_count trigger required readonly"
-    " read_only appearance parameters bind instance".split()
+    [
+        "relevant",
+        "relevance",
+        "constraint",
+        "calculation",
+        "calculate",
+        "choice_filter",
+        "default",
+        "repeat_count",
+        "trigger",
+        "required",
+        "readonly",
+        "read_only",
+        "appearance",
+        "parameters",
+        "bind",
+        "instance",
+    ]
 ) | {"read only", "choice filter", "repeat count"}
 _TRUE = frozenset({"yes", "true", "true()", "1", "x"})
 
@@ -47,7 +64,8 @@ def repair(book: Workbook) -> list[FormWarning]:
 
 
 def _headers(book: Workbook) -> Iterator[FormWarning]:
-    """`label:English` beside other columns of the kind; `calculate` or `value` where the standard has another name."""
+    """`label:English` beside other columns of the kind; `calculate` or `value` where the standard has another
+    name."""
     for sheet in book.values():
         double = any("::" in column for column in sheet.header)
         renamed: dict[str, str] = {}
@@ -153,8 +171,8 @@ def _same_names(book: Workbook) -> Iterator[FormWarning]:
                 row["name"] = f"{name}_{number}"
                 yield _Place(survey, index).warning(
                     _(
-                        "There are two questions named “{name}” here; this one is now “{wanted}”, and references"
-                        " to “{name}” mean the first.",
+                        "There are two questions named “{name}” here; this one is now “{wanted}”,"
+                        " and references to “{name}” mean the first.",
                         name=name,
                         wanted=row["name"],
                     )
@@ -176,10 +194,14 @@ def _filters_without_choices(book: Workbook) -> Iterator[FormWarning]:
 
 
 def _foreign_columns(book: Workbook) -> Iterator[FormWarning]:
-    """Instance attributes are no part of the standard that any question depends on, and some names cannot be used.
-    Columns of one's own are ignored, as the standard says."""
+    """Instance attributes are no part of the standard that any question depends on, and some names cannot
+    be used. Columns of one's own are ignored, as the standard says."""
     for sheet in book.values():
-        own = {each for each in sheet.header if "::" in each and each.split("::")[0].strip().lower() not in _STANDARD}
+        own = {
+            each
+            for each in sheet.header
+            if "::" in each and each.split("::")[0].strip().lower() not in _STANDARD
+        }
         if own:
             sheet.header = [each for each in sheet.header if each not in own]
             sheet.rows = [{key: text for key, text in row.items() if key not in own} for row in sheet.rows]
@@ -194,10 +216,33 @@ def _foreign_columns(book: Workbook) -> Iterator[FormWarning]:
 
 
 _STANDARD = frozenset(
-    "label hint guidance_hint media image audio video big-image constraint_message constraint_msg constraint"
-    " required_message required_msg required note bind body instance control text noapperrorstring".split()
+    [
+        "label",
+        "hint",
+        "guidance_hint",
+        "media",
+        "image",
+        "audio",
+        "video",
+        "big-image",
+        "constraint_message",
+        "constraint_msg",
+        "constraint",
+        "required_message",
+        "required_msg",
+        "required",
+        "note",
+        "bind",
+        "body",
+        "instance",
+        "control",
+        "text",
+        "noapperrorstring",
+    ]
 ) | {"constraint message", "required message"}
-_UNUSABLE = frozenset({"instance::tag", "bind::tag", "body::tag", "bind::toparsestring", "instance::toparsestring"})
+_UNUSABLE = frozenset(
+    {"instance::tag", "bind::tag", "body::tag", "bind::toparsestring", "instance::toparsestring"}
+)
 
 
 def _missing_lists(book: Workbook) -> Iterator[FormWarning]:
@@ -239,7 +284,11 @@ def _open_references(book: Workbook) -> Iterator[FormWarning]:
                     if cleaned != text:
                         row[column] = cleaned
                         yield _Place(sheet, index).warning(
-                            _("“{text}” in column “{column}” is shown as it is.", text=text[:40], column=column)
+                            _(
+                                "“{text}” in column “{column}” is shown as it is.",
+                                text=text[:40],
+                                column=column,
+                            )
                         )
 
 
@@ -252,7 +301,8 @@ def _literal(text: str) -> str:
 
 
 def _same_choices(book: Workbook) -> Iterator[FormWarning]:
-    """A choice written twice counts once; one value with several meanings is what `allow_choice_duplicates` is for."""
+    """A choice written twice counts once; one value with several meanings is what `allow_choice_duplicates`
+    is for."""
     choices = book.get("choices")
     if choices is None:
         return
@@ -280,7 +330,10 @@ def _same_choices(book: Workbook) -> Iterator[FormWarning]:
     if several and not allowed:
         _set(book, "allow_choice_duplicates", "yes")
         yield _Place(choices, several[0]).warning(
-            _("{count} choices share their value with another of the same list; all are offered.", count=len(several))
+            _(
+                "{count} choices share their value with another of the same list; all are offered.",
+                count=len(several),
+            )
         )
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A seeded random respondent: answers every relevant question of a form to the end. For tests and benchmarks."""
+"""A seeded random respondent: answers every relevant question to the end. For tests and benchmarks."""
 
 from __future__ import annotations
 
@@ -14,7 +14,24 @@ from .interview import Interview, NoAnswer
 
 _NUMERAL = re.compile(r"(?<![\w.])\d+(?:\.\d+)?")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_WORDS = "ayam batu cahaya dahan embun fajar gula hujan ikan jalan kayu laut madu nasi obor padi".split()
+_WORDS = [
+    "ayam",
+    "batu",
+    "cahaya",
+    "dahan",
+    "embun",
+    "fajar",
+    "gula",
+    "hujan",
+    "ikan",
+    "jalan",
+    "kayu",
+    "laut",
+    "madu",
+    "nasi",
+    "obor",
+    "padi",
+]
 _TODAY = date(2026, 11, 23)
 _PASSES = 6
 _TRIES = 40
@@ -92,16 +109,15 @@ class Respondent:
         if question.selects:
             self._choose(interview, address, question, done)
             return
+        done.questions += 1
         for _try in range(_TRIES):
             interview.answer(address, self._value(interview, question))
             problem = interview.node(address).problem
             if problem is None:
-                done.questions += 1
                 return
         done.unacceptable += 1
-        if problem.severity == "warn":
+        if interview.node(address).problem is not None and question.severity == "warn":
             interview.accept(address, "diperiksa")
-        done.questions += 1
 
     def _choose(self, interview: Interview, address: str, question: Question, done: Answered) -> None:
         choices = interview.choices(address)
@@ -133,7 +149,9 @@ Maker = Callable[[random.Random, Question, str], str]
 
 
 def _text(chance: random.Random, question: Question, constraint: str) -> str:
-    digits = re.search(r"\[0-9\]\{(\d+)", constraint) or re.search(r"string-length\([^)]*\)\s*=\s*(\d+)", constraint)
+    digits = re.search(r"\[0-9\]\{(\d+)", constraint) or re.search(
+        r"string-length\([^)]*\)\s*=\s*(\d+)", constraint
+    )
     if digits and int(digits[1]) < 60:
         return "".join(chance.choice("123456789") for _digit in range(int(digits[1])))
     if "numbers" in question.appearance or re.search(r"\[0-9\]", constraint):
@@ -164,7 +182,9 @@ def _number(chance: random.Random, _question: Question, constraint: str) -> floa
 def _day(chance: random.Random, _question: Question, constraint: str) -> str:
     spoken = [date.fromisoformat(each) for each in _DATE.findall(constraint) if _is_day(each)]
     around = chance.choice(spoken) if spoken and chance.random() < 0.7 else _TODAY
-    return (around + timedelta(days=chance.choice([-20_000, -9_000, -3_000, -400, -30, -1, 0, 1, 30, 200]))).isoformat()
+    return (
+        around + timedelta(days=chance.choice([-20_000, -9_000, -3_000, -400, -30, -1, 0, 1, 30, 200]))
+    ).isoformat()
 
 
 def _is_day(text: str) -> bool:

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Secondary instances: lists and data that the form carries or reads from its media, read when first asked for."""
+"""Secondary instances: lists and data that the form carries or reads from its media, read when first asked
+for."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from enumerator.errors import UserError
 from enumerator.messages import _
 
 from .definition import FormWarning
+from .lists import LongList
 from .markup import attribute, elements, local, parse_xml
 from .media import Media
 from .tree import DOCUMENT, ELEMENT, Node, from_lxml
@@ -25,7 +27,8 @@ _LONE_RETURN = "\ue00d"
 
 
 class Table:
-    """Rows of text with named columns under `root_name/item_name`; an index per column is built when first used."""
+    """Rows of text with named columns under `root_name/item_name`; an index per column is built when first
+    used."""
 
     def __init__(self, root_name: str, item_name: str, columns: dict[str, list[str]], size: int) -> None:
         self.root_name = root_name
@@ -98,11 +101,14 @@ class Table:
 class Secondary:
     """The secondary instances of one form by id."""
 
-    def __init__(self, model: etree._Element, media: Media) -> None:
+    def __init__(self, model: etree._Element, media: Media, taken: dict[str, LongList] | None = None) -> None:
         self._media = media
         self._inline: dict[str, etree._Element] = {}
         self._sources: dict[str, str] = {}
-        self._tables: dict[str, Table | None] = {}
+        self._tables: dict[str, Table | None] = {
+            name: Table(held.root_name, held.item_name, held.columns, held.size)
+            for name, held in (taken or {}).items()
+        }
         self._documents: dict[str, list[Node]] = {}
         self.warnings: list[FormWarning] = []
         for place, element in enumerate(elements(model, "instance")):
@@ -164,7 +170,7 @@ class Secondary:
 
 
 def csv_table(content: bytes, name: str) -> Table:
-    """A CSV file as `root/item`: UTF-8 with or without BOM, comma or semicolon or tab, first row the names."""
+    """A CSV file as `root/item`: UTF-8 with or without BOM, parted by `,` `;` `|` or tab, names first."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -270,8 +276,9 @@ _CELL_END, _ROW_END = "\ue01f", "\ue01e"
 
 
 def xml_table(root: etree._Element) -> Table | None:
-    """A list written as XML, if all items have one name and only plain children, each once; None for any other
-    tree. The cells are taken out by a stylesheet, which visits a hundred thousand items in a tenth of the time."""
+    """A list written as XML, if all items have one name and only plain children, each once; None for any
+    other tree. The cells are taken out by a stylesheet, which visits a hundred thousand items in a tenth
+    of the time."""
     if not _PLAIN(root):
         return None
     names = {local(item) for item in elements(root)} if len(root) < _FEW else _item_names(root)

@@ -3,16 +3,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from lxml import etree
 
 from enumerator.errors import UserError
 from enumerator.messages import _
 
-from .markup import ENTITIES, JAVAROSA, OPENROSA, PENDATA, attribute, elements
+from .markup import ENTITIES, JAVAROSA, OPENROSA, PENDATA, elements
 from .model import NO_BIND, Bind, Seed, Spec
 
+_PRELOAD = f"{{{JAVAROSA}}}preload"
+_PRELOAD_PARAMETERS = f"{{{JAVAROSA}}}preloadParams"
+_SAVE_TO = f"{{{ENTITIES}}}saveto"
 _TEMPLATE = f"{{{JAVAROSA}}}template"
 _TYPES = {"select1": "string", "select": "string", "rank": "string", "odk:rank": "string", "integer": "int"}
 KNOWN_TYPES = frozenset(
@@ -60,7 +66,7 @@ class Skeleton:
         return spec
 
     def _seed(self, element: etree._Element, spec: Spec) -> Seed:
-        """The seed of an element; templates become the template of their Spec and leave no seed of their own."""
+        """The seed of an element; templates become the template of their Spec and leave no seed."""
         seed = Seed(spec, "" if len(element) else element.text or "")
         spec.default = spec.default or seed.text.strip()
         for key, value in element.attrib.items():
@@ -93,28 +99,29 @@ class Skeleton:
             self.specs[held.path] = held
         return held
 
-    def bind(self, element: etree._Element, inherited: str = "") -> Spec:
-        """Put one bind element on its Spec; the Spec is made where the instance forgot a node that the bind names."""
-        spec = self.find(plain_path(attribute(element, "nodeset"), inherited))
-        written = attribute(element, "type").removeprefix("xsd:").removeprefix("xs:")
-        kind = _TYPES.get(written, written)
+    def bind(self, written: Mapping[str, str]) -> Spec:
+        """Put the attributes of one bind element on its Spec."""
+        get = written.get
+        spec = self.find(plain_path(get("nodeset", "")))
+        kind = get("type", "string").strip().removeprefix("xsd:").removeprefix("xs:")
+        kind = _TYPES.get(kind, kind)
         spec.answered = True
         spec.bind = Bind(
-            type=kind if kind in KNOWN_TYPES else "string",
-            relevant=attribute(element, "relevant"),
-            calculate=attribute(element, "calculate"),
-            required=attribute(element, "required"),
-            readonly=attribute(element, "readonly"),
-            constraint=attribute(element, "constraint"),
-            preload=attribute(element, "preload", JAVAROSA),
-            preload_parameter=attribute(element, "preloadParams", JAVAROSA),
-            save_to=attribute(element, "saveto", ENTITIES),
+            kind if kind in KNOWN_TYPES else "string",
+            get("relevant", "").strip(),
+            get("calculate", "").strip(),
+            get("required", "").strip(),
+            get("readonly", "").strip(),
+            get("constraint", "").strip(),
+            get(_PRELOAD, "").strip(),
+            get(_PRELOAD_PARAMETERS, "").strip(),
+            get(_SAVE_TO, "").strip(),
         )
         return spec
 
     def complete_meta(self) -> None:
-        """Every interview has an instanceID and room for a deprecatedID; what the form leaves out is added, in the
-        namespace of its meta, or of OpenRosa where there is none."""
+        """Every interview has an instanceID and room for a deprecatedID; what the form leaves out is
+        added, in the namespace of its meta, or of OpenRosa where there is none."""
         root, meta = self.root, self.root.named.get("meta")
         if meta is None:
             meta = Spec("meta", root)
@@ -155,6 +162,7 @@ class Skeleton:
         return spec
 
 
+@lru_cache(maxsize=20_000)
 def plain_path(written: str, inherited: str = "") -> str:
     """A nodeset or ref as a generic path: blanks removed, relative ones joined, prefixes dropped."""
     path = "".join(written.split())
@@ -170,11 +178,11 @@ def plain_path(written: str, inherited: str = "") -> str:
     return "/" + "/".join(names)
 
 
-def extras(element: etree._Element) -> tuple[str, frozenset[str], bool]:
+def extras(written: Mapping[str, str]) -> tuple[str, frozenset[str], bool]:
     """Our own columns on a bind: severity, the no-answers allowed, and whether the answer is sensitive."""
-    severity = attribute(element, "severity", PENDATA).lower()
-    allowed = attribute(element, "allow", PENDATA).lower().replace("-", "_").split()
-    sensitive = attribute(element, "sensitive", PENDATA).lower()
+    severity = written.get(f"{{{PENDATA}}}severity", "").strip().lower()
+    allowed = re.split(r"[\s,;]+", written.get(f"{{{PENDATA}}}allow", "").lower().replace("-", "_"))
+    sensitive = written.get(f"{{{PENDATA}}}sensitive", "").strip().lower()
     return (
         "warn" if severity in ("warn", "warning", "soft") else "block",
         frozenset(allowed) & {"dont_know", "refused"},

@@ -3,9 +3,8 @@
 
 from __future__ import annotations
 
-
-
 import unicodedata
+from typing import Any
 
 from lxml import etree
 
@@ -30,7 +29,7 @@ def to_xml(interview: Interview) -> bytes:
 def _element(node: Live, parent: etree._Element | None) -> etree._Element:
     spec = node.spec
     tag = f"{{{spec.namespace}}}{spec.name}" if spec.namespace else spec.name
-    nsmap: dict[str | None, str] = {}
+    nsmap: dict[Any, str] = {}
     if spec.namespace:
         nsmap[spec.prefix] = spec.namespace
     for attribute in node.attributes.values():
@@ -55,8 +54,9 @@ def _element(node: Live, parent: etree._Element | None) -> etree._Element:
 
 
 def from_xml(form: Form, xml: bytes, context: Context | None = None, *, edit: bool = False) -> Interview:
-    """The interview that `xml` was written from. `edit` gives it a new instanceID and keeps the old one as the
-    deprecatedID (trap 35). UserError when the XML is of another form or holds answers the form has no place for."""
+    """The interview that `xml` was written from. `edit` gives it a new instanceID and keeps the old one as
+    the deprecatedID (trap 35). UserError when the XML is of another form or holds answers the form has no
+    place for."""
     return Interview.resume(form, read_answers(form, xml, context, edit=edit), context)
 
 
@@ -102,7 +102,10 @@ class _Answers:
             below = spec.named.get(local(child))
             if below is None:
                 raise UserError(
-                    _("The answers hold “{name}”, which the form does not ask.", name=f"{spec.path}/{local(child)}"),
+                    _(
+                        "The answers hold “{name}”, which the form does not ask.",
+                        name=f"{spec.path}/{local(child)}",
+                    ),
                     remedy=_("Open them with the version of the form they were made with."),
                 )
             step = f"{address}/{below.name}"
@@ -133,5 +136,3 @@ class _Answers:
                 other = spec.parent.named.get("deprecatedID")
                 if other is not None and old:
                     self.answers[other.path] = old
-
-

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The tree that expressions read: XPath's data model as slotted Python nodes, built from XML or by an interview."""
+"""The tree that expressions read: XPath's data model as slotted Python nodes, built from XML or by an
+interview."""
 
 from __future__ import annotations
 
@@ -99,7 +100,7 @@ def contents(node: Node) -> list[Node]:
 
 
 class TextOf(Node):
-    """The text node of an element that keeps its value in itself; equal whenever it is of the same element."""
+    """The text node of an element that keeps its value in itself; equal if of the same element."""
 
     __slots__ = ()
 

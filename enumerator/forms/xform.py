@@ -17,9 +17,10 @@ from .definition import EntityMapping, Form, FormWarning, Setting
 from .expressions.compiler import Compiler
 from .expressions.context import World
 from .expressions.faults import ExpressionError
+from .lists import take_lists
 from .logic import Expressions, Logic, expression_fault
 from .markup import PREFIXES, attribute, elements, first, local, parse_xml
-from .media import Media, media_of
+from .media import media_of
 from .model import Model, Spec
 from .secondary import Secondary
 from .skeleton import Skeleton, plain_path
@@ -27,12 +28,14 @@ from .wording import Translations
 
 
 def parse_form(xml: bytes, *, media: Mapping[str, bytes] | Path | None = None) -> Form:
-    """The form in `xml`. `media` holds the files that its lists and data are read from: a folder, or bytes by name.
+    """The form in `xml`. `media` holds the files that its lists and data are read from: a folder, or bytes by
+    name.
 
     UserError says what is wrong and where: not XML, no instance, references to nothing, unknown functions,
     malformed expressions, calculations in a circle.
     """
-    root = parse_xml(xml, _("The form"))
+    slim, lists = take_lists(xml)
+    root = parse_xml(slim, _("The form"))
     head = first(root, "head")
     model = first(head, "model") if head is not None else first(root, "model")
     body = first(root, "body")
@@ -40,7 +43,7 @@ def parse_form(xml: bytes, *, media: Mapping[str, bytes] | Path | None = None) -
     primary = next(elements(instance), None) if instance is not None else None
     if model is None or instance is None or primary is None:
         raise UserError(_("The file is no form: it has no model with an instance."))
-    return _Reading(xml, root, model, primary, body, media_of(media)).form()
+    return _Reading(xml, root, model, primary, body, Secondary(model, media_of(media), lists)).form()
 
 
 class _Reading:
@@ -53,7 +56,7 @@ class _Reading:
         model: etree._Element,
         primary: etree._Element,
         body: etree._Element | None,
-        media: Media,
+        secondary: Secondary,
     ) -> None:
         self._xml = xml
         self._root = root
@@ -61,7 +64,7 @@ class _Reading:
         self._body = etree.Element("body") if body is None else body
         self._translations = Translations(model)
         self._skeleton = Skeleton(primary, {plain_path(path) for path in _repeated(self._body)})
-        self._secondary = Secondary(model, media)
+        self._secondary = secondary
         self._extras = Extras()
 
     def form(self) -> Form:
@@ -108,10 +111,11 @@ class _Reading:
     def _read_binds(self) -> dict[str, str]:
         by_id: dict[str, str] = {}
         for element in elements(self._model, "bind"):
-            spec = self._skeleton.bind(element)
-            self._extras.note(element, spec.path, self._translations)
-            if element.get("id"):
-                by_id[attribute(element, "id")] = spec.path
+            written = {str(key): str(text) for key, text in element.attrib.items()}
+            spec = self._skeleton.bind(written)
+            self._extras.note(written, spec.path, self._translations)
+            if "id" in written:
+                by_id[written["id"].strip()] = spec.path
         return by_id
 
     def _settings(self, body: Body, expressions: Expressions, binds: dict[str, str]) -> tuple[Setting, ...]:

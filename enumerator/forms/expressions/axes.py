@@ -105,8 +105,8 @@ _PRINCIPAL = {"attribute": ATTRIBUTE, "namespace": NAMESPACE}
 
 
 def node_test(axis: str, test: NameTest | KindTest, world: World) -> Callable[[Node], bool]:
-    """Whether a node on `axis` passes `test`. A name without prefix passes by its local name (Kobo and ODK forms
-    put their data in various namespaces and write paths without any)."""
+    """Whether a node on `axis` passes `test`. A name without prefix passes by its local name (Kobo and ODK
+    forms put their data in various namespaces and write paths without any)."""
     if isinstance(test, KindTest):
         if test.kind == "node":
             return lambda node: True

@@ -33,14 +33,25 @@ from .syntax import (
     Root,
     Step,
 )
-from .values import NAN, equal, number, number_of_text, ordered, text, truth, unequal
+from .values import (
+    NAN,
+    Ordering,
+    Value,
+    equal,
+    number,
+    number_of_text,
+    ordered,
+    text,
+    truth,
+    unequal,
+)
 
 AsText: TypeAlias = Callable[[Context], str]
 AsNumber: TypeAlias = Callable[[Context], float]
 AsTruth: TypeAlias = Callable[[Context], bool]
 AsNodes: TypeAlias = Callable[[Context], list[Node]]
 
-_ORDER = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
+_ORDER: dict[str, Ordering] = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 _MIRROR = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _NONE: list[Node] = []
 
@@ -253,11 +264,9 @@ class Compiler:
 
         return keep
 
-    def _compared_child(
-        self, predicate: Expression
-    ) -> Callable[[Context, list[Node]], list[Node]] | None:
+    def _compared_child(self, predicate: Expression) -> Callable[[Context, list[Node]], list[Node]] | None:
         """`[child < x]` where x is the same for all members: x is evaluated once, not for each."""
-        if not isinstance(predicate, Binary) or predicate.operator not in _ORDER and predicate.operator != "=":
+        if not isinstance(predicate, Binary) or predicate.operator not in ("=", *_ORDER):
             return None
         sign, left, right = predicate.operator, predicate.left, predicate.right
         if lone_child(left) is None:
@@ -399,7 +408,7 @@ def _ordered_children(
 
 
 def _fault(cause: str) -> Evaluator:
-    """A call that fails when it is reached, and only then; forms are checked for such calls when they load."""
+    """A call that fails when it is reached, and only then; forms are checked for such calls at load."""
 
     def fail(_context: Context) -> Value:
         raise EvaluationError(cause)
@@ -424,7 +433,8 @@ def _plain(expression: Expression) -> tuple[Expression, int, tuple[str, ...]] | 
     """Start, steps up and names down of a path that has nothing else."""
     if not isinstance(expression, Path) or not isinstance(expression.start, (Here, Root, Current)):
         return None
-    ups, names = 0, []
+    ups = 0
+    names: list[str] = []
     for step in expression.steps:
         if step.predicates:
             return None

@@ -38,7 +38,7 @@ class Moment(float):
 def day(value: date, zone: tzinfo | None) -> Moment:
     """The Moment of a calendar day, which begins at midnight in `zone` (None: the machine's)."""
     moment = Moment(value.toordinal() - _EPOCH_DAY)
-    moment.at = local(datetime(value.year, value.month, value.day), zone)
+    moment.at = local(datetime.combine(value, time()), zone)
     moment.whole = True
     return moment
 
@@ -88,9 +88,8 @@ def moment_of(text: str, zone: tzinfo | None) -> Moment | None:
             return day(date(int(match[1]), int(match[2]), int(match[3])), zone)
         if match := _MOMENT.match(text):
             hour, minute, second = int(match[4]), int(match[5]), int(match[6] or 0)
-            naive = datetime(
-                int(match[1]), int(match[2]), int(match[3]), hour, minute, second, _microseconds(match[7])
-            )
+            clock = time(hour, minute, second, _microseconds(match[7]))
+            naive = datetime.combine(date(int(match[1]), int(match[2]), int(match[3])), clock)
             offset = _offset(match[8])
             return instant(local(naive, zone) if offset is None else naive.replace(tzinfo=offset))
     except (OverflowError, ValueError):

@@ -140,7 +140,11 @@ def _equality(condition: Expression) -> tuple[str, Expression] | None:
 
 def lone_child(expression: Expression) -> str | None:
     """The name in a path that is just one child of the context node."""
-    if not isinstance(expression, Path) or not isinstance(expression.start, Here) or len(expression.steps) != 1:
+    if (
+        not isinstance(expression, Path)
+        or not isinstance(expression.start, Here)
+        or len(expression.steps) != 1
+    ):
         return None
     step = expression.steps[0]
     if not _child(step) or step.predicates or _name(step) == "*":

@@ -28,16 +28,17 @@ ANYTHING_BELOW = "**"
 
 
 class Reference(NamedTuple):
-    """A generic path the expression reads: from the root where `ups` is None, else so many steps up from the node
-    the expression belongs to, and then down `names`. A name may be `*`, or `**` for everything below. `place` marks
-    a row that is asked for its position only."""
+    """A generic path the expression reads: from the root where `ups` is None, else so many steps up from
+    the node the expression belongs to, and then down `names`. A name may be `*`, or `**` for everything
+    below. `place` marks a row that is asked for its position only."""
 
     ups: int | None
     names: Names
     place: bool = False
 
     def anchor(self, depth: int) -> int:
-        """The depth of the topmost node on the way from a node of `depth`: both share their ancestors down to it."""
+        """The depth of the topmost node on the way from a node of `depth`: both share their ancestors down to
+        it."""
         return 0 if self.ups is None else max(depth - self.ups, 0)
 
     def resolved(self, context: Names) -> Names:
@@ -121,24 +122,23 @@ class _Reader:
         self.found: set[Reference] = set()
 
     def visit(self, expression: Expression, here: _Location | None) -> _Location | None:
-        kind = type(expression)
-        if kind is Path:
+        if isinstance(expression, Path):
             return self._path(expression.start, expression.steps, here)
-        if kind is Binary:
+        if isinstance(expression, Binary):
             one = self.visit(expression.left, here)
             self.visit(expression.right, here)
             return one if expression.operator == "|" else None
-        if kind is Call:
+        if isinstance(expression, Call):
             return self._call(expression, here)
-        if kind is Here:
+        if isinstance(expression, Here):
             return self._record(here)
-        if kind is Current:
+        if isinstance(expression, Current):
             return self._record(_CURRENT)
-        if kind is Root:
+        if isinstance(expression, Root):
             return _ROOT
-        if kind is Negate:
+        if isinstance(expression, Negate):
             self.visit(expression.operand, here)
-        elif kind is Filter:
+        elif isinstance(expression, Filter):
             at = self.visit(expression.base, here)
             for predicate in expression.predicates:
                 self.visit(predicate, at)

@@ -21,33 +21,10 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _WORD = re.compile(r"\s*(or|and|div|mod)")
-# After one of these (or at the start) a name is a name and `*` is a wildcard; after anything else both are operators.
+# After one of these, and at the start, a name is a name and `*` a wildcard; elsewhere both are operators.
 _OPENERS = frozenset(
-    [
-        "@",
-        "::",
-        "(",
-        "[",
-        ",",
-        "/",
-        "//",
-        "|",
-        "+",
-        "-",
-        "=",
-        "!=",
-        "<",
-        "<=",
-        ">",
-        ">=",
-        "*",
-        "or",
-        "and",
-        "div",
-        "mod",
-    ]
+    ["@", "::", "(", "[", ",", "/", "//", "|", "or", "and", "div", "mod", *"+-=<>*", "!=", "<=", ">="]
 )
-_END = re.compile(r"\s*\Z")
 
 
 class Token(NamedTuple):
@@ -63,7 +40,8 @@ def tokens(source: str) -> list[Token]:
     found: list[Token] = []
     at = 0
     expects_operand = True
-    while not _END.match(source, at):
+    end = len(source.rstrip())
+    while at < end:
         if not expects_operand and (word := _WORD.match(source, at)):
             found.append(Token("operator", word[1], word.start(1)))
             at = word.end()

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import tzinfo
 from typing import TypeAlias
 
@@ -59,7 +59,7 @@ def text(value: Value) -> str:
         return "false"
     if isinstance(value, Moment):
         return str(value)
-    return text_of_number(float(value))  # type: ignore[arg-type]
+    return text_of_number(float(value))
 
 
 def number(value: Value, zone: tzinfo | None = None) -> float:
@@ -74,8 +74,8 @@ def number(value: Value, zone: tzinfo | None = None) -> float:
 
 
 def truth(value: Value) -> bool:
-    """The value as a boolean. A single answer of the interview counts by its type and text (trap 3); any other
-    node-set is true when it has a node."""
+    """The value as a boolean. A single answer of the interview counts by its type and text (trap 3); any
+    other node-set is true when it has a node."""
     if isinstance(value, bool):
         return value
     if isinstance(value, list):
@@ -131,7 +131,7 @@ def _different(one: Value | Node, other: Value | Node, zone: tzinfo | None) -> b
     return not _equal_single(first, second, zone)
 
 
-def _members(value: Value) -> list[Node] | list[Value]:
+def _members(value: Value) -> Sequence[Value | Node]:
     if isinstance(value, list):
         return value if len(value) < 2 else visible(value)
     return [value]

@@ -4,10 +4,19 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from datetime import date as date_type
 
 from enumerator.forms.expressions.context import Context
-from enumerator.forms.expressions.moments import Moment, day, from_days, from_utc_days, instant, moment_of, time_of
+from enumerator.forms.expressions.moments import (
+    Moment,
+    day,
+    from_days,
+    from_utc_days,
+    instant,
+    moment_of,
+    time_of,
+)
 from enumerator.forms.expressions.values import NAN, Value, number_of_text, text
 
 from .registry import Functions
@@ -57,7 +66,7 @@ def date(context: Context, value: Value) -> Value:
 
 @functions.add("date-time", "v")
 def date_time(context: Context, value: Value) -> Value:
-    """A time on a day. Numbers count from 1970-01-01T00:00Z; what falls on local midnight is a calendar day."""
+    """A time on a day. Numbers count from 1970-01-01T00:00Z; what falls on local midnight is a day."""
     if isinstance(value, float) and not isinstance(value, Moment):
         found = from_utc_days(value, context.zone)
     else:
@@ -112,7 +121,7 @@ def _formatted(context: Context, value: Value, pattern: str) -> str:
         clock = time_of(text(value).strip()) if not isinstance(value, float) else None
         if clock is None:
             return ""
-        at = datetime(1970, 1, 1, clock[0].hour, clock[0].minute, clock[0].second, clock[0].microsecond)
+        at = datetime.combine(date_type(1970, 1, 1), clock[0], UTC)
     else:
         at = found.at.astimezone(context.zone)
     months, days = context.world.language_words()

@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Functions of neighbouring dialects (ODK 1, SurveyCTO, CHT) that forms in the field use; no part of ODK's own."""
+"""Functions of neighbouring dialects (ODK 1, SurveyCTO, CHT) that forms in the field use; no part of ODK's
+own."""
 
 from __future__ import annotations
 
 from datetime import date
 
+from enumerator.forms.expressions.context import Context
+from enumerator.forms.expressions.values import NAN, Value
 from enumerator.forms.tree import Node
 
-from ..context import Context
-from ..values import NAN, Value
 from .dates import moment
 from .registry import Functions
 

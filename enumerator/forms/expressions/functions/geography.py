@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import NamedTuple
 
 from enumerator.forms.expressions.context import Context
@@ -79,7 +80,7 @@ def distance(_context: Context, *places: Value) -> float:
     points = _points(_written(places))
     if points is None:
         return NAN
-    return round(sum(_between(one, other) for one, other in zip(points, points[1:], strict=False)), 2)
+    return round(sum(_between(one, other) for one, other in pairwise(points)), 2)
 
 
 def _between(one: Point, other: Point) -> float:
@@ -100,7 +101,7 @@ def geofence(_context: Context, place: Value, fence: Value) -> bool:
     if not border or len(border) < 4 or border[0] != border[-1]:
         return False
     point, inside = where[0], False
-    for one, other in zip(border, border[1:], strict=False):
+    for one, other in pairwise(border):
         if (one.latitude > point.latitude) != (other.latitude > point.latitude):
             share = (point.latitude - one.latitude) / (other.latitude - one.latitude)
             if point.longitude < one.longitude + share * (other.longitude - one.longitude):
@@ -114,7 +115,7 @@ def intersects(_context: Context, shape: Value) -> bool:
     points = _points(_written((shape,)))
     if points is None or len(points) < 4:
         return False
-    edges = [(one, other) for one, other in zip(points, points[1:], strict=False) if one != other]
+    edges = [(one, other) for one, other in pairwise(points) if one != other]
     closed = points[0] == points[-1]
     for first in range(len(edges)):
         for second in range(first + 2, len(edges)):

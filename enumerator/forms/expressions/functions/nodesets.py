@@ -38,7 +38,7 @@ def count_non_empty(_context: Context, found: Value) -> float:
 
 @functions.add("position", "", "v")
 def position(context: Context, *found: Value) -> float:
-    """Without an argument XPath's context position; with one, the place among siblings of the name (trap 11)."""
+    """Without an argument the context position; with one, the place among its namesakes (trap 11)."""
     if not found:
         return float(context.position or (_place(context.node) if context.node.live else 1))
     if not isinstance(found[0], list) or not found[0]:
@@ -66,8 +66,8 @@ def instance(context: Context, name: str) -> Value:
 
 @functions.add("pulldata", "tttt")
 def pulldata(context: Context, name: str, wanted: str, key: str, value: str) -> str:
-    """The cell `wanted` of the first row whose `key` is `value`; blank when there is none. A name with @ is an
-    attribute of the row."""
+    """The cell `wanted` of the first row whose `key` is `value`; blank when there is none. A name with @
+    is an attribute of the row."""
     for ending in ("", ".csv"):
         rows = context.world.rows(name.removesuffix(ending) if ending else name)
         if rows is not None:

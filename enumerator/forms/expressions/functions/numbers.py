@@ -40,17 +40,15 @@ def ceiling(_context: Context, value: float) -> float:
 def round_(_context: Context, value: float, digits: float = 0.0) -> float:
     """To so many decimals, tens where negative (trap 9); halves towards positive infinity."""
     if not math.isfinite(value) or not math.isfinite(digits):
-        return value if math.isfinite(digits) else NAN
+        return float(value) if math.isfinite(digits) else NAN
     places = int(digits)
     if places > 15 or places < -300:
         return value if places > 15 else 0.0
     if places < 0:
         scale = float(10**-places)
         return round_half_up(value / scale) * scale
-    return (
-        round_half_up(float(f"{value!r}e{places}" if "e" not in repr(value) else value * 10**places))
-        / 10**places
-    )
+    scaled = float(f"{value!r}e{places}") if "e" not in repr(value) else value * 10**places
+    return float(round_half_up(scaled) / 10**places)
 
 
 @functions.add("abs", "n")
@@ -126,7 +124,7 @@ def random(context: Context) -> float:
 
 
 def _numbers(context: Context, values: tuple[Value, ...]) -> tuple[list[float], bool]:
-    """The numbers among the values; blanks are left out (trap 10), and whether anything was no number at all."""
+    """The numbers among the values, blanks left out (trap 10), and whether anything was no number."""
     found: list[float] = []
     wrong = False
     for value in values:
