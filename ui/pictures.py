@@ -18,6 +18,7 @@ from typing import Final
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from enumerator.errors import UserError
@@ -100,6 +101,7 @@ def settle() -> None:
     for _round in range(4):
         QApplication.processEvents()
         QApplication.sendPostedEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 # -- the start
@@ -268,7 +270,12 @@ def _staged(samples: Samples, settings: Settings, size: tuple[int, int], home: P
         stage.put_away()
 
 
-def draw(folder: Path, words: Sequence[str] = (), pictures: Sequence[Picture] = PICTURES) -> list[Path]:
+def draw(
+    folder: Path,
+    words: Sequence[str] = (),
+    pictures: Sequence[Picture] = PICTURES,
+    tell: Callable[[str], None] = lambda _name: None,
+) -> list[Path]:
     """Draw the pictures whose name holds one of the words (all without words); returns what was written."""
     folder.mkdir(parents=True, exist_ok=True)
     if not isinstance(QApplication.instance(), QApplication):
@@ -277,17 +284,18 @@ def draw(folder: Path, words: Sequence[str] = (), pictures: Sequence[Picture] = 
     with tempfile.TemporaryDirectory(prefix="pendata-pictures-") as place, Samples(Path(place)) as samples:
         for language, theme, percent, size in LOOKS:
             settings = Settings(language=language, theme=theme, text_scale=percent)
+            wear(settings)
             where = "" if size == (1366, 768) else f"-{size[0]}x{size[1]}"
             for picture in pictures:
                 name = f"{picture.name}-{language}-{theme}-{percent}{where}.png"
                 if words and not any(word in name for word in words):
                     continue
-                wear(settings)
                 with _staged(samples, settings, size, Path(place)) as stage:
                     widget = picture.stage(stage)
                     settle()
                     widget.grab().save(str(folder / name))
                     drawn.append(folder / name)
+                    tell(name)
     return drawn
 
 
@@ -314,5 +322,4 @@ def picture_workspace(workspace: Workspace, folder: Path) -> tuple[Path, ...]:
 
 
 if __name__ == "__main__":
-    for path in draw(Path(sys.argv[1] if len(sys.argv) > 1 else "build/pictures"), sys.argv[2:]):
-        print(path.name)
+    draw(Path(sys.argv[1] if len(sys.argv) > 1 else "build/pictures"), sys.argv[2:], tell=print)
