@@ -38,7 +38,7 @@ def self_test(folder: Path) -> None:
 def pack(folder: Path) -> Path:
     """One compressed file to carry to another machine."""
     target = folder.with_suffix(".tar.xz")
-    with tarfile.open(target, "w:xz", preset=6) as archive:
+    with tarfile.open(target, "w:xz", preset=3) as archive:
         archive.add(folder, arcname=folder.name)
     return target
 
