@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -30,6 +32,10 @@ from enumerator.store.database import writing
 from enumerator.store.journal import Received, SignedHead
 from enumerator.store.revision import Dot
 from enumerator.store.store import Store
+
+if TYPE_CHECKING:
+    from enumerator.forms.definition import Form
+    from enumerator.interviews.library import FormLibrary
 
 INBOX = "inbox"
 ASIDE = "aside"
@@ -259,10 +265,8 @@ def _first_forks(store: Store) -> dict[str, int]:
 
 
 def _finish(store: Store, verified: Verified, applied: _Apply, copy: Path, name: str) -> Report:
-    from enumerator.interviews.library import FormLibrary  # the form engine takes long to load
-
     manifest = verified.manifest
-    conflicts = refresh_conflicts(store, FormLibrary(store, verified.senders.project_log))
+    conflicts = refresh_conflicts(store, _Forms(store, verified.senders.project_log))
     with writing(store.db):
         store.db.execute("DELETE FROM awaited WHERE sha256 IN (SELECT sha256 FROM attachment)")
         awaiting = store.db.execute("SELECT count(*) FROM awaited").fetchone()[0]
@@ -287,6 +291,25 @@ def _finish(store: Store, verified: Verified, applied: _Apply, copy: Path, name:
     else:
         copy.unlink(missing_ok=True)
     return report
+
+
+class _Forms:
+    """The forms of the store, asked for only where a record differs: the form engine takes long to load."""
+
+    def __init__(self, store: Store, office_log: str) -> None:
+        self._about = store, office_log
+
+    @cached_property
+    def _library(self) -> FormLibrary:
+        from enumerator.interviews.library import FormLibrary
+
+        return FormLibrary(*self._about)
+
+    def __contains__(self, form_hash: object) -> bool:
+        return form_hash in self._library
+
+    def get(self, form_hash: str) -> Form:
+        return self._library.get(form_hash)
 
 
 def _set_aside(store: Store, manifest: Manifest, copy: Path, name: str, error: QuarantinedError) -> Report:
