@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from enumerator.identity.faults import WaitError
+from enumerator.identity.faults import IdentityError, WaitError
 from enumerator.identity.files import write_whole
 from enumerator.messages import n_
 
@@ -45,10 +46,11 @@ class Attempts:
             )
 
     def failed(self) -> None:
-        """Count a wrong one."""
+        """Count a wrong one; where nothing can be written, the words about the passphrase come first."""
         wrong, _last = self._read()
         content = {"wrong": wrong + 1, "last": self._clock().isoformat()}
-        write_whole(self._path, json.dumps(content).encode())
+        with suppress(IdentityError):
+            write_whole(self._path, json.dumps(content).encode())
 
     def succeeded(self) -> None:
         """Start counting afresh."""

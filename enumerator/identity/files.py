@@ -6,9 +6,26 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from enumerator.identity.faults import IdentityError
+from enumerator.messages import _
+
 
 def write_whole(path: Path, content: bytes) -> None:
-    """After this the file is the new one, on the disk; after a crash before that it is the old one."""
+    """After this the file is the new one, on the disk; after a crash before that it is the old one.
+
+    IdentityError when the disk refuses.
+    """
+    try:
+        _write(path, content)
+    except OSError as error:
+        raise IdentityError(
+            _("The file {name} could not be written.", name=path.name),
+            where=str(path),
+            remedy=_("Check that the disk has room and that you may write in the folder."),
+        ) from error
+
+
+def _write(path: Path, content: bytes) -> None:
     part = path.with_name(path.name + ".part")
     handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
     with os.fdopen(handle, "wb") as stream:

@@ -8,6 +8,7 @@ newest hash vouches for all of it. Nothing is ever changed or taken out, which t
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -36,6 +37,10 @@ from enumerator.store.runs import Run, Runs
 from enumerator.store.sqlite import Database
 
 _SLICE = 512
+_MOST = 2**53
+_LONGEST_NAME = 200
+_LOG = re.compile("[0-9a-f]{32}")
+_HLC = re.compile("[0-9a-f]{16}")
 
 
 @dataclass(frozen=True)
@@ -184,6 +189,8 @@ class Journal:
         of it is kept then.
         """
         counts = Received()
+        if not _LOG.fullmatch(log):
+            raise ChainError(_("A revision stands in the wrong log."), where=log[:_LONGEST_NAME])
         with self._writing():
             log_id = self._names.log(log)
             chain: str | None = None
@@ -263,7 +270,7 @@ class Journal:
             last = rows[-1][0]
 
     def heads_by_record(self, kind: str) -> dict[str, tuple[Revision, ...]]:
-        """The heads of all records of a kind, in one sweep, in the order in which we learned of the records."""
+        """The heads of all records of a kind, in one sweep, in the order in which we learned of them."""
         found: dict[str, list[Revision]] = {}
         for _position, revision in self.of_kind(kind):
             found.setdefault(revision.record, []).append(revision)
@@ -363,6 +370,9 @@ class Journal:
         return runs[-1].last, runs[-1].hash, last.hlc
 
     def _revision(self, entry: Entry, dot: Dot, prev: str, author: str, own: str) -> Revision:
+        for address, text in entry.values.items():
+            if type(address) is not str or type(text) is not str:
+                raise TypeError(f"{address!r} holds {text!r}; a record holds text only")
         now = self._clock()
         reading = hlc.tick(self._heard(), now, own=own)
         parents = self._parents(entry)
@@ -498,10 +508,7 @@ class Journal:
         return str(row[0]) if row else hlc.ZERO
 
     def _hear(self, reading: str) -> None:
-        try:
-            heard = hlc.believed(reading, self._clock())
-        except ValueError as error:
-            raise ChainError(_("A revision has no readable time.")) from error
+        heard = hlc.believed(reading, self._clock())
         if heard > self._heard():
             self._db.conn.execute("INSERT OR REPLACE INTO fact (name, value) VALUES ('hlc', ?)", (heard,))
 
@@ -538,8 +545,12 @@ def _read(log: str, raw: bytes) -> _Envelope:
         envelope = _envelope.decode(raw)
     except msgspec.MsgspecError as error:
         raise ChainError(_("A revision cannot be read."), where=log) from error
-    if envelope.dot.log != log or envelope.dot.seq < 1:
+    if envelope.dot.log != log or not 0 < envelope.dot.seq < _MOST:
         raise ChainError(_("A revision stands in the wrong log."), where=log)
+    if not _HLC.fullmatch(envelope.hlc):
+        raise ChainError(_("A revision has no readable time."), where=str(envelope.dot))
+    if not 0 < len(envelope.record) <= _LONGEST_NAME or not 0 < len(envelope.kind) <= _LONGEST_NAME:
+        raise ChainError(_("A revision cannot be read."), where=str(envelope.dot))
     return envelope
 
 

@@ -398,6 +398,12 @@ def test_what_the_disk_says_while_sealing_comes_through_as_it_is(office: Created
         office.keys.open(io.BytesIO(sealed.getvalue()), _Broken())
 
 
+def test_a_kit_for_a_stick_that_is_gone_is_told_in_words(office: CreatedOffice, tmp_path: Path) -> None:
+    with pytest.raises(IdentityError) as caught:
+        make_kit(office.keys, tmp_path / "gone" / "a.pendata-kit", new_person("Siti"), files={}, now=NOW)
+    assert caught.value.remedy
+
+
 def test_people_at_the_office_speak_in_their_own_name_by_pin(tmp_path: Path) -> None:
     folder = tmp_path / "a"
     create_office(folder, "Verval", WORDS, person="Rini")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -261,6 +262,32 @@ def test_a_broken_slice_is_refused_whole(laptop: Store, office: Store) -> None:
             office.journal.receive(log, bad)
         assert office.journal.position() == 0
         assert office.journal.logs() == {}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("hlc", "zz"), ("hlc", "5"), ("hlc", "f" * 17), ("record", ""), ("record", "x" * 300), ("kind", "")],
+)
+def test_a_revision_with_senseless_names_or_times_is_refused(
+    laptop: Store, office: Store, field: str, value: str
+) -> None:
+    (said,) = laptop.append(survey("h", n="1"))
+    with pytest.raises(ChainError):
+        office.journal.receive(log_of(laptop), [encode(replace(said, **{field: value}))])  # type: ignore[arg-type]
+    assert office.journal.logs() == {}
+
+
+@pytest.mark.parametrize("value", [None, 1, b"x"])
+def test_a_record_holds_text_only(laptop: Store, value: object) -> None:
+    with pytest.raises(TypeError, match="text only"):
+        laptop.append(Entry("h", "household", {"/data/n": value}))  # type: ignore[dict-item]
+    assert laptop.journal.position() == 0
+
+
+@pytest.mark.parametrize("log", ["", "x", "../" * 11, "A" * 32])
+def test_a_log_has_a_proper_name(office: Store, log: str) -> None:
+    with pytest.raises(ChainError):
+        office.journal.receive(log, [])
 
 
 def test_revisions_of_another_log_are_refused(laptop: Store, office: Store) -> None:
