@@ -137,9 +137,8 @@ def measure(rows: int, folder: Path) -> dict[str, float]:
     print(f"\n{rows:,} revisions, {raw / rows:,.0f} bytes each")
     print(f"  export                {export.rate(rows)}")
     print(f"  import                {taking.rate(rows)}")
-    print(
-        f"  sum of the layers     {total.rate(rows)}   import is {total.processor / taking.processor:.2f} of it"
-    )
+    share = total.processor / taking.processor
+    print(f"  sum of the layers     {total.rate(rows)}   import is {share:.2f} of it")
     for name, taken in layers.items():
         print(f"    {name:<20}{taken.rate(rows)}")
     print(f"  verify pass           {verify.processor / taking.processor:.0%} of the import")

@@ -71,17 +71,21 @@ def import_bundle(
 
 
 def resume_imports(store: Store, keys: Keys, progress: Progress | None = None) -> tuple[Report, ...]:
-    """Finish what a crash interrupted; call it when a data folder is opened."""
+    """Finish what a crash interrupted and remove what it left lying about; call it when a data folder is
+    opened.
+    """
     prepare(store.db)
     reports = []
-    rows = store.db.execute(
-        "SELECT id, file FROM bundle WHERE way = 'in' AND state = 'begun' ORDER BY at"
-    ).fetchall()
-    for bundle, name in rows:
+    begun = store.db.execute("SELECT id, file FROM bundle WHERE way = 'in' AND state = 'begun' ORDER BY at")
+    for bundle, name in begun.fetchall():
         copy = _inbox(store, bundle)
         if copy.is_file():
             steps = _Steps(progress, copy.stat().st_size)
             reports.append(_take_in(store, keys, copy, name, steps, believe=False))
+    inbox = _inbox(store, "").parent
+    for left_over in inbox.iterdir() if inbox.is_dir() else ():
+        if left_over.is_file():
+            left_over.unlink()
     return tuple(reports)
 
 
