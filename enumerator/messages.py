@@ -2,8 +2,9 @@
 """What the program says, in Indonesian or English, for the screens, the PDFs and the terminal alike.
 
 The texts in the code are English; `resources/languages/id/*.po` (one file per room of the house) hold the
-Indonesian, compiled into one `pendata.mo` by `make messages`. A Catalogue is a value, so a card can be drawn in
-another language than the screen; `_` and `n_` speak the language of the process, set once by `speak`.
+Indonesian, compiled into one `pendata.mo` by `make messages`. A Catalogue is a value, so a card can be
+drawn in another language than the screen; `_` and `n_` speak the language of the process, set once by
+`speak`.
 """
 
 from __future__ import annotations

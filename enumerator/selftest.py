@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The program checks itself where it was installed: every part of the main job once, in a folder that is thrown away."""
+"""The program checks itself where it was installed: every part of the main job once, in a folder that is
+thrown away.
+"""
 
 from __future__ import annotations
 
@@ -97,7 +99,8 @@ class SelfTest:
         finish(store, drafts, draft.id, interview)
 
     def _carry(self) -> None:
-        assert self._office is not None and self._laptop is not None
+        assert self._office is not None
+        assert self._laptop is not None
         packed = export_bundle(self._laptop.store, self._laptop.keys, self._folder)
         report = import_bundle(self._office.store, self._office.keys, packed.path)
         if report.new != packed.revisions or not report.admitted:

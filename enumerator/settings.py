@@ -22,7 +22,9 @@ class Settings(BaseModel):
     language: Literal["id", "en"] = Field(default="id", description="Language of the screens")
     theme: Literal["light", "dark", "sunlight"] = Field(default="light", description="Colours")
     text_scale: int = Field(default=100, ge=80, le=200, description="Size of the text, in percent")
-    lock_after_minutes: int = Field(default=10, ge=1, le=240, description="Lock the screen after minutes of rest")
+    lock_after_minutes: int = Field(
+        default=10, ge=1, le=240, description="Lock the screen after minutes of rest"
+    )
     exchange_folder: str = Field(default="", description="Folder or stick for bundles")
 
 
@@ -33,7 +35,9 @@ def data_home() -> Path:
 
 
 def read_settings(folder: Path) -> Settings:
-    """The settings in `folder`; unreadable or missing ones are the defaults, for they hold nothing that matters."""
+    """The settings in `folder`; unreadable or missing ones are the defaults, for they hold nothing that
+    matters.
+    """
     try:
         return Settings.model_validate_json((folder / FILE_NAME).read_text("utf-8"))
     except (OSError, ValidationError, UnicodeDecodeError):

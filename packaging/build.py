@@ -52,6 +52,5 @@ if __name__ == "__main__":
     built = freeze()
     self_test(built)
     packed = pack(built)
-    print(
-        f"{built.relative_to(ROOT)}: {size(built) / MEGABYTE:.0f} MB; {packed.relative_to(ROOT)}: {packed.stat().st_size / MEGABYTE:.0f} MB"
-    )
+    print(f"{built.relative_to(ROOT)}: {size(built) / MEGABYTE:.0f} MB")
+    print(f"{packed.relative_to(ROOT)}: {packed.stat().st_size / MEGABYTE:.0f} MB")

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Joins the catalogues of a language (`resources/languages/id/*.po`) into the one .mo file the program reads."""
+"""Joins the catalogues of a language (`resources/languages/id/*.po`) into the one .mo file the program
+reads.
+"""
 
 from __future__ import annotations
 
@@ -29,9 +31,8 @@ def joined(folder: Path) -> Catalog:
                 continue
             known = whole.get(message.id)
             if known is not None and known.string != message.string:
-                raise ValueError(
-                    f"{path.name}: {message.id!r} is translated in two ways: {known.string!r}, {message.string!r}"
-                )
+                both = f"{known.string!r}, {message.string!r}"
+                raise ValueError(f"{path.name}: {message.id!r} is translated in two ways: {both}")
             whole.add(message.id, message.string)
     return whole
 

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Train the dictionary that makes journal rows small, on the journal of a training project.
 
-`python packaging/train_dictionary.py DATA_FOLDER PASSPHRASE [TARGET]`, where DATA_FOLDER is for instance the office's of
-`enumerator demo`. A dictionary carries fragments of what it was trained on, so only a training project's made-up
-families may go in here. Old stores keep the dictionary they were written with.
+`python packaging/train_dictionary.py DATA_FOLDER PASSPHRASE [TARGET]`, where DATA_FOLDER is for instance
+the office's of `enumerator demo`. A dictionary carries fragments of what it was trained on, so only a
+training project's made-up families may go in here. Old stores keep the dictionary they were written with.
 """
 
 from __future__ import annotations
@@ -33,9 +33,7 @@ def samples(folder: Path, passphrase: str) -> list[bytes]:
             for raw in journal.raw(log):
                 by_kind.setdefault(raw.partition(b'"kind":"')[2].partition(b'"')[0].decode(), []).append(raw)
     chance = random.Random(SEED)
-    chosen = [
-        raw for rows in by_kind.values() for raw in chance.sample(rows, min(len(rows), OF_EACH_KIND))
-    ]
+    chosen = [raw for rows in by_kind.values() for raw in chance.sample(rows, min(len(rows), OF_EACH_KIND))]
     chance.shuffle(chosen)
     return chosen
 

@@ -16,7 +16,9 @@ SOURCES = sorted(
 
 
 def test_the_import_contracts_hold() -> None:
-    """Layers of pyproject.toml: an answer flows one way, the core knows no Qt, screens do not know each other."""
+    """Layers of pyproject.toml: an answer flows one way, the core knows no Qt, screens do not know each
+    other.
+    """
     told = subprocess.run(
         [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"],
         cwd=ROOT,

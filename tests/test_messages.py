@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Everything the program says has its Indonesian, with the same blanks to fill, in the file that is shipped."""
+"""Everything the program says has its Indonesian, with the same blanks to fill, in the file that is
+shipped.
+"""
 
 from __future__ import annotations
 

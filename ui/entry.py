@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The program `enumerator`: with words after it a command, without any the window; Qt is loaded only for a window."""
+"""The program `enumerator`: with words after it a command, without any the window; Qt is loaded only for a
+window.
+"""
 
 from __future__ import annotations
 

@@ -59,7 +59,9 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What came of it: households written, answers saved, mistakes the form caught and missed, the list's states."""
+    """What came of it: households written, answers saved, mistakes the form caught and missed, the list's
+    states.
+    """
 
     laptop: str
     households: tuple[str, ...]
@@ -73,8 +75,9 @@ class Done:
 class SavedInterview(Interview):
     """An interview whose every accepted edit is on the disk before the next, as on the screen.
 
-    On a slow disk a flush takes 5 ms and a quarter of a million of them twenty minutes, so most sample families
-    are saved once before they are finished; without `save` nothing is written at the single answer.
+    On a slow disk a flush takes 5 ms and a quarter of a million of them twenty minutes, so most sample
+    families are saved once before they are finished; without `save` nothing is written at the single
+    answer.
     """
 
     save: Callable[[Mapping[str, str | None], str], object] | None = None

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who visits which sample family: families over the kelurahan, kelurahan over the laptops, and what is to go awry."""
+"""Who visits which sample family: families over the kelurahan, kelurahan over the laptops, and what is to
+go awry.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ _ONE_IN_ABSENT = 85
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One family: `seed` draws it, `laptop` (from 0) visits it; `result` is blank where it is interviewed at once."""
+    """One family: `seed` draws it, `laptop` (from 0) visits it; `result` is blank where it is interviewed
+    at once.
+    """
 
     seed: int
     kelurahan: str
@@ -29,7 +33,9 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The visits; which of them (by index) a second laptop finds again by itself, and which one it verifies."""
+    """The visits; which of them (by index) a second laptop finds again by itself, and which one it
+    verifies.
+    """
 
     visits: tuple[Visit, ...]
     duplicates: tuple[int, ...]

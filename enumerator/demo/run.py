@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The main job, end to end, on sample families: survey, carry, merge, review, assess, print, check.
 
-An office and three laptops, each with a data folder of its own, exchange bundles through a folder. Nothing is handed
-over any other way.
+An office and three laptops, each with a data folder of its own, exchange bundles through a folder. Nothing
+is handed over any other way.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from pathlib import Path
 from enumerator.bundles.report import Report
 from enumerator.demo.cards import check_cards
 from enumerator.demo.checks import Checks
-from enumerator.demo.fieldwork import Call, Day, Done, calls_of
 from enumerator.demo.families import draw_family
+from enumerator.demo.fieldwork import Call, Day, Done, calls_of
 from enumerator.demo.plan import Plan, draw_plan
 from enumerator.demo.settlement import settle_differences, settle_duplicates
 from enumerator.demo.steps import Steps
@@ -128,7 +128,9 @@ class Run:
         self._records: dict[int, str] = {}
 
     def run(self, pictures: Pictures | None = None) -> Outcome:
-        """Everything, in order. UserError and bugs come out as they are; `outcome.checks` says whether counts tie."""
+        """Everything, in order. UserError and bugs come out as they are; `outcome.checks` says whether
+        counts tie.
+        """
         for folder in (self.folders.kits, self.folders.to_office, self.folders.from_office):
             folder.mkdir(parents=True, exist_ok=True)
         step = self.steps.step

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the demo ends with: who lives where, what became of them, who is due what, and how long each step took."""
+"""What the demo ends with: who lives where, what became of them, who is due what, and how long each step
+took.
+"""
 
 from __future__ import annotations
 
