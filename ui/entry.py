@@ -40,6 +40,8 @@ class Window:
 def _stay_offscreen() -> None:
     """Pictures need no display, and must not open one."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    # the offscreen platform warns that it has no window manager
+    os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")
 
 
 def main() -> int:

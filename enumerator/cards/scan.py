@@ -12,13 +12,11 @@ from enumerator.cards.render import page_count, render_page
 from enumerator.errors import UserError
 from enumerator.messages import _
 
-_QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
-
 
 def decode_image(image: Image.Image) -> list[str]:
     """The texts of all QR codes in a picture, in no order that means anything; [] when there is none."""
     grey = image.convert("L")
-    found = zxingcpp.read_barcodes(grey, formats=_QR)
+    found = zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode]))
     return [barcode.text for barcode in found if barcode.valid]
 
 

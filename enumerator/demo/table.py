@@ -86,6 +86,7 @@ def _field(outcome: Outcome) -> list[str]:
     return [
         _("Answers saved one by one: {n}", n=sum(day.answers for day in outcome.days)),
         _("Typing errors caught by checks: {n} ({kinds})", n=sum(caught.values()), kinds=kinds or "–"),
+        _("Typing errors that no check could see: {n}", n=sum(day.missed for day in outcome.days)),
         _(
             "Differences settled: {n} answers; {joined} parallel edits joined by themselves",
             n=outcome.conflicts,
