@@ -139,6 +139,7 @@ class Progress:
         self._interview = interview
         self._states: dict[str, _State] = {}
         self._rows: dict[str, tuple[str, ...]] = {}
+        self._naming: dict[str, tuple[str, ...]] = {}
         self._layout()
 
     # -- reading ---------------------------------------------------------------------------------------------
@@ -173,7 +174,7 @@ class Progress:
 
     def branch(self, page: Page) -> Tally:
         """The counts of a page with the rows of its rosters: of a section, all its parts."""
-        keys = [other.key for other in self._pages if _within(other.container, page.container)]
+        keys = [other.key for other in self._pages if within(other.container, page.container)]
         return Tally(*(sum(column) for column in zip(*(self._tallies[key] for key in keys), strict=True)))
 
     def total(self) -> Tally:
@@ -192,6 +193,23 @@ class Progress:
         """The relevant questions that a person answers, in order: of one page, or of all."""
         items: Iterable[str] = self._order if page is None else (item.address for item in page.items)
         return tuple(address for address in items if address in self._states and self._states[address].asked)
+
+    def name_of(self, container: str) -> str:
+        """What a row (or, at the root, the whole interview) is called: the name answered in it; "" without
+        one."""
+        path = generic(container)
+        if path not in self._naming:
+            self._naming[path] = naming_paths(self._interview.form, path)
+        for question in self._naming[path]:
+            node = self._interview.node(container + question[len(path) :])
+            if node.relevant and node.value:
+                return node.shown_value or node.value
+        return ""
+
+    def names(self, address: str) -> bool:
+        """Whether the question gives its row or the interview its name."""
+        root = self._interview.form.root.path
+        return generic(address) in self._naming.get(root, ()) or address.rpartition("]")[0] != ""
 
     def is_asked(self, address: str) -> bool:
         """Whether a person answers the question now."""
@@ -269,7 +287,7 @@ class Progress:
             if address in self._states:
                 stale.add(address)
             else:
-                stale.update(a for a in self._order if _within(a, address))
+                stale.update(a for a in self._order if within(a, address))
         pages = {key for address in stale if (key := self._refresh(address)) is not None}
         came_or_went = (
             any(self.applies(page) != before.get(page.key, False) for page in self._pages)
@@ -431,19 +449,9 @@ def _key(address: str, part: int) -> str:
     return f"{address}#{part}" if part else address
 
 
-def _within(address: str, container: str) -> bool:
+def within(address: str, container: str) -> bool:
+    """Whether an address is a container or something inside it."""
     return address == container or address.startswith((container + "/", container + "["))
-
-
-def row_name(interview: Interview, container: str) -> str:
-    """What a row (or, at the root, the whole interview) is called: the name answered in it, "" while there
-    is none."""
-    definition = interview.form.nodes.get(generic(container), interview.form.root)
-    for path in naming_paths(interview.form, generic(container)):
-        node = interview.node(container + path[len(definition.path) :])
-        if node.relevant and node.value:
-            return node.shown_value or node.value
-    return ""
 
 
 def plain_name(label: str) -> str:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from enumerator.forms import NoAnswer, Question, Repeat
 from enumerator.interviews.editing import Edit, Editing
-from enumerator.interviews.navigation import Kind, Page, asks, naming_paths, row_name
+from enumerator.interviews.navigation import Kind, Page, asks
 from enumerator.messages import _, n_
 from ui import theme
 from ui.form import spelling
@@ -266,21 +266,19 @@ class Desk(QWidget):
             self.outline.refresh()
         else:
             self.page.show_changes(edit.changes)
-        if edit.shift.structure or edit.shift.pages or edit.changes.labels or self._names_row(edit):
+        if edit.shift.structure:
             self.outline.refresh()
             self._show_current()
+        else:
+            named = self.progress.page_of(edit.address) if self.progress.names(edit.address) else None
+            self.outline.update_pages(edit.shift.pages | ({named.key} if named is not None else frozenset()))
+            if named is not None and self.page.page is not None:
+                self.page.show_crumb(crumb(self.interview, self.progress, self.page.page))
         if edit.changes.problems or edit.shift.pages or edit.changes.labels:
             self._show_problems()
         self.side.refresh()
         self._show_progress()
         self.state_changed.emit(*self.sitting.saved())
-
-    def _names_row(self, edit: Edit) -> bool:
-        page = self.progress.page_of(edit.address)
-        return page is not None and (
-            page.kind is Kind.ROW
-            or edit.address in naming_paths(self.interview.form, self.interview.form.root.path)
-        )
 
     # -- moving ----------------------------------------------------------------------------------------------
 
@@ -539,7 +537,7 @@ class Desk(QWidget):
 
     def title(self) -> str:
         """Whose interview it is."""
-        name = row_name(self.interview, self.interview.form.root.path)
+        name = self.progress.name_of(self.interview.form.root.path)
         return _("Household of {name}", name=name) if name else _("New household")
 
     def tell_all(self) -> None:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,9 +12,10 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from enumerator.forms import Interview, Repeat
-from enumerator.interviews.navigation import Kind, Mark, Page, Progress, Tally, plain_name, row_name
+from enumerator.interviews.navigation import Kind, Mark, Page, Progress, Tally, plain_name, within
 from enumerator.messages import _, n_
 from ui import icons, theme
+from ui.form.measures import font
 from ui.widgets.key_hint import cap_size, paint_cap
 
 HEIGHT: Final = 36
@@ -52,7 +53,7 @@ def page_title(interview: Interview, progress: Progress, page: Page) -> str:
     """What a page is called: a row by its number and name, a section by its label."""
     if page.kind is Kind.ROW:
         number = progress.rows(page.series).index(page.container) + 1
-        title = f"{number} {row_name(interview, page.container) or _('(no name yet)')}"
+        title = f"{number} {progress.name_of(page.container) or _('(no name yet)')}"
     elif page.container == interview.form.root.path:
         title = (
             interview.form.title
@@ -86,30 +87,26 @@ def entries(interview: Interview, progress: Progress) -> Iterator[Entry]:
     """The lines of the outline now."""
     shown = progress.shown()
     for at, page in enumerate(shown):
-        rows = [progress.rows(item.address) for item in page.items if item.kind == "series"]
-        whole = page.part == 0
-        tally = progress.branch(page) if whole else progress.tally(page.key)
-        yield Entry(
-            page.key,
-            page_title(interview, progress, page),
-            page.depth,
-            tally,
-            sum(map(len, rows)) if rows and page.depth == 0 else None,
-        )
+        yield entry_of(interview, progress, page)
         following = shown[at + 1] if at + 1 < len(shown) else None
         for item in page.items:
             if item.kind == "series" and not progress.rows(item.address) and page.depth == 0:
                 yield from _adder(interview, item.address, page.depth + 1)
-        if (
-            page.depth == 1
-            and page.series
-            and (
-                following is None
-                or following.depth < 1
-                or (following.series != page.series and following.depth == 1)
-            )
-        ):
+        last = (
+            following is None
+            or following.depth < 1
+            or (following.depth == 1 and following.series != page.series)
+        )
+        if page.depth == 1 and page.series and last:
             yield from _adder(interview, page.series, 1)
+
+
+def entry_of(interview: Interview, progress: Progress, page: Page) -> Entry:
+    """The line of one page."""
+    rows = [progress.rows(item.address) for item in page.items if item.kind == "series"]
+    tally = progress.branch(page) if page.part == 0 else progress.tally(page.key)
+    number = sum(map(len, rows)) if rows and page.depth == 0 else None
+    return Entry(page.key, page_title(interview, progress, page), page.depth, tally, number)
 
 
 def _adder(interview: Interview, series: str, depth: int) -> Iterator[Entry]:
@@ -145,6 +142,12 @@ class _Model(QAbstractListModel):
         self.beginResetModel()
         self.entries = entries
         self.endResetModel()
+
+    def show_entry(self, entry: Entry) -> None:
+        at = next((at for at, old in enumerate(self.entries) if old.key == entry.key), None)
+        if at is not None and self.entries[at] != entry:
+            self.entries[at] = entry
+            self.dataChanged.emit(self.index(at), self.index(at))
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.entries)
@@ -251,7 +254,7 @@ class _Delegate(QStyledItemDelegate):
         return room.adjusted(0, 0, -QFontMetrics(painter.font()).horizontalAdvance(count) - theme.px(8), 0)
 
     def _paint_words(self, painter: QPainter, room: QRect, words: str, kind: str, ink: str) -> None:
-        painter.setFont(theme.font(kind))
+        painter.setFont(font(kind))
         painter.setPen(theme.colour(ink))
         shown = QFontMetrics(painter.font()).elidedText(words, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
@@ -281,7 +284,7 @@ def paint_mark(painter: QPainter, box: QRect, tally: Tally) -> None:
         if mark is Mark.DONE:
             icons.paint(painter, "done", "on-primary", box.adjusted(3, 3, -3, -3))
         else:
-            painter.setFont(theme.font("key"))
+            painter.setFont(font("key"))
             painter.setPen(theme.colour("panel"))
             painter.drawText(
                 box,
@@ -321,6 +324,14 @@ class Outline(QListView):
     def refresh(self) -> None:
         """Show how every page stands now."""
         self._model.show_entries(list(entries(self._interview, self._progress)))
+
+    def update_pages(self, keys: Iterable[str]) -> None:
+        """Show how some pages stand, and those that hold them; no page has come or gone."""
+        changed = [page.container for key in keys if (page := self._progress.page(key)) is not None]
+        for entry in self._model.entries:
+            page = self._progress.page(entry.key)
+            if page is not None and any(within(container, page.container) for container in changed):
+                self._model.show_entry(entry_of(self._interview, self._progress, page))
 
     def show_current(self, key: str) -> None:
         """Mark the page on screen."""

@@ -4,6 +4,8 @@ is redrawn."""
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
@@ -17,7 +19,8 @@ from ui.form.question import QuestionView, Row, Shows
 from ui.form.roster import Roster
 from ui.widgets.text import Text
 
-WIDEST = 722
+WIDEST: Final = 722
+KEPT: Final = 8  # pages that are kept as they are, for turning back
 
 
 class Body(QWidget):
@@ -126,12 +129,14 @@ class Body(QWidget):
                     self._screen.refresh(node.address, self)
             for view, node in zip(row.views, nodes, strict=True):
                 view.relevant = node.relevant
-            row.setVisible(row.show_relevance())
+            row.show_relevance()
 
     def _insert(self, at: int, widget: QWidget) -> None:
         self._slots[at] = widget
         before = sum(1 for slot in self._slots[:at] if slot is not None)
         self._column.insertWidget(1 + before, widget)
+        if self.isVisible():
+            widget.show()
 
 
 class FormPage(QScrollArea):
@@ -158,6 +163,11 @@ class FormPage(QScrollArea):
         self._body: Body | None = None
         self._owners: dict[int, QuestionView] = {}
         self._quiet = False
+        self._canvas = QWidget()
+        self._canvas.setProperty("surface", "none")
+        self._only = QVBoxLayout(self._canvas)
+        self._only.setContentsMargins(0, 0, 0, 0)
+        self.setWidget(self._canvas)
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -177,15 +187,20 @@ class FormPage(QScrollArea):
         """Turn to `page`. The answers are filled in anew, without counting as edits."""
         self._leave_here()
         key = f"{generic(page.container)}#{page.part}#{page.items[0].address if page.depth == 0 else ''}"
-        body = self._bodies.get(key)
+        body = self._bodies.pop(key, None)
         if body is not None and len(body.page.items) != len(page.items):
-            self._drop(key)
+            self._drop(body)
             body = None
         if body is None:
-            body = self._bodies[key] = Body(page, self)
+            body = Body(page, self)
+            body.hide()
+            body.setParent(self._canvas)
+        self._bodies[key] = body
+        if self._body is not None and self._body is not body:
+            # only hidden: a body that changed its parent would be styled all over again
+            self._only.removeWidget(self._body)
+            self._body.hide()
         turned = self._body is not body
-        if turned and self._body is not None:
-            self.takeWidget()
         self._body = body
         body.bind(page)
         body.crumb.setText(crumb)
@@ -193,8 +208,10 @@ class FormPage(QScrollArea):
         for address in body.views:
             self.refresh(address)
         if turned:
-            self.setWidget(body)
+            self._only.addWidget(body)
             body.show()
+        while len(self._bodies) > KEPT:
+            self._drop(self._bodies.pop(next(iter(self._bodies))))
         self.verticalScrollBar().setValue(0)
 
     def show_crumb(self, crumb: str) -> None:
@@ -307,13 +324,13 @@ class FormPage(QScrollArea):
 
     # -- inside ----------------------------------------------------------------------------------------------
 
-    def _drop(self, key: str) -> None:
-        body = self._bodies.pop(key)
+    def _drop(self, body: Body) -> None:
         for view in body.views.values():
             self._owners.pop(id(view.field), None)
         if body is self._body:
-            self.takeWidget()
+            self._only.removeWidget(body)
             self._body = None
+        body.hide()
         body.deleteLater()
 
     def _shows(self, address: str) -> Shows:

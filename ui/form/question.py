@@ -3,13 +3,11 @@
 
 from __future__ import annotations
 
-import html
-import re
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from enumerator.forms import Node, Question
 from enumerator.forms.definition import Text
@@ -20,68 +18,9 @@ from ui.form.inputs.field import Asking, Field, no_answer_words
 from ui.form.inputs.kinds import make_field
 from ui.form.inputs.number import Number
 from ui.form.inputs.shown import Shown
+from ui.form.label import SHORT, Label
 from ui.form.trouble import Trouble
-from ui.widgets.pill import Status, StatusPill
-
-SHORT = 46  # letters of a label with its hint that fit over half a page
-
-
-def words_html(text: str) -> str:
-    """A form's text with the little markup authors use: **bold**, _italic_, line breaks; the rest is
-    plain."""
-    safe = html.escape(re.sub(r"</?(?:span|font|br)[^>]*>", "", text), quote=False)
-    safe = re.sub(r"\*\*(.+?)\*\*|__(.+?)__", lambda m: f"<b>{m[1] or m[2]}</b>", safe)
-    safe = re.sub(
-        r"(?<![\w*])\*(\S(?:.*?\S)?)\*(?![\w*])|(?<![\w_])_(\S(?:.*?\S)?)_(?![\w_])",
-        lambda m: f"<i>{m[1] or m[2]}</i>",
-        safe,
-    )
-    safe = re.sub(r"^#{1,6}\s*(.+)$", r"<b>\1</b>", safe, flags=re.MULTILINE)
-    return safe.replace("\n", "<br>")
-
-
-class Label(QWidget):
-    """Label and hint in one running text, and at its right whether there is a remark or no answer."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.words = QLabel()
-        self.words.setTextFormat(Qt.TextFormat.RichText)
-        self.words.setWordWrap(True)
-        self.words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
-        self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, theme.px(6))
-        self._row.setSpacing(theme.px(8))
-        self._row.addWidget(self.words, 1)
-        self._pills: dict[str, StatusPill] = {}
-        self._said = ""
-        self.room = 2 * SHORT
-
-    def say(self, label: str, hint: str, *, strong: bool = True) -> None:
-        weight, height = (600, 118) if strong else (400, 135)
-        made = f'<span style="font-weight:{weight}">{words_html(label)}</span>'
-        if hint:
-            size = theme.font("hint").pixelSize()
-            ink = theme.colour("ink-2").name()
-            apart = "<br>" if len(label) + len(hint) > self.room or "\n" in hint else "&nbsp; "
-            dress = f"color:{ink}; font-size:{size}px; font-weight:400"
-            made += f'{apart}<span style="{dress}">{words_html(hint)}</span>'
-        made = f'<div style="line-height:{height}%">{made}</div>'
-        if made != self._said:
-            self._said = made
-            self.words.setText(made)
-
-    def show_pill(self, name: str, status: Status | None) -> None:
-        pill = self._pills.get(name)
-        if pill is None:
-            if status is None:
-                return
-            pill = self._pills[name] = StatusPill()
-            self._row.addWidget(pill, 0, Qt.AlignmentFlag.AlignBottom)
-        if status is not None:
-            pill.show_status(status)
-        pill.setVisible(status is not None)
+from ui.widgets.pill import Status
 
 
 @dataclass(frozen=True)
@@ -104,9 +43,8 @@ class QuestionView:
         self.question = question
         self.address = node.address
         self.relevant = node.relevant
+        self.seen = True
         self.label = Label()
-        if question.type == "note":
-            theme.set_property(self.label, "surface", "note")
         self.field: Field | None = None if question.type == "note" else make_field(node, asking)
         self.trouble = Trouble()
         self.trouble.reserve_for(_longest(question.constraint_message) if question.type != "note" else "")
@@ -194,7 +132,7 @@ class Row(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.views: list[QuestionView] = []
-        self.last = False
+        self._seen = True
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, theme.px(12), 0, theme.px(6))
         self._grid.setHorizontalSpacing(theme.px(20))
@@ -226,13 +164,18 @@ class Row(QWidget):
             else:
                 self._grid.addWidget(widget, line, column, 1, span)
 
-    def show_relevance(self) -> bool:
-        """Hide what does not apply; returns whether anything is left."""
+    def show_relevance(self) -> None:
+        """Hide what does not apply, the row too when nothing is left; widgets are only touched where that
+        changes."""
         for view in self.views:
-            for widget in view.widgets():
-                if widget.isHidden() == view.relevant:
+            if view.relevant != view.seen:
+                view.seen = view.relevant
+                for widget in view.widgets():
                     widget.setVisible(view.relevant)
-        return any(view.relevant for view in self.views)
+        seen = any(view.relevant for view in self.views)
+        if seen != self._seen:
+            self._seen = seen
+            self.setVisible(seen)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

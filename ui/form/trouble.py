@@ -7,10 +7,11 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import icons, theme
+from ui.form.measures import font, metrics
 
 # tone -> icon, ink
 _LOOK: Final = {
@@ -51,7 +52,7 @@ class Trouble(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        line = QFontMetrics(theme.font("hint")).lineSpacing()
+        line = metrics("hint").lineSpacing()
         kept = min(2 * line, self._height(self._reserve, width)) if self._reserve else line
         return max(kept, min(MOST_LINES * line, self._height(self.words, width))) + theme.px(4)
 
@@ -59,25 +60,24 @@ class Trouble(QWidget):
         return QSize(0, self.heightForWidth(max(self.width(), theme.px(300))))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, QFontMetrics(theme.font("hint")).lineSpacing() + theme.px(4))
+        return QSize(0, metrics("hint").lineSpacing() + theme.px(4))
 
     def _height(self, words: str, width: int) -> int:
         if not words:
             return 0
         room = QRect(0, 0, max(40, width - theme.px(20)), 1000)
-        return QFontMetrics(theme.font("hint")).boundingRect(room, Qt.TextFlag.TextWordWrap, words).height()
+        return metrics("hint").boundingRect(room, Qt.TextFlag.TextWordWrap, words).height()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self.words:
             return
         painter = QPainter(self)
         icon, ink = _LOOK[self.tone]
-        font = theme.font("hint")
         side = theme.px(14)
-        line = QFontMetrics(font).lineSpacing()
+        line = metrics("hint").lineSpacing()
         top = theme.px(3)
         icons.paint(painter, icon, ink, QRect(0, top + (line - side) // 2, side, side))
-        painter.setFont(font)
+        painter.setFont(font("hint"))
         painter.setPen(theme.colour(ink))
         room = QRect(theme.px(20), top, self.width() - theme.px(20), self.height() - top)
         painter.drawText(room, Qt.TextFlag.TextWordWrap, self.words)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from enumerator.forms import Interview, NoAnswer, load_form
-from enumerator.interviews.navigation import LONGEST, Kind, Mark, Progress, plain_name, row_name
+from enumerator.interviews.navigation import LONGEST, Kind, Mark, Progress, plain_name
 
 FORM = """
 | survey | | | | | | | |
@@ -163,9 +163,9 @@ def test_a_long_section_is_broken_into_pages(tmp_path: Path) -> None:
 
 
 def test_a_row_is_named_by_its_name_and_a_label_loses_the_letter_of_its_section(form_file: Path) -> None:
-    interview, _progress = resumed(form_file)
-    assert row_name(interview, "/data/keluarga/anggota[aaaa0001]") == "Agus"
-    assert row_name(interview, "/data/keluarga/anggota[aaaa0002]") == ""
+    _interview, progress = resumed(form_file)
+    assert progress.name_of("/data/keluarga/anggota[aaaa0001]") == "Agus"
+    assert progress.name_of("/data/keluarga/anggota[aaaa0002]") == ""
     assert plain_name("B. Anggota keluarga") == "anggota keluarga"
     assert plain_name("12) Ternak") == "ternak"
     assert plain_name("KTP") == "KTP"

@@ -89,7 +89,7 @@ def test_the_unit_stands_in_the_field_and_not_in_the_label(hold: Hold) -> None:
     assert field is not None
     assert view is not None
     assert field.unit.text() == "Rp"  # type: ignore[attr-defined]
-    assert "Rp" not in view.label.words.text()
+    assert "Rp" not in view.label.text()
 
 
 def test_the_age_stands_beside_a_birth_date(hold: Hold) -> None:

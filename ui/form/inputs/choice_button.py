@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui import icons, theme
-from ui.widgets.key_hint import cap_size, paint_cap
+from ui.form.measures import cap_width, font, metrics
+from ui.widgets.key_hint import paint_cap
 
 
 class ChoiceButton(QAbstractButton):
@@ -35,7 +36,7 @@ class ChoiceButton(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        words = QFontMetrics(theme.font("strong")).horizontalAdvance(self.text().replace("\n", " "))
+        words = metrics("strong").horizontalAdvance(self.text().replace("\n", " "))
         return QSize(words + self._left() + theme.px(16), theme.control_height() + theme.px(2))
 
     def minimumSizeHint(self) -> QSize:
@@ -44,11 +45,11 @@ class ChoiceButton(QAbstractButton):
     def height_for(self, width: int) -> int:
         """The height with the words broken into lines of `width`."""
         room = QRect(0, 0, max(40, width - self._left() - theme.px(14)), 10_000)
-        words = QFontMetrics(theme.font("strong")).boundingRect(room, Qt.TextFlag.TextWordWrap, self.text())
+        words = metrics("strong").boundingRect(room, Qt.TextFlag.TextWordWrap, self.text())
         return max(theme.control_height() + theme.px(2), words.height() + theme.px(16))
 
     def _left(self) -> int:
-        cap = cap_size(self.cap).width() + theme.px(8) if self.cap else 0
+        cap = cap_width(self.cap) + theme.px(8) if self.cap else 0
         box = theme.px(24) if self._several else 0
         return theme.px(14) + cap + box
 
@@ -77,13 +78,13 @@ class ChoiceButton(QAbstractButton):
             self._paint_box(painter, x, chosen)
             x += theme.px(24)
         if self.cap:
-            size = cap_size(self.cap)
+            size = QSize(cap_width(self.cap), 0)
             paint_cap(
                 painter, self.cap, QRect(x, 0, size.width(), self.height()),
                 ink=theme.colour("ink-2"), ground=theme.colour("panel"), edge=theme.colour("line-strong"),
             )  # fmt: skip
             x += size.width() + theme.px(8)
-        painter.setFont(theme.font("strong" if chosen else "body"))
+        painter.setFont(font("strong" if chosen else "body"))
         painter.setPen(theme.colour(ink))
         room = QRect(x, 0, self.width() - x - theme.px(10), self.height())
         painter.drawText(
@@ -100,7 +101,7 @@ class ChoiceButton(QAbstractButton):
         painter.setBrush(theme.colour("primary" if chosen else "panel"))
         painter.drawRoundedRect(box.toRectF().adjusted(0.5, 0.5, -0.5, -0.5), theme.px(4), theme.px(4))
         if self.rank:
-            painter.setFont(theme.font("key"))
+            painter.setFont(font("key"))
             painter.setPen(theme.colour("on-primary"))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(self.rank))
         elif chosen:

@@ -54,6 +54,7 @@ class Field(QWidget):
         self.asking = asking
         self.node: Node | None = None
         self.giving = False
+        self._state = ""
 
     def show_node(self, node: Node) -> None:
         """Show the answer of `node`; never counts as an edit."""
@@ -62,6 +63,9 @@ class Field(QWidget):
 
     def show_state(self, state: str) -> None:
         """Mark the field as having a "problem", a "warning" or neither ("")."""
+        if state == self._state:
+            return
+        self._state = state
         for part in self.marked():
             theme.set_property(part, "problem", state == "problem")
             theme.set_property(part, "warning", state == "warning")
