@@ -18,7 +18,7 @@ from enumerator.errors import UserError
 from enumerator.messages import _
 from ui import theme
 from ui.field.card_check import Answer, check_text
-from ui.widgets import Card, Glyph, QuietButton, Screen, Text, Tinted, clear, column, row, rule
+from ui.widgets import Card, Glyph, QuietButton, Screen, Text, Tinted, clear, column, row, rule, scrolled
 
 TONES: Final = {"green": "primary", "amber": "amber", "red": "red"}
 GLYPHS: Final = {"green": "done-circle", "amber": "warning", "red": "error"}
@@ -113,9 +113,9 @@ class VerifyCard(Screen):
         middle = QWidget()
         middle.setMaximumWidth(theme.px(860))
         middle.setLayout(column(ask, self.result, 1, spacing=14, margins=(4, 4, 4, 4)))
-        across = row(spacing=0)
-        across.addWidget(middle, 1)
-        self.content.addLayout(across, 1)
+        around = QWidget()
+        around.setLayout(row(middle, spacing=0))
+        self.content.addWidget(scrolled(around), 1)
 
     def take_focus(self) -> None:
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)

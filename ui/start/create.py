@@ -13,7 +13,7 @@ from enumerator.identity.passphrase import SHORTEST
 from enumerator.messages import _
 from ui.start.doors import Doors, NewOffice
 from ui.start.steps import Step, cancel_words
-from ui.widgets import Labelled, Passphrase, tick_box
+from ui.widgets import Labelled, Passphrase, TickBox
 
 LEAST_LETTERS = SHORTEST
 
@@ -48,7 +48,7 @@ class CreateOffice(Step):
             _("At least {n} characters; several words are easiest to remember", n=LEAST_LETTERS),
         )
         self.again = Labelled(_("The passphrase once more"), Passphrase())
-        self.training = tick_box(_("Training project: for practice, its data never mixes with real data"))
+        self.training = TickBox(_("Training project: for practice, its data never mixes with real data"))
         for field in (self.project, self.person, self.passphrase, self.again):
             self.fields.addWidget(field)
         self.fields.addWidget(self.training)

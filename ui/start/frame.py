@@ -11,7 +11,7 @@ from enumerator.messages import _
 from ui import icons, theme
 from ui.widgets import Text, column, row, scrolled
 
-_SIDE, _WIDTH, _HIDE_SIDE_BELOW = 340, 520, 860
+_SIDE, _WIDTH, _HIDE_SIDE_BELOW = 340, 520, 940
 
 
 class Side(QWidget):

@@ -14,7 +14,7 @@ from enumerator.errors import UserError
 from enumerator.messages import _
 from ui import theme
 from ui.start.steps import Step
-from ui.widgets import Card, QuietButton, Text, row, tick_box
+from ui.widgets import Card, QuietButton, Text, TickBox, row
 
 
 class Sheets(Protocol):
@@ -42,7 +42,7 @@ class KeepSheets(Step):
         for number, code in ((1, sheets.first), (2, sheets.second)):
             self.fields.addWidget(self._sheet(number, code))
         self.fields.addWidget(Text(_("Both belong together: {words}", words=sheets.words), "hint", "ink-2"))
-        self.kept = tick_box(_("Both sheets are printed or written down, and put away in two places"))
+        self.kept = TickBox(_("Both sheets are printed or written down, and put away in two places"))
         self.kept.toggled.connect(lambda kept: self.primary is not None and self.primary.setEnabled(kept))
         self.fields.addWidget(self.kept)
         self.set_buttons(_("Go to the office"), "", lambda: self.opened.emit(workspace))

@@ -8,7 +8,7 @@ from ui.widgets.drop_down import DropDown
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.glyph import Glyph
 from ui.widgets.key_hint import KeyHint
-from ui.widgets.labelled import Labelled, Passphrase, tick_box
+from ui.widgets.labelled import Labelled, Passphrase
 from ui.widgets.notice import Notice
 from ui.widgets.pill import Chip, Status, StatusPill
 from ui.widgets.progress_panel import ProgressPanel
@@ -20,6 +20,7 @@ from ui.widgets.stat_tile import Meter, StatTile
 from ui.widgets.status_line import StatusLine
 from ui.widgets.table import Column, DataTable
 from ui.widgets.text import ElidedText, Text
+from ui.widgets.tick_box import TickBox
 
 __all__ = [
     "Bar",
@@ -50,11 +51,11 @@ __all__ = [
     "StatusLine",
     "StatusPill",
     "Text",
+    "TickBox",
     "Tinted",
     "clear",
     "column",
     "row",
     "rule",
     "scrolled",
-    "tick_box",
 ]

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from enumerator.messages import _
 from ui import theme
@@ -65,11 +65,3 @@ class Passphrase(QWidget):
     def _show_plain(self, plain: bool) -> None:
         self.line.setEchoMode(QLineEdit.EchoMode.Normal if plain else QLineEdit.EchoMode.Password)
         self.eye.show_icon("eye-off" if plain else "eye")
-
-
-def tick_box(words: str) -> QCheckBox:
-    """A check box with room to hit it."""
-    box = QCheckBox(words)
-    box.setMinimumHeight(theme.px(28))
-    box.setCursor(Qt.CursorShape.PointingHandCursor)
-    return box

@@ -29,14 +29,19 @@ def pill_size(status: Status) -> QSize:
     return QSize(metrics.horizontalAdvance(status.word) + icon + theme.px(20), theme.px(22))
 
 
-def paint_pill(painter: QPainter, status: Status, at: QPoint, width: int | None = None) -> None:
-    """Draw the pill with its top left corner at `at`, its word cut short to `width`."""
+def paint_pill(
+    painter: QPainter, status: Status, at: QPoint, width: int | None = None, *, on_chosen: bool = False
+) -> None:
+    """Draw the pill with its top left corner at `at`, its word cut short to `width`.
+
+    On a chosen row its ground is the panel's, for the row may have the pill's own tone.
+    """
     size = pill_size(status)
     box = QRect(at, QSize(min(size.width(), width) if width is not None else size.width(), size.height()))
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.colour(f"{status.tone}-soft"))
+    painter.setBrush(theme.colour("panel" if on_chosen else f"{status.tone}-soft"))
     painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
     ink = f"{status.tone}-ink"
     x = box.left() + theme.px(10)

@@ -165,7 +165,8 @@ class _Painter(QStyledItemDelegate):
         status = column.status(row) if column.status is not None else None
         if status is not None:
             top = box.center().y() - pill_size(status).height() // 2
-            paint_pill(painter, status, QPoint(room.left(), top), room.width() + theme.px(8))
+            at = QPoint(room.left(), top)
+            paint_pill(painter, status, at, room.width() + theme.px(8), on_chosen=chosen)
             return
         painter.setFont(theme.font("strong" if column.strong else "body", tabular=True))
         ink = column.ink(row) if callable(column.ink) else column.ink
