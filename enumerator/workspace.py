@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from enumerator.bundles.senders import certificate_entry, kit_entry
-from enumerator.identity.certificates import office_certificate
+from enumerator.bundles.senders import OPENING, certificate_entry, kit_entry
+from enumerator.identity.certificates import office_certificate, open_log
 from enumerator.identity.enrolment import enrol
+from enumerator.identity.epoch import begin_new_log
 from enumerator.identity.keys import Keys
 from enumerator.identity.kit import SUFFIX, MadeKit, make_kit
 from enumerator.identity.office import create_office
@@ -25,8 +26,11 @@ from enumerator.identity.recovery import RecoverySheets
 from enumerator.identity.unlock import unlock
 from enumerator.interviews.library import FormFiles, FormLibrary
 from enumerator.settings import Settings, read_settings, write_settings
+from enumerator.store.backup import settle_restored, was_restored
 from enumerator.store.journal import Writer
 from enumerator.store.lock import FolderLock
+from enumerator.store.mark import is_behind
+from enumerator.store.revision import Entry
 from enumerator.store.store import Store, create_store, local_now, open_store
 
 STORE_NAME = "pendata.db"
@@ -150,10 +154,26 @@ def open_workspace(folder: Path, passphrase: str, *, clock: Clock = local_now) -
     """
     lock = FolderLock(folder)
     try:
-        return _opened(folder, unlock(folder, passphrase, clock=clock), lock, clock)
+        keys = unlock(folder, passphrase, clock=clock)
+        return _in_a_log_of_its_own(_opened(folder, keys, lock, clock))
     except BaseException:
         lock.release()
         raise
+
+
+def _in_a_log_of_its_own(workspace: Workspace) -> Workspace:
+    """After a restored backup the old log may have been written further than we know: go on in a new one."""
+    folder, keys, store = workspace.folder, workspace.keys, workspace.store
+    if was_restored(folder) or is_behind(folder, store.journal, keys.log):
+        store.close()
+        keys, _opening = begin_new_log(folder, keys, store.clock(), "restored")
+        workspace = _opened(folder, keys, workspace.lock, store.clock)
+        store = workspace.store
+    if keys.log != keys.device and keys.log not in store.journal.logs():
+        opening = open_log(keys, keys.log, store.clock(), "restored")
+        store.append(Entry(keys.log, OPENING, opening.to_values(), act="open"))
+    settle_restored(folder)
+    return workspace
 
 
 def make_enrolment_kit(
