@@ -6,6 +6,7 @@ repeated at will.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -18,18 +19,18 @@ from enumerator.bundles.manifest import Manifest, Part
 from enumerator.bundles.medium import Progress, copy_whole, medium_errors
 from enumerator.bundles.pack import SUFFIX, blobs_of
 from enumerator.bundles.receipts import hear
-from enumerator.bundles.refusals import QuarantinedError
+from enumerator.bundles.refusals import BundleError, QuarantinedError, altered
 from enumerator.bundles.report import Aside, Report, gaps
 from enumerator.bundles.senders import certificate_entry
 from enumerator.bundles.streams import opened_frames
 from enumerator.bundles.tables import prepare
-from enumerator.bundles.verify import Envelope, Verified, check_project, peek, split, verify_bundle
+from enumerator.bundles.verify import Verified, check_project, peek, split, verify_bundle
 from enumerator.errors import UserError
 from enumerator.identity.keys import Keys
 from enumerator.merging import refresh_conflicts
 from enumerator.messages import _
 from enumerator.store.database import writing
-from enumerator.store.journal import Received, SignedHead
+from enumerator.store.journal import ChainError, Received, SignedHead
 from enumerator.store.revision import Dot
 from enumerator.store.store import Store
 
@@ -41,7 +42,12 @@ INBOX = "inbox"
 ASIDE = "aside"
 _BATCH = 8192
 
-_envelope = msgspec.json.Decoder(Envelope)
+
+class _Named(msgspec.Struct, gc=False):
+    dot: Dot
+
+
+_named = msgspec.json.Decoder(_Named)
 
 
 def import_bundle(
@@ -81,7 +87,8 @@ def resume_imports(store: Store, keys: Keys, progress: Progress | None = None) -
         copy = _inbox(store, bundle)
         if copy.is_file():
             steps = _Steps(progress, copy.stat().st_size)
-            reports.append(_take_in(store, keys, copy, name, steps, believe=False))
+            with suppress(BundleError):
+                reports.append(_take_in(store, keys, copy, name, steps, believe=False))
     inbox = _inbox(store, "").parent
     for left_over in inbox.iterdir() if inbox.is_dir() else ():
         if left_over.is_file():
@@ -101,10 +108,15 @@ def _take_in(store: Store, keys: Keys, copy: Path, name: str, steps: _Steps, bel
         copy.unlink(missing_ok=True)  # cancelled: nothing was taken yet
         raise
     applied = _Apply(store, keys, verified, believe)
-    if verified.is_small:
-        return _all_at_once(store, verified, applied, copy, name, steps.step(2))
-    _note(store, verified.manifest, name, "begun", "")
-    applied.run(copy, steps.step(2))
+    try:
+        if verified.is_small:
+            return _all_at_once(store, verified, applied, copy, name, steps.step(2))
+        _note(store, verified.manifest, name, "begun", "")
+        applied.run(copy, steps.step(2))
+    except ChainError as error:
+        copy.unlink(missing_ok=True)
+        _forget(store, verified.manifest)
+        raise altered(str(error)) from error
     return _finish(store, verified, applied, copy, name)
 
 
@@ -215,7 +227,7 @@ class _Apply:
         for raw in raws:
             for blob in blobs_of(raw):
                 if not self._store.attachments.has(blob.sha256):
-                    dot = _envelope.decode(raw).dot
+                    dot = _named.decode(raw).dot
                     self._store.db.execute(
                         "INSERT OR IGNORE INTO awaited VALUES (?, ?, ?, ?)",
                         (blob.sha256, blob.size, dot.log, dot.seq),
@@ -226,7 +238,7 @@ class _Apply:
         waiting: list[bytes] = []
         before: Dot | None = None
         for raw in raws:
-            dot = _envelope.decode(raw).dot
+            dot = _named.decode(raw).dot
             if before is not None and (dot.log, dot.seq) != (before.log, before.seq + 1):
                 self._keep_stretch(before.log, waiting)
                 waiting = []
@@ -369,6 +381,11 @@ def _note(store: Store, manifest: Manifest, name: str, state: str, report: str) 
                 report,
             ),
         )
+
+
+def _forget(store: Store, manifest: Manifest) -> None:
+    with writing(store.db):
+        store.db.execute("DELETE FROM bundle WHERE id = ? AND way = 'in'", (manifest.bundle,))
 
 
 def _encode(report: Report) -> str:

@@ -213,6 +213,42 @@ def rewritten(
 
 
 @pytest.mark.parametrize(
+    "poison",
+    [
+        b'{"values":{"/kk/umur":7}}',
+        b'{"values":["x"]}',
+        b'{"touched":"x"}',
+        b'{"parents":[{"log":"x"}]}',
+        b'{"blobs":[{"sha256":1}]}',
+        b'{"hlc":"soon"}',
+        b'{"record":""}',
+        b'{"values":' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+        b'{"values":{"a":1e999}}',
+    ],
+)
+def test_d8_a_revision_that_no_reader_could_read_never_enters_the_journal(
+    office: Place, ani: Place, bundle: Path, stick: Path, poison: bytes
+) -> None:
+    """Even from a laptop that signs it: the journal cannot forget what it once holds."""
+    frames = frames_of(bundle, office.keys)
+    whole = next(f for f in frames if f.kind == Kind.REVISIONS).content().split(b"\n")[0]
+    name = json.loads(poison[: poison.index(b":")] + b":0}")
+    kept = {k: v for k, v in json.loads(whole).items() if k not in name}
+    raw = json.dumps(kept, separators=(",", ":")).encode()[:-1] + b"," + poison[1:]
+    head = [[ani.keys.log, 1, revision_hash(raw), ""]]
+    head[0][3] = ani.keys.sign(head_message(ani.keys.log, 1, revision_hash(raw))).hex()
+    manifest = read_manifest(frames[0])
+    manifest = msgspec.structs.replace(manifest, parts=(msgspec.structs.replace(manifest.parts[0], last=1),))
+    forged = [
+        manifest.frame(),
+        frames[1],
+        Packer().compressed(Kind.HEADS, json.dumps(head).encode()),
+        Packer().compressed(Kind.REVISIONS, raw),
+    ]
+    refused(office, sealed(stick / FORGED, signed(forged, ani.keys.sign), office.keys.recipient))
+
+
+@pytest.mark.parametrize(
     ("field", "value"), [("author", "0123456789abcdef"), ("kind", "decision"), ("kind", "certificate")]
 )
 def test_c8_a_laptop_cannot_speak_for_others_or_for_the_office(
