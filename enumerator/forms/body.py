@@ -16,6 +16,7 @@ from enumerator.messages import _
 from .definition import NO_TEXT, Choice, FormWarning, Group, Itemset, Part, Question, Repeat, Setting, Text
 from .markup import JAVAROSA, PENDATA, attribute, elements, first, local
 from .model import Spec
+from .search import searched, without_search
 from .skeleton import Skeleton, extras, plain_path
 from .wording import Translations
 
@@ -104,6 +105,7 @@ class Body:
         self.nodes: dict[str, Part] = {}
         self.warnings: list[FormWarning] = []
         self.settings: list[Setting] = []
+        self.searched: set[str] = set()
         root = skeleton.root.path
         self.root = Group(root, skeleton.root.name, "", children=tuple(self._parts(body, root, root)))
         self.nodes[root] = self.root
@@ -202,17 +204,23 @@ class Body:
         for child in elements(element):
             parts.setdefault(local(child), []).append(child)
         of = self._translations.of
+        choices = self._choices(element) if "item" in parts or "choices" in parts else ()
+        itemset = self._itemset(element) if control in _SELECTS or element.get("query") else None
+        appearance = attribute(element, "appearance")
+        if "search" in appearance and (search := searched(appearance, choices)):
+            self.searched.add(search[0])
+            choices, itemset, appearance = (), search[1], without_search(appearance)
         question = self._described(
             spec,
             shown_in,
             control=control,
-            kind=_type(control, spec, attribute(element, "mediatype")),
+            kind=_type(control, spec, element),
             label=of(parts["label"][0]) if "label" in parts else NO_TEXT,
             hint=of(parts["hint"][0]) if "hint" in parts else NO_TEXT,
-            appearance=attribute(element, "appearance"),
+            appearance=appearance,
             parameters=_parameters(element),
-            choices=self._choices(element) if "item" in parts or "choices" in parts else (),
-            itemset=self._itemset(element) if control in _SELECTS else None,
+            choices=choices,
+            itemset=itemset,
             settings=tuple(self._setting(each, path) for name in _ACTIONS for each in parts.get(name, ())),
         )
         self.nodes[path] = question
@@ -292,6 +300,9 @@ class Body:
         return tuple(found)
 
     def _itemset(self, element: etree._Element) -> Itemset | None:
+        query = attribute(element, "query")
+        if query:
+            return Itemset(query, "name", "label")
         itemset = next((each for each in element.iter() if local(each) == "itemset"), None)
         if itemset is None:
             return None
@@ -348,9 +359,11 @@ def _parameters(element: etree._Element) -> dict[str, str]:
     return found
 
 
-def _type(control: str, spec: Spec, mediatype: str) -> str:
+def _type(control: str, spec: Spec, element: etree._Element) -> str:
     if control == "upload":
-        return _UPLOADS.get(mediatype.partition("/")[0], "file")
+        return _UPLOADS.get(attribute(element, "mediatype").partition("/")[0], "file")
+    if element.get("query"):
+        return "select_one"
     if control in _SIMPLE:
         return _SIMPLE[control]
     bind = spec.bind

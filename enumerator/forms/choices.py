@@ -12,14 +12,16 @@ from enumerator.errors import UserError
 from enumerator.messages import _
 
 from .definition import Form, Itemset, Question, Text
-from .expressions.context import Context, World
+from .expressions.context import Context
 from .expressions.faults import EvaluationError
 from .expressions.rows import RowChooser
+from .external import column_name
 from .live import Live, Tree, nodes_at
 from .model import Run, Spec
 from .secondary import Table
 from .skeleton import plain_path
 from .tree import Node
+from .world import InterviewWorld
 
 Worded = Callable[[Text, Live, str], str]
 """The words of a text at a node in a form (`long`, `image` ...)."""
@@ -74,7 +76,7 @@ class ChoiceList(Sequence[ChoiceView]):
 class Choosing:
     """The choices of every select question of one interview."""
 
-    def __init__(self, form: Form, tree: Tree, world: World, worded: Worded) -> None:
+    def __init__(self, form: Form, tree: Tree, world: InterviewWorld, worded: Worded) -> None:
         self._form = form
         self._tree = tree
         self._world = world
@@ -91,8 +93,16 @@ class Choosing:
             return self._fixed(question, node)
         table, rows = self._rows(question, node)
         if table is not None:
-            return self._from_rows(question.itemset, table, rows, node)
-        return self._from_nodes(question.itemset, node)
+            found = self._from_rows(question.itemset, table, rows, node)
+        else:
+            found = self._from_nodes(question.itemset, node)
+        if question.itemset.fixed:
+            words = [
+                ChoiceView(each.value, self._worded(each.label, node, "long"))
+                for each in question.itemset.fixed
+            ]
+            return _listed([*words, *found])
+        return found
 
     def _fixed(self, question: Question, node: Live) -> ChoiceList:
         choices = question.choices
@@ -141,7 +151,7 @@ class Choosing:
 
     def _from_rows(self, itemset: Itemset, table: Table, rows: Sequence[int], node: Live) -> ChoiceList:
         values = table.column(itemset.value) or [""] * table.size()
-        labels = table.column(itemset.label)
+        labels = self._labels(table, itemset)
         whole = isinstance(rows, range)
 
         def make(place: int) -> ChoiceView:
@@ -159,6 +169,11 @@ class Choosing:
             return next((place for place, row in enumerate(rows) if row in wanted), None) if wanted else None
 
         return ChoiceList(len(rows), make, find)
+
+    def _labels(self, table: Table, itemset: Itemset) -> list[str] | None:
+        """The label column, of the active language where a list has one for each."""
+        spoken = table.column(column_name(f"{itemset.label}::{self._world.language}"))
+        return table.column(itemset.label) if spoken is None else spoken
 
     def _view(self, itemset: Itemset, value: str, written: str, node: Live) -> ChoiceView:
         if not itemset.translated:
@@ -276,9 +291,9 @@ class Choosing:
         table, rows = self._rows(question, node)
         if table is None:
             return None
-        key = f"{id(table)} {question.itemset.label} {question.itemset.value}"
+        key = f"{id(table)} {self._world.language} {question.itemset.label} {question.itemset.value}"
         if key not in self._searchable:
-            labels = table.column(question.itemset.label) or [""] * table.size()
+            labels = self._labels(table, question.itemset) or [""] * table.size()
             values = table.column(question.itemset.value) or [""] * table.size()
             self._searchable[key] = [
                 f"{label} {value}".casefold() for label, value in zip(labels, values, strict=True)

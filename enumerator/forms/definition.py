@@ -59,12 +59,14 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Itemset:
-    """Choices taken from a node-set: `nodeset` with its filter, `value` and `label` relative to each item."""
+    """Choices taken from a node-set: `nodeset` with its filter, `value` and `label` relative to each item;
+    `fixed` ones come first."""
 
     nodeset: str
     value: str
     label: str
     translated: bool = False
+    fixed: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -649,7 +649,7 @@ class Interview:
             if value:
                 flat[address] = value
             if address in self._no_answers:
-                flat[f"{address}#no-answer"] = self._no_answers[address]
+                flat[f"{address}#no-answer"] = self._no_answers[address].value
             if address in self._reasons:
                 flat[f"{address}#reason"] = self._reasons[address]
             if address in self._withheld:

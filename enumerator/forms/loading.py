@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,6 +34,5 @@ def load_form(path: Path, *, media: Path | None = None, cache: Path | None = Non
     from .xlsform import xform_of  # pyxform costs a second to import, and a laptop may never need it
 
     converted = xform_of(path)
-    files: Mapping[str, bytes] | Path | None = media
-    form = parse_form(converted.xml, media=files)
+    form = parse_form(converted.xml, media=media)
     return replace(form, warnings=(*converted.warnings, *form.warnings))

@@ -8,6 +8,7 @@ import csv
 import io
 import json
 import re
+from collections.abc import Iterable
 
 from lxml import etree
 
@@ -122,6 +123,42 @@ class Secondary:
                 self._inline[name] = content
         self.names = frozenset((*self._sources, *self._inline))
 
+    def expect(self, name: str) -> None:
+        """A CSV file that a `search()` appearance reads, declared by no instance of the form."""
+        if name not in self.names:
+            self._sources[name] = f"jr://file-csv/{name}.csv"
+            self.names = self.names | {name}
+
+    def check(self, name: str, columns: Iterable[str], path: str) -> None:
+        """Look at a list before anyone answers: UserError when a column that a question shows is missing."""
+        match = _URL.match(self._sources.get(name, ""))
+        if not match or not match[2].lower().endswith(".csv"):
+            return
+        content = self._media.read(match[2])
+        if content is None:
+            return
+        head = csv_table(content[: content.find(b"\n", 0) + 1] or content, match[2]).names()
+        decoded_text(content, match[2])
+        for column in columns:
+            if column in head:
+                continue
+            if column in {each.strip() for each in head}:
+                what = _("“{name}” has blanks around the column “{column}”.", name=match[2], column=column)
+                self.warnings.append(FormWarning(what, path))
+                continue
+            raise UserError(
+                _("“{name}” has no column “{column}”.", name=match[2], column=column),
+                where=path,
+                remedy=_("Add the column to the file, or name another in the form."),
+            )
+
+    def look_for_files(self) -> None:
+        """Note the files that are not there; their lists are empty."""
+        for source in dict.fromkeys(self._sources.values()):
+            match = _URL.match(source)
+            if source != LAST_SAVED and match and self._media.read(match[2]) is None:
+                self.warnings.append(FormWarning(_("The file “{name}” is missing.", name=match[2])))
+
     def is_last_saved(self, name: str) -> bool:
         """Whether the instance is the answers of the interview saved last."""
         return self._sources.get(name) == LAST_SAVED
@@ -171,15 +208,7 @@ class Secondary:
 
 def csv_table(content: bytes, name: str) -> Table:
     """A CSV file as `root/item`: UTF-8 with or without BOM, parted by `,` `;` `|` or tab, names first."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UserError(
-            _("“{name}” is not UTF-8 text.", name=name),
-            where=_("byte {at}", at=error.start),
-            remedy=_("Save the file as CSV UTF-8 and add it again."),
-        ) from error
-    rows = _csv_rows(text, name)
+    rows = _csv_rows(decoded_text(content, name), name)
     while rows and not any(rows[-1]):
         rows.pop()
     if not rows:
@@ -190,6 +219,18 @@ def csv_table(content: bytes, name: str) -> Table:
     padded = [row if len(row) >= width else row + [""] * (width - len(row)) for row in body]
     cells = {column: [row[place] for row in padded] for place, column in enumerate(columns) if column}
     return Table("root", "item", cells, len(body))
+
+
+def decoded_text(content: bytes, name: str) -> str:
+    """The text of a file, which has to be UTF-8."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UserError(
+            _("“{name}” is not UTF-8 text.", name=name),
+            where=_("byte {at}", at=error.start),
+            remedy=_("Save the file as CSV UTF-8 and add it again."),
+        ) from error
 
 
 def _csv_rows(text: str, name: str) -> list[list[str]]:

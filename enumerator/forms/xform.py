@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from enumerator.errors import UserError
 from enumerator.messages import _
 
 from .body import Body, Extras, read_setting
-from .definition import EntityMapping, Form, FormWarning, Setting
+from .definition import EntityMapping, Form, FormWarning, Question, Setting
 from .expressions.compiler import Compiler
 from .expressions.context import World
 from .expressions.faults import ExpressionError
@@ -44,6 +45,9 @@ def parse_form(xml: bytes, *, media: Mapping[str, bytes] | Path | None = None) -
     if model is None or instance is None or primary is None:
         raise UserError(_("The file is no form: it has no model with an instance."))
     return _Reading(xml, root, model, primary, body, Secondary(model, media_of(media), lists)).form()
+
+
+_LIST = re.compile(r"\s*(?:randomize\(\s*)?instance\(\s*'([^']+)'\s*\)/root/item")
 
 
 class _Reading:
@@ -77,6 +81,7 @@ class _Reading:
         world.namespaces = {**PREFIXES, **_prefixes(self._root)}
         expressions = Expressions(Compiler(world), repeats)
         settings = self._settings(body, expressions, binds)
+        self._check_lists(body)
         logic = Logic(specs, expressions)
         logic.build()
         title = next((each for each in self._root.iter() if local(each) == "title"), None)
@@ -107,6 +112,17 @@ class _Reading:
                 secondary=self._secondary,
             ),
         )
+
+    def _check_lists(self, body: Body) -> None:
+        for name in sorted(body.searched):
+            self._secondary.expect(name)
+        self._secondary.look_for_files()
+        for part in body.nodes.values():
+            itemset = part.itemset if isinstance(part, Question) else None
+            match = _LIST.match(itemset.nodeset) if itemset is not None else None
+            if match and itemset is not None:
+                columns = [each for each in (itemset.value, itemset.label) if each.isidentifier()]
+                self._secondary.check(match[1], columns, part.path)
 
     def _read_binds(self) -> dict[str, str]:
         by_id: dict[str, str] = {}

@@ -14,6 +14,7 @@ from enumerator.errors import UserError
 from enumerator.messages import _
 
 from .definition import FormWarning
+from .external import with_lists
 from .markup import PENDATA
 from .repairs import repair
 from .sheets import Sheet, Workbook, read_workbook
@@ -26,11 +27,10 @@ _LOOKUP = re.compile(r"instance\('([^']+)'\)")
 
 @dataclass(frozen=True)
 class Converted:
-    """XForm XML, what was repaired on the way, and media the conversion itself makes (`itemsets.csv`)."""
+    """XForm XML, and what was repaired or remarked on the way."""
 
     xml: bytes
     warnings: tuple[FormWarning, ...]
-    files: dict[str, bytes]
 
 
 def xform_of(path: Path) -> Converted:
@@ -56,9 +56,9 @@ def xform_of(path: Path) -> Converted:
                 "Check the form with another XLSForm tool; a column or type is not as the standard says."
             ),
         ) from error
-    files = {"itemsets.csv": result.itemsets.encode()} if result.itemsets else {}
+    xform = with_lists(result.xform, result.itemsets) if result.itemsets else result.xform
     noted = [FormWarning(_ROW.sub("", warning).strip(), _place(warning)) for warning in warnings]
-    return Converted(result.xform.encode(), (*repaired, *noted), files)
+    return Converted(xform.encode(), (*repaired, *noted))
 
 
 def _for_pyxform(book: Workbook, name: str) -> dict[str, object]:
