@@ -100,6 +100,15 @@ class Attachments:
         for part in range((size + PART_BYTES - 1) // PART_BYTES):
             yield _part(self._db, number, part)
 
+    def is_whole(self, sha256: str) -> bool:
+        """Whether the bytes held are those the hash names; DamagedError where a part does not read as
+        written.
+        """
+        digest = hashlib.sha256()
+        for part in self.parts(sha256):
+            digest.update(part)
+        return digest.hexdigest() == sha256
+
     def _row(self, sha256: str) -> tuple[int, int, str] | None:
         row = self._db.conn.execute(
             "SELECT id, size, mime FROM attachment WHERE sha256 = ?", (sha256,)

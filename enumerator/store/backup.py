@@ -25,7 +25,7 @@ RESTORED = "restored.json"
 KEEP = 7
 _NAME = "pendata-%Y%m%d-%H%M%S"
 _PIECE = 1024 * 1024
-_VAULT = "vault.json"
+VAULT = "vault.json"
 _NOT_CARRIED = frozenset({RESTORED, "attempts.json"})
 
 
@@ -62,7 +62,7 @@ def back_up(
             report(1, 3)
             _check_copy(store, copy)
             report(2, 3)
-            for file in _beside(store.path):
+            for file in beside(store.path):
                 shutil.copyfile(file, part / file.name)
             position = store.journal.position()
             _seal(part, made, position)
@@ -111,7 +111,7 @@ def restore(backup: Path, folder: Path) -> None:
         raise UserError(
             _("{name} is no backup.", name=backup.name), where=str(backup), remedy=_("Choose another backup.")
         ) from error
-    interrupted = was_restored(folder) and not (folder / _VAULT).exists()
+    interrupted = was_restored(folder) and not (folder / VAULT).exists()
     if not interrupted and any((folder / name).exists() for name in files):
         raise UserError(
             _("The folder {name} holds data already; it is not written over.", name=folder.name),
@@ -131,11 +131,17 @@ def restore(backup: Path, folder: Path) -> None:
             _sync_files(part)
             folder.mkdir(parents=True, exist_ok=True)
             # the mark first and the vault last: without a vault the folder is nobody's yet
-            for name in (RESTORED, *sorted(files, key=lambda name: name == _VAULT)):
+            for name in (RESTORED, *sorted(files, key=lambda name: name == VAULT)):
                 (part / name).replace(folder / name)
             _sync(folder)
         finally:
             shutil.rmtree(part, ignore_errors=True)
+
+
+def mark_restored(folder: Path, made: datetime) -> None:
+    """Note that the data in `folder` may be older than what was sent from it; `made` is how old."""
+    (folder / RESTORED).write_text(json.dumps({"made": made.isoformat()}), "utf-8")
+    _sync(folder)
 
 
 def was_restored(folder: Path) -> bool:
@@ -161,7 +167,8 @@ def _check_copy(store: Store, copy: Path) -> None:
         connection.execute("DETACH copied")
 
 
-def _beside(database: Path) -> list[Path]:
+def beside(database: Path) -> list[Path]:
+    """The small files that belong to a database: vault, request, settings, marks."""
     return sorted(file for file in database.parent.glob("*.json") if file.name not in _NOT_CARRIED)
 
 

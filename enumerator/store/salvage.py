@@ -7,22 +7,27 @@ connection, and the range that failed is halved until only the unreadable rows a
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from enumerator.errors import UserError
+from enumerator.messages import _
 from enumerator.store.attachments import AttachmentError
+from enumerator.store.backup import VAULT, beside, mark_restored
 from enumerator.store.compression import RowCompression
 from enumerator.store.database import open_unchecked, writing
 from enumerator.store.faults import DamagedError, storage_errors
 from enumerator.store.journal import SignedHead
 from enumerator.store.revision import decode
 from enumerator.store.sqlite import Database, DatabaseError
-from enumerator.store.store import Store
+from enumerator.store.store import Store, create_store
 
 _STEP = 256
 
@@ -108,6 +113,36 @@ def salvage(
     finally:
         source.close()
     return Salvaged(revisions, attachments, answers, source.unreadable)
+
+
+def salvage_folder(
+    database: Path,
+    key: bytes,
+    folder: Path,
+    now: datetime,
+    progress: Callable[[int, int], None] | None = None,
+) -> Salvaged:
+    """Make a new data folder out of what is readable beside and in the damaged `database`.
+
+    UserError when `folder` is not empty, DamagedError as `salvage`. The new folder is marked as restored: its
+    next opening goes on in a new log. The old one stays as it is.
+    """
+    if folder.exists() and any(folder.iterdir()):
+        raise UserError(
+            _("The folder {name} holds data already; it is not written over.", name=folder.name),
+            where=str(folder),
+            remedy=_("Choose an empty folder, or move the old data away first."),
+        )
+    store = create_store(folder / database.name, key)
+    try:
+        saved = salvage(database, key, store, progress)
+        # the mark first and the vault last: without a vault the folder is nobody's yet
+        mark_restored(folder, now)
+        for file in sorted(beside(database), key=lambda file: file.name == VAULT):
+            shutil.copyfile(file, folder / file.name)
+    finally:
+        store.close()
+    return saved
 
 
 def _journal(source: _Damaged, target: Store) -> int:
