@@ -7,6 +7,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Final
@@ -19,6 +20,7 @@ from enumerator.cards.credential import Issuer, make_credential
 from enumerator.cards.holder import CardHolder, Programme
 from enumerator.cards.issue import CardOffice, Request
 from enumerator.cards.number import Numbers
+from enumerator.demo.midway import Midway, make_midway
 from enumerator.identity.recovery import RecoverySheets
 from enumerator.interviews.drafts import Drafts
 from enumerator.registry.assigning import Target, assign
@@ -121,6 +123,13 @@ class Samples:
     ) -> None:
         for workspace in (self.office, self.laptop, self.empty_laptop):
             workspace.close()
+        if "midway" in self.__dict__:
+            self.midway.office.close()
+
+    @cached_property
+    def midway(self) -> Midway:
+        """An office in the middle of its work; made when it is first asked for, as it takes some seconds."""
+        return make_midway(self.folder / "midway")
 
     def folders(self) -> list[KnownFolder]:
         """As the start shows them."""

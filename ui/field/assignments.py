@@ -15,7 +15,7 @@ from enumerator.interviews.assignments import Status
 from enumerator.messages import _
 from ui import theme
 from ui.field.carried import Sending, last_sending
-from ui.field.task_rows import LOOKS, ORDER, Line, beginning, read_lines, short
+from ui.field.task_rows import LOOKS, ORDER, Line, LineReader, beginning, read_rows, short
 from ui.widgets import (
     Button,
     Column,
@@ -75,6 +75,7 @@ class Assignments(Screen):
     ) -> None:
         super().__init__(workspace, _("My assignments"), parent)
         self._now = now or workspace.store.clock
+        self._reader = LineReader(workspace)
         self._lines: tuple[Line, ...] = ()
         self._words: tuple[str, ...] = ()
         self.search = self.bar.add_search(_("Search name, NIK, KK, address"))
@@ -147,10 +148,10 @@ class Assignments(Screen):
 
     @staticmethod
     def waiting(workspace: Any) -> int:
-        return sum(1 for line in read_lines(workspace) if line.status is Status.RETURNED)
+        return sum(1 for one in read_rows(workspace) if one.status is Status.RETURNED)
 
     def refresh(self) -> None:
-        self._lines = read_lines(self.workspace)
+        self._lines = self._reader.read()
         self.filters.show_counts(self._lines)
         self.table.show_rows(self._lines)
         self._keep()

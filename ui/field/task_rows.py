@@ -16,6 +16,7 @@ from enumerator.interviews.assignments import Row, Status, rows
 from enumerator.interviews.drafts import Drafts
 from enumerator.messages import _, mark
 from enumerator.registry.places import load_places
+from enumerator.store.revision import Dot
 from ui.widgets import Status as Pill
 from ui.widgets.moments import masked_number
 
@@ -91,38 +92,102 @@ def short(number: str) -> str:
     return f"{int(number):02d}" if number.isdecimal() else number
 
 
-def read_lines(workspace: Any) -> tuple[Line, ...]:
-    """The whole list of whoever sits here, most urgent first."""
+@dataclass(frozen=True)
+class Said:
+    """What a household's answers say about it; `numbers` are the NIK and No. KK in them, for the search."""
+
+    properties: Mapping[str, str]
+    members: int | None
+    numbers: str
+
+
+_NOTHING: Final = Said({}, None, "")
+
+
+class LineReader:
+    """Reads the list of whoever sits here; what a finished interview says is read only once."""
+
+    def __init__(self, workspace: Any) -> None:
+        self._workspace = workspace
+        self._finished: dict[Dot, Said] = {}
+
+    def read(self) -> tuple[Line, ...]:
+        """The whole list, most urgent first."""
+        drafts = Drafts(self._workspace.store)
+        lines = [_line(row, self._said(drafts, row)) for row in read_rows(self._workspace)]
+        return tuple(
+            sorted(lines, key=lambda line: (ORDER.index(line.status), line.rw, line.rt, line.name.casefold()))
+        )
+
+    def _said(self, drafts: Drafts, row: Row) -> Said:
+        if row.draft:
+            return _said(self._form(row), drafts.answers(row.draft))
+        if not row.heads:
+            return _NOTHING
+        dot = row.heads[-1]
+        if dot not in self._finished:
+            revision = self._workspace.store.journal.get(dot)
+            self._finished[dot] = _said(self._form(row), revision.values if revision is not None else {})
+        return self._finished[dot]
+
+    def _form(self, row: Row) -> Form | None:
+        library = self._workspace.library
+        return library.get(row.form.hash) if row.form is not None and row.form.hash in library else None
+
+
+def read_rows(workspace: Any) -> tuple[Row, ...]:
+    """The list as the core tells it, without what the answers say."""
     store, keys = workspace.store, workspace.keys
     prepare(store.db)
-    drafts = Drafts(store)
-    found = rows(
+    return rows(
         store,
-        drafts,
+        Drafts(store),
         keys.author,
         sent=is_sent(store),
         received=is_received(store, fingerprint(keys.project.signing)),
     )
-    lines = [_line(workspace, drafts, row) for row in found]
-    return tuple(
-        sorted(lines, key=lambda line: (ORDER.index(line.status), line.rw, line.rt, line.name.casefold()))
+
+
+def read_lines(workspace: Any) -> tuple[Line, ...]:
+    """The whole list of whoever sits here, most urgent first."""
+    return LineReader(workspace).read()
+
+
+def _said(form: Form | None, answers: Mapping[str, str]) -> Said:
+    return Said(
+        _properties(form, answers),
+        _members(answers),
+        " ".join(value for value in answers.values() if len(value) == 16 and value.isdigit()),
     )
 
 
-def _line(workspace: Any, drafts: Drafts, row: Row) -> Line:
-    answers = _answers(workspace, drafts, row)
-    said = _said(workspace, row, answers)
-    task = row.task
-    kelurahan = said.get("kelurahan") or task.kelurahan
+def _properties(form: Form | None, answers: Mapping[str, str]) -> dict[str, str]:
+    """The household's properties in its answers, by the form's entity mapping."""
+    for mapping in form.entities if form is not None else ():
+        if mapping.dataset == _HOUSEHOLD:
+            return {name: answers.get(path, "") for name, path in mapping.saves.items()}
+    return {}
+
+
+def _members(answers: Mapping[str, str]) -> int | None:
+    """The rows of the longest roster that is not inside another."""
+    counts = [
+        len(ids.split())
+        for address, ids in answers.items()
+        if address.endswith("#rows") and "[" not in address
+    ]
+    return max(counts) if counts else None
+
+
+def _line(row: Row, said: Said) -> Line:
+    task, told = row.task, said.properties
+    kelurahan = told.get("kelurahan") or task.kelurahan
     place = load_places().kelurahan.get(kelurahan)
-    name = said.get("head_name") or task.head_name or _("(no name yet)")
-    no_kk = said.get("no_kk") or task.no_kk
-    address = said.get("address") or task.address
-    rw, rt = said.get("rw") or task.rw, said.get("rt") or task.rt
-    numbers = " ".join(value for at, value in answers.items() if value.isdigit() and len(value) == 16)
-    haystack = " ".join(
-        (name, no_kk, numbers, address, f"rt {rt} rw {rw}", task.note, row.comment)
-    ).casefold()
+    name = told.get("head_name") or task.head_name or _("(no name yet)")
+    no_kk = told.get("no_kk") or task.no_kk
+    address = told.get("address") or task.address
+    rw, rt = told.get("rw") or task.rw, told.get("rt") or task.rt
+    words = (name, no_kk, said.numbers, address, f"rt {rt} rw {rw}", task.note, row.comment)
     return Line(
         row=row,
         name=name,
@@ -131,10 +196,10 @@ def _line(workspace: Any, drafts: Drafts, row: Row) -> Line:
         rw=rw,
         rt=rt,
         kelurahan=place.name if place else kelurahan,
-        members=_members(answers),
+        members=said.members,
         note=_note(row),
         known={
-            "kecamatan": said.get("kecamatan") or task.kecamatan,
+            "kecamatan": told.get("kecamatan") or task.kecamatan,
             "kelurahan": kelurahan,
             "rw": rw,
             "rt": rt,
@@ -142,37 +207,8 @@ def _line(workspace: Any, drafts: Drafts, row: Row) -> Line:
             "head_name": task.head_name,
             "no_kk": task.no_kk,
         },
-        haystack=haystack,
+        haystack=" ".join(words).casefold(),
     )
-
-
-def _answers(workspace: Any, drafts: Drafts, row: Row) -> Mapping[str, str]:
-    if row.draft:
-        return drafts.answers(row.draft)
-    if row.heads:
-        revision = workspace.store.journal.get(row.heads[-1])
-        return revision.values if revision is not None else {}
-    return {}
-
-
-def _said(workspace: Any, row: Row, answers: Mapping[str, str]) -> dict[str, str]:
-    """The household's properties in its answers, by the form's entity mapping."""
-    if row.form is None or not answers or row.form.hash not in workspace.library:
-        return {}
-    form: Form = workspace.library.get(row.form.hash)
-    for mapping in form.entities:
-        if mapping.dataset == _HOUSEHOLD and not mapping.container.count("["):
-            return {name: answers.get(path, "") for name, path in mapping.saves.items()}
-    return {}
-
-
-def _members(answers: Mapping[str, str]) -> int | None:
-    counts = [
-        len(ids.split())
-        for address, ids in answers.items()
-        if address.endswith("#rows") and "[" not in address
-    ]
-    return max(counts) if counts else None
 
 
 def _note(row: Row) -> str:
