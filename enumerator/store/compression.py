@@ -8,6 +8,7 @@ later program with a better dictionary reads old rows, and an old database needs
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import zstandard
@@ -18,6 +19,7 @@ from enumerator.store.sqlite import Database
 
 LEVEL = 3
 LARGEST_ROW = 16 * 1024 * 1024
+_MANY = 128
 SHIPPED = Path(__file__).resolve().parents[2] / "resources" / "store" / "rows.zdict"
 
 
@@ -52,6 +54,14 @@ class RowCompression:
         """The row as it is stored; after `begin`."""
         assert self._writer is not None
         return self._writer.compress(raw)
+
+    def compress_all(self, raws: list[bytes]) -> list[bytes]:
+        """Many rows at once, on two processors where there are; after `begin`."""
+        if len(raws) < _MANY:
+            return [self.compress(raw) for raw in raws]
+        assert self._writer is not None
+        rows = self._writer.multi_compress_to_buffer([*raws], threads=min(2, os.cpu_count() or 1))
+        return [rows[index].tobytes() for index in range(len(rows))]
 
     def decompress(self, body: bytes) -> bytes:
         """DamagedError when it does not come out as it went in.

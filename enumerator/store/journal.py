@@ -409,11 +409,12 @@ class Journal:
         rows = list(rows)
         records = self._names.records({(record, kind) for _seq, record, kind, _raw in rows})
         kinds = {kind: self._names.kind(kind) for kind in {row[2] for row in rows}}
+        bodies = self._rows.compress_all([row[3] for row in rows])
         self._db.conn.executemany(
             "INSERT INTO journal (log, seq, record, kind, body) VALUES (?, ?, ?, ?, ?)",
             [
-                (log, seq, records[record, kind], kinds[kind], self._rows.compress(raw))
-                for seq, record, kind, raw in rows
+                (log, seq, records[record, kind], kinds[kind], body)
+                for (seq, record, kind, _raw), body in zip(rows, bodies, strict=True)
             ],
         )
 
