@@ -9,19 +9,27 @@ from typing import Final
 
 from enumerator.errors import UserError
 from enumerator.identity.recovery import RecoverySheets
-from enumerator.identity.unlock import unlock
+from enumerator.identity.unlock import recover, unlock
 from enumerator.identity.vault import has_vault, read_vault
 from enumerator.settings import data_home
 from enumerator.workspace import Workspace, create_office_workspace, enrol_workspace, open_workspace
 from ui.start.create import folder_for
-from ui.start.doors import Doors, KnownFolder, NewLaptop, NewOffice
+from ui.start.doors import Doors, KnownFolder, NewLaptop, NewOffice, Recovery
 
 _ELSEWHERE: Final = "folders.json"
 
 
 def doors() -> Doors:
     """The real ones."""
-    return Doors(find=find_folders, open=_open, create=_create, enrol=_enrol, check=_check, home=data_home)
+    return Doors(
+        find=find_folders,
+        open=_open,
+        create=_create,
+        enrol=_enrol,
+        recover=_recover,
+        check=_check,
+        home=data_home,
+    )
 
 
 def known_folder(path: Path) -> KnownFolder:
@@ -73,6 +81,11 @@ def _enrol(wish: NewLaptop) -> Workspace:
 
     folder = folder_for(data_home(), kit_face(wish.kit).project)
     return enrol_workspace(folder, wish.kit, wish.code, wish.passphrase)
+
+
+def _recover(wish: Recovery) -> Workspace:
+    recover(wish.folder, wish.first, wish.second, wish.passphrase)
+    return _open(wish.folder, wish.passphrase)
 
 
 def _check(workspace: Workspace, passphrase: str) -> object:

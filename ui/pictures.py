@@ -24,7 +24,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from enumerator.errors import UserError
 from enumerator.settings import Settings
 from enumerator.workspace import Workspace
+from ui import tasks
 from ui.app import Window, make_application, wear
+from ui.office.pictures import OFFICE
 from ui.reporting import Reporter
 from ui.samples import Samples
 from ui.shell import Shell, pages_for
@@ -66,6 +68,7 @@ class Stage:
             open=lambda _folder, _secret: None,
             create=lambda _wish: (None, None),
             enrol=lambda _wish: None,
+            recover=lambda _wish: None,
             check=lambda _workspace, _secret: None,
             home=lambda: self.home,
         )
@@ -86,6 +89,12 @@ class Stage:
         window.shell.go(page, argument)
         settle()
         return window
+
+    def wait(self) -> None:
+        """Until no work is left off the GUI thread, and its outcome is on screen."""
+        settle()
+        tasks.wait_for_all(60_000)
+        settle()
 
     def put_away(self) -> None:
         """Close the window but not the workspace."""
@@ -258,6 +267,7 @@ PICTURES: Final = (
     Picture("verify-red", _verify("red")),
     Picture("settings-page", _page("settings")),
     Picture("help-page", _page("help")),
+    *(Picture(name, stage) for name, stage in OFFICE),
 )
 
 

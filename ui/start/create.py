@@ -88,9 +88,4 @@ class CreateOffice(Step):
             if self.again.field.text() == secret
             else _("The two passphrases differ. Type them again."),
         }
-        for field, words in problems.items():
-            field.show_problem(words)
-        first = next((field for field, words in problems.items() if words), None)
-        if first is not None:
-            first.setFocus()
-        return first is None
+        return self.show_problems(problems)

@@ -44,6 +44,16 @@ class NewLaptop:
 
 
 @dataclass(frozen=True)
+class Recovery:
+    """What the person typed from the two recovery sheets, and the passphrase from now on."""
+
+    folder: Path
+    first: str
+    second: str
+    passphrase: str
+
+
+@dataclass(frozen=True)
 class Doors:
     """`find()` lists data folders. The others are slow: they return an open workspace or raise a
     UserError; `create`
@@ -53,5 +63,6 @@ class Doors:
     open: Callable[[Path, str], Any]
     create: Callable[[NewOffice], tuple[Any, Any]]
     enrol: Callable[[NewLaptop], Any]
+    recover: Callable[[Recovery], Any]
     check: Callable[[Any, str], object]
     home: Callable[[], Path]

@@ -13,6 +13,7 @@ from ui.start.create import CreateOffice
 from ui.start.doors import Doors, KnownFolder
 from ui.start.enrol import Enrol
 from ui.start.frame import Framed
+from ui.start.recover import Recover
 from ui.start.sheets import KeepSheets
 from ui.start.steps import Step
 from ui.start.unlock import Unlock
@@ -38,7 +39,9 @@ class Start(QWidget):
 
     def ask_passphrase(self, folder: KnownFolder) -> None:
         """Straight to the passphrase of one folder."""
-        self._show(Unlock(self._doors, folder))
+        step = Unlock(self._doors, folder)
+        step.recovery_requested.connect(lambda folder: self._show(Recover(self._doors, folder)))
+        self._show(step)
 
     def take_focus(self) -> None:
         """The keyboard to where the person begins."""

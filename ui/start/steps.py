@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -13,7 +13,7 @@ from enumerator.errors import UserError
 from enumerator.messages import _
 from ui import theme
 from ui.tasks import Task, Work
-from ui.widgets import Button, PrimaryButton, QuietButton, Text, Tinted, column, row
+from ui.widgets import Button, Labelled, PrimaryButton, QuietButton, Text, Tinted, column, row
 
 
 class Step(QWidget):
@@ -75,6 +75,15 @@ class Step(QWidget):
         self._remedy.setVisible(bool(remedy))
         self.trouble.setAccessibleName(str(error))
         self.trouble.show()
+
+    def show_problems(self, problems: Mapping[Labelled, str]) -> bool:
+        """Each beside its field, the keyboard to the first that has one; True when there is none."""
+        for field, words in problems.items():
+            field.show_problem(words)
+        first = next((field for field, words in problems.items() if words), None)
+        if first is not None:
+            first.setFocus()
+        return first is None
 
     def work(self, work: Work, done: Callable[[Any], None]) -> None:
         """Do it off the GUI thread; the main button says so and rests meanwhile."""

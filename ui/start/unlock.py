@@ -3,16 +3,19 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from enumerator.messages import _
 from ui.start.doors import Doors, KnownFolder
 from ui.start.steps import Step, cancel_words
-from ui.widgets import Labelled, Passphrase
+from ui.widgets import Button, Labelled, Passphrase
 
 
 class Unlock(Step):
-    """One field and Enter."""
+    """One field and Enter. `recovery_requested(folder)` when the passphrase is forgotten."""
+
+    recovery_requested = Signal(object)
 
     def __init__(self, doors: Doors, folder: KnownFolder, parent: QWidget | None = None) -> None:
         who = " · ".join(part for part in (folder.person, str(folder.path)) if part)
@@ -21,6 +24,9 @@ class Unlock(Step):
         self.passphrase = Labelled(_("Passphrase"), Passphrase())
         self.fields.addWidget(self.passphrase)
         self.set_buttons(_("Open"), _("Opening …"), self.submit, back=cancel_words())
+        self.forgotten = Button(_("Passphrase forgotten?"), kind="plain")
+        self.forgotten.clicked.connect(lambda: self.recovery_requested.emit(folder))
+        self.buttons.insertWidget(1, self.forgotten)
         self.passphrase.field.line.returnPressed.connect(self.submit)
         self.setFocusProxy(self.passphrase)
 

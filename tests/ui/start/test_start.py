@@ -17,6 +17,7 @@ from ui.app import Window
 from ui.entrance import doors
 from ui.start.create import CreateOffice
 from ui.start.enrol import Enrol
+from ui.start.recover import Recover
 from ui.start.sheets import KeepSheets
 from ui.start.unlock import Unlock
 
@@ -124,6 +125,30 @@ def test_a_wrong_passphrase_is_said_and_the_right_one_opens(qtbot, home: Path) -
     type_in(qtbot, SECRET)
     qtbot.waitUntil(lambda: window.shell is not None, timeout=20_000)
     window.close()
+
+
+def test_two_sheets_open_what_a_forgotten_passphrase_closed(qtbot, home: Path) -> None:
+    workspace, sheets = create_office_workspace(home / "a", "Kota Semarang", SECRET, person="Budi")
+    workspace.close()
+    window = Window(doors(), Settings(), home)
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    qtbot.keyClick(focus(), Qt.Key.Key_1)
+    window.start.step.forgotten.setFocus()
+    qtbot.keyClick(focus(), Qt.Key.Key_Space)
+    step = window.start.step
+    assert isinstance(step, Recover)
+    for words in (sheets.second, sheets.first[:-1] + "?", "lima bebek putih", "lima bebek putih"):
+        type_in(qtbot, words)
+    qtbot.waitUntil(step.trouble.isVisible, timeout=20_000)
+    step.second.field.setText(sheets.first)
+    step.again.setFocus()
+    qtbot.keyClick(focus(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.shell is not None, timeout=20_000)
+    window.close()
+    doors().open(home / "a", "lima bebek putih").close()
 
 
 def test_a_laptop_is_enrolled_from_its_kit(qtbot, window: Window, home: Path, tmp_path: Path) -> None:

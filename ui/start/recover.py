@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A forgotten passphrase: the two recovery sheets open the data, and a new passphrase is set."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from enumerator.messages import _
+from ui.start.create import LEAST_LETTERS
+from ui.start.doors import Doors, KnownFolder, Recovery
+from ui.start.steps import Step, cancel_words
+from ui.widgets import Labelled, Passphrase
+
+
+class Recover(Step):
+    """Both sheets, in either order, then the new passphrase twice."""
+
+    def __init__(self, doors: Doors, folder: KnownFolder, parent: QWidget | None = None) -> None:
+        super().__init__(
+            _("Open with the recovery sheets"),
+            _("Type what stands on both sheets; capitals and dashes do not matter. Any slip is noticed."),
+            parent,
+        )
+        self._doors, self._folder = doors, folder
+        self.first = Labelled(_("Sheet {n}", n=1), QLineEdit())
+        self.second = Labelled(_("Sheet {n}", n=2), QLineEdit())
+        self.passphrase = Labelled(
+            _("A new passphrase"), Passphrase(), _("Use at least {n} characters.", n=LEAST_LETTERS)
+        )
+        self.again = Labelled(_("The passphrase once more"), Passphrase())
+        for field in (self.first, self.second, self.passphrase, self.again):
+            self.fields.addWidget(field)
+        self.set_buttons(_("Open and set the passphrase"), _("Opening …"), self.submit, back=cancel_words())
+        self.first.field.returnPressed.connect(self.second.setFocus)
+        self.second.field.returnPressed.connect(self.passphrase.setFocus)
+        self.passphrase.field.line.returnPressed.connect(self.again.setFocus)
+        self.again.field.line.returnPressed.connect(self.submit)
+        self.setFocusProxy(self.first)
+
+    def submit(self) -> None:
+        """Check, then open."""
+        if self.is_busy() or not self._check():
+            return
+        wish = Recovery(
+            folder=self._folder.path,
+            first=self.first.field.text(),
+            second=self.second.field.text(),
+            passphrase=self.passphrase.field.text(),
+        )
+        self.work(lambda _progress: self._doors.recover(wish), self.opened.emit)
+
+    def _check(self) -> bool:
+        secret = self.passphrase.field.text()
+        missing = _("Type what stands on this sheet.")
+        short = "" if len(secret) >= LEAST_LETTERS else _("Use at least {n} characters.", n=LEAST_LETTERS)
+        differ = _("The two passphrases differ. Type them again.")
+        return self.show_problems(
+            {
+                self.first: "" if self.first.field.text().strip() else missing,
+                self.second: "" if self.second.field.text().strip() else missing,
+                self.passphrase: short,
+                self.again: "" if self.again.field.text() == secret else differ,
+            }
+        )
