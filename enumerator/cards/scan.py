@@ -7,6 +7,7 @@ from pathlib import Path
 
 import zxingcpp
 from PIL import Image, UnidentifiedImageError
+from pypdfium2 import PdfiumError
 
 from enumerator.cards.render import page_count, render_page
 from enumerator.errors import UserError
@@ -27,12 +28,12 @@ def decode_page(pdf: Path | bytes, n: int, dpi: float = 300) -> list[str]:
 
 def decode_file(path: Path) -> list[str]:
     """The texts of all QR codes in a picture file or PDF; UserError when it cannot be read."""
-    if path.suffix.lower() == ".pdf":
-        return [text for n in range(page_count(path)) for text in decode_page(path, n)]
     try:
+        if path.suffix.lower() == ".pdf":
+            return [text for n in range(page_count(path)) for text in decode_page(path, n)]
         with Image.open(path) as image:
             return decode_image(image)
-    except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as error:
+    except (OSError, UnidentifiedImageError, Image.DecompressionBombError, PdfiumError) as error:
         raise UserError(
             _("The picture {name} cannot be read.", name=path.name),
             remedy=_("Choose a PNG, JPEG or PDF file with the picture of a card."),

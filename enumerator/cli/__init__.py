@@ -7,14 +7,18 @@ import gettext
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
 
 from enumerator import __version__
+from enumerator.cli.command import Group
 from enumerator.cli.screens import Screens
 from enumerator.errors import Cancelled, UserError
 from enumerator.messages import DEFAULT_LANGUAGE, LANGUAGES, _, folder, speak
+from enumerator.store.faults import StorageError, explain
+from enumerator.store.sqlite import DatabaseError
 
 USAGE = 2
 STOPPED = 130
@@ -23,7 +27,8 @@ STOPPED = 130
 def main(arguments: Sequence[str] | None = None, screens: Screens | None = None) -> int:
     """Run one command and return its exit code.
 
-    0 done, 2 wrong usage, 130 stopped, else the UserError's own.
+    0 done, 2 wrong usage, 130 stopped, else the UserError's own: 3 storage, 4 too new, 5 in use, 7 keys, bundles or
+    forms, 8 kept aside, 9 stick or folder, 1 anything else (told in the guide).
 
     `screens` draws pictures and opens the window; without it the commands that need a window say so.
     """
@@ -41,6 +46,25 @@ def main(arguments: Sequence[str] | None = None, screens: Screens | None = None)
     except (click.Abort, Cancelled, KeyboardInterrupt):
         click.echo(_("Stopped. Nothing was left half done."), err=True)
         return STOPPED
+    except (OSError, DatabaseError) as error:
+        told = _from_the_disk(error)
+        if told is None:
+            raise
+        click.echo(str(told), err=True)
+        return told.exit_code
+
+
+def _from_the_disk(error: Exception) -> UserError | None:
+    """What a complaint of the disk or of the system means; None where it is a defect of the program."""
+    path = Path(str(getattr(error, "filename", None) or "."))
+    told = explain(error, path)
+    if told is not None or not isinstance(error, OSError) or error.filename is None:
+        return told
+    return StorageError(
+        _("{name} cannot be read or written: {reason}", name=path.name, reason=error.strerror or str(error)),
+        where=str(path),
+        remedy=_("Check that it is there and that you may use it, then try again."),
+    )
 
 
 def chosen_language(words: Sequence[str]) -> str:
@@ -64,9 +88,10 @@ def _speak(language: str) -> None:
 
 def program() -> click.Group:
     """All commands, with help in the language spoken now."""
-    from enumerator.cli import bundle, demo, enrolment, form, office, verify, workbench
+    from enumerator.cli import bundle, data, demo, enrolment, form, office, verify, workbench
 
     @click.group(
+        cls=Group,
         help=_(
             "Survey households in extreme poverty without a network, and bring help to the right families."
         ),
@@ -91,7 +116,7 @@ def program() -> click.Group:
         if context.invoked_subcommand is None:
             click.echo(context.get_help())
 
-    for room in (office, enrolment, form, bundle, verify, workbench, demo):
+    for room in (office, enrolment, form, bundle, verify, data, workbench, demo):
         for command in room.commands():
             enumerator.add_command(command)
     return enumerator

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import click
 
-from enumerator.bundles.inspect import inspect_bundle
+from enumerator.bundles.inspect import Contents, inspect_bundle
 from enumerator.bundles.pack import Packed, export_bundle
+from enumerator.cli.command import command, group
+from enumerator.cli.kinds import kind_in_words
+from enumerator.cli.parameters import data_folder, existing, existing_file, folder
 from enumerator.cli.passphrase import passphrase
 from enumerator.cli.progress import bar
 from enumerator.cli.report import show_report
@@ -17,32 +20,30 @@ from enumerator.messages import _, n_
 from enumerator.office.inbox import export_to_laptops, import_bundles
 from enumerator.workspace import open_workspace
 
-FOLDER = click.Path(file_okay=False, path_type=Path)
-EXISTING = click.Path(exists=True, path_type=Path)
-
 
 def commands() -> list[click.Command]:
     """The group `bundle`."""
-
-    @click.group("bundle", help=_("Send and receive: sealed files carried by stick or shared folder."))
-    def bundle() -> None:
-        pass
-
-    for make in (_export, _import, _inspect):
-        bundle.add_command(make())
-    return [bundle]
+    return [
+        group(
+            "bundle",
+            _("Send and receive: sealed files carried by stick or shared folder."),
+            _export(),
+            _import(),
+            _inspect(),
+        )
+    ]
 
 
 def _export() -> click.Command:
-    @click.command(
+    @command(
         "export",
-        help=_(
-            "Write everything the other side has not confirmed: a laptop's work for the office, or the office's "
-            "assignments, reviews and forms, one file per laptop."
+        _(
+            "Write everything the other side has not confirmed: a laptop's work for the office, or the "
+            "office's assignments, reviews and forms, one file per laptop."
         ),
     )
-    @click.argument("folder", type=FOLDER, metavar=_("FOLDER"))
-    @click.option("--to", "target", required=True, type=FOLDER, help=_("Folder or stick to write to."))
+    @data_folder()
+    @click.option("--to", "target", required=True, type=folder(), help=_("Folder or stick to write to."))
     def export(folder: Path, target: Path) -> None:
         with open_workspace(folder, passphrase()) as workspace:
             if workspace.role == "office":
@@ -66,11 +67,9 @@ def _tell(packed: Packed) -> None:
 
 
 def _import() -> click.Command:
-    @click.command(
-        "import", help=_("Take in bundles: files, or folders with such files. Again does no harm.")
-    )
-    @click.argument("folder", type=FOLDER, metavar=_("FOLDER"))
-    @click.argument("bundles", nargs=-1, required=True, type=EXISTING, metavar=_("BUNDLE..."))
+    @command("import", _("Take in bundles: files, or folders with such files. Again does no harm."))
+    @data_folder()
+    @click.argument("bundles", nargs=-1, required=True, type=existing(), metavar=_("BUNDLE..."))
     @click.pass_context
     def take_in(context: click.Context, folder: Path, bundles: tuple[Path, ...]) -> None:
         refused = 0
@@ -84,34 +83,38 @@ def _import() -> click.Command:
 
 
 def _inspect() -> click.Command:
-    @click.command("inspect", help=_("Say what a bundle holds, without taking it in."))
-    @click.argument("folder", type=FOLDER, metavar=_("FOLDER"))
-    @click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar=_("BUNDLE"))
+    @command("inspect", _("Say what a bundle holds, without taking it in."))
+    @data_folder()
+    @click.argument("path", type=existing_file(), metavar=_("BUNDLE"))
     def inspect(folder: Path, path: Path) -> None:
         with open_workspace(folder, passphrase()) as workspace:
             contents = inspect_bundle(path, workspace.keys, bar(_("Reading")))
-        manifest = contents.manifest
-        click.echo(
-            _(
-                "From {name}, made {when}, number {number}.",
-                name=manifest.sender.name,
-                when=manifest.made,
-                number=manifest.number,
-            )
-        )
-        click.echo(
-            _("Project: {name}", name=manifest.project_name)
-            + (f" ({_('training')})" if manifest.training else "")
-        )
-        for kind, count in contents.revisions.items():
-            click.echo(f"  {kind}: {count}")
-        click.echo(
-            n_(
-                "{n} attachment, {size} bytes.",
-                "{n} attachments, {size} bytes.",
-                contents.attachments,
-                size=contents.attachment_bytes,
-            )
-        )
+        _describe(contents)
 
     return inspect
+
+
+def _describe(contents: Contents) -> None:
+    manifest = contents.manifest
+    click.echo(
+        _(
+            "From {name}, made {when}, number {number}.",
+            name=manifest.sender.name,
+            when=manifest.made,
+            number=manifest.number,
+        )
+    )
+    click.echo(
+        _("Project: {name}", name=manifest.project_name)
+        + (f" ({_('training')})" if manifest.training else "")
+    )
+    for kind, count in contents.revisions.items():
+        click.echo(f"  {kind_in_words(kind)}: {count}")
+    click.echo(
+        n_(
+            "{n} attachment, {size} bytes.",
+            "{n} attachments, {size} bytes.",
+            contents.attachments,
+            size=f"{contents.attachment_bytes:,}",
+        )
+    )

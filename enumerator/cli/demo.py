@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from enumerator.cli.command import command
+from enumerator.cli.parameters import folder, whole_number
 from enumerator.demo.run import PASSPHRASE, Run
 from enumerator.demo.steps import Steps
 from enumerator.demo.table import lines_of
@@ -18,17 +20,18 @@ FAMILIES = 1024
 def commands() -> list[click.Command]:
     """The one command."""
 
-    @click.command(
+    @command(
         "demo",
-        help=_(
-            "Do the main job with sample families: an office and three laptops survey, carry, merge, review, assess "
-            "and print; every count and every printed code is checked. Exit code 1 when something does not tie."
+        _(
+            "Do the main job with sample families: an office and three laptops survey, carry, merge, review, "
+            "assess and print; every count and every printed code is checked. Exit code 1: something does "
+            "not tie."
         ),
     )
     @click.option(
         "--out",
         default=Path("pendata-demo"),
-        type=click.Path(file_okay=False, path_type=Path),
+        type=folder(),
         show_default=True,
         help=_("An empty folder for databases, bundles, cards and pictures."),
     )
@@ -36,18 +39,25 @@ def commands() -> list[click.Command]:
         "--families",
         default=FAMILIES,
         show_default=True,
-        type=click.IntRange(16, 100_000),
-        help=_("How many."),
+        type=whole_number(16, 100_000),
+        metavar=_("NUMBER"),
+        help=_("How many families."),
     )
     @click.option(
-        "--seed", default=1, show_default=True, type=click.IntRange(0), help=_("Draws other families.")
+        "--seed",
+        default=1,
+        show_default=True,
+        type=whole_number(0),
+        metavar=_("NUMBER"),
+        help=_("Another number draws other families."),
     )
     @click.option(
         "--processes",
         default=2,
         show_default=True,
-        type=click.IntRange(1, 64),
-        help=_("Laptops at work at once."),
+        type=whole_number(1, 64),
+        metavar=_("NUMBER"),
+        help=_("How many laptops work at the same time."),
     )
     @click.option("--pictures/--no-pictures", default=True, help=_("Draw pictures of the main screens."))
     @click.pass_context

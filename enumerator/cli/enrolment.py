@@ -7,11 +7,14 @@ from pathlib import Path
 
 import click
 
+from enumerator.cli.command import command
+from enumerator.cli.office import open_office
+from enumerator.cli.parameters import data_folder, existing_file, folder, text_option
 from enumerator.cli.passphrase import passphrase
 from enumerator.messages import _
-from enumerator.workspace import enrol_workspace, make_enrolment_kit, open_workspace
-
-FOLDER = click.Path(file_okay=False, path_type=Path)
+from enumerator.office.staffing import checked_area
+from enumerator.registry.places import load_places
+from enumerator.workspace import enrol_workspace, make_enrolment_kit
 
 
 def commands() -> list[click.Command]:
@@ -20,16 +23,15 @@ def commands() -> list[click.Command]:
 
 
 def _kit() -> click.Command:
-    @click.command(
-        "kit", help=_("Make an enrolment kit for an enumerator: a file, and a code to be told separately.")
-    )
-    @click.argument("folder", type=FOLDER, metavar=_("FOLDER"))
-    @click.option("--name", required=True, help=_("The enumerator's name."))
-    @click.option("--area", default="", help=_("Codes of kecamatan or kelurahan, separated by spaces."))
-    @click.option("--out", required=True, type=FOLDER, help=_("Folder for the kit, such as a stick."))
+    @command("kit", _("Make an enrolment kit for an enumerator: a file, and a code to be told separately."))
+    @data_folder()
+    @text_option("--name", required=True, help=_("The enumerator's name."))
+    @text_option("--area", default="", help=_("Codes of kecamatan or kelurahan, separated by spaces."))
+    @click.option("--out", required=True, type=folder(), help=_("Folder for the kit, such as a stick."))
     def kit(folder: Path, name: str, area: str, out: Path) -> None:
-        with open_workspace(folder, passphrase()) as workspace:
-            made = make_enrolment_kit(workspace, out, name, area=area)
+        codes = checked_area(area, load_places())
+        with open_office(folder) as workspace:
+            made = make_enrolment_kit(workspace, out, name, area=codes)
         click.echo(_("Kit: {path}", path=made.path))
         click.echo(_("Code, to be told separately: {code}", code=made.code))
         click.echo(_("Valid until {date}.", date=made.terms.expires[:10]))
@@ -38,10 +40,10 @@ def _kit() -> click.Command:
 
 
 def _enrol() -> click.Command:
-    @click.command("enrol", help=_("Make this laptop an enumerator's, from a kit and its code."))
-    @click.argument("folder", type=FOLDER, metavar=_("FOLDER"))
-    @click.argument("kit", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar=_("KIT"))
-    @click.option("--code", required=True, help=_("The code that was told with the kit."))
+    @command("enrol", _("Make this laptop an enumerator's, from a kit and its code."))
+    @data_folder()
+    @click.argument("kit", type=existing_file(), metavar=_("KIT"))
+    @text_option("--code", required=True, help=_("The code that was told with the kit."))
     def enrol(folder: Path, kit: Path, code: str) -> None:
         with enrol_workspace(folder, kit, code, passphrase(new=True)) as workspace:
             click.echo(

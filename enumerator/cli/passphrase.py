@@ -15,7 +15,7 @@ VARIABLE = "PENDATA_PASSPHRASE"
 
 
 def passphrase(*, new: bool = False) -> str:
-    """From the environment variable PENDATA_PASSPHRASE, or the file PENDATA_PASSPHRASE_FILE names, else asked for.
+    """From PENDATA_PASSPHRASE in the environment, or the file PENDATA_PASSPHRASE_FILE names, else asked for.
 
     A new one is asked for twice.
     """

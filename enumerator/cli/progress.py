@@ -11,7 +11,7 @@ _EVERY_SECONDS = 0.2
 
 
 def bar(what: str) -> Callable[[int, int], None]:
-    """A progress callback that writes `what 120 / 400` over itself; silent where the output is not a terminal."""
+    """A progress callback that writes `what 120 / 400` over itself; silent where there is no terminal."""
     shown = 0.0
 
     def show(done: int, total: int) -> None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What became of a bundle, in a few lines on the terminal."""
+"""What became of a bundle, and what waits for a person, in a few lines on the terminal."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import click
 from enumerator.bundles.report import Report
 from enumerator.errors import UserError
 from enumerator.messages import _, n_
+from enumerator.office.inbox import Waiting
 
 
 def show_report(path: Path, outcome: Report | UserError) -> None:
@@ -36,23 +37,52 @@ def show_report(path: Path, outcome: Report | UserError) -> None:
             known=outcome.known,
         )
     )
-    if outcome.admitted:
-        click.echo("  " + _("New laptop let in: {name}.", name=outcome.admitted))
-    if outcome.conflicts:
-        click.echo(
-            "  "
-            + n_(
-                "{n} answer stands against another.",
-                "{n} answers stand against others.",
-                len(outcome.conflicts),
+    for line in _notes(outcome):
+        click.echo(f"  {line}")
+
+
+def _notes(report: Report) -> list[str]:
+    notes = []
+    if report.admitted:
+        notes.append(_("New laptop let in: {name}.", name=report.admitted))
+    if report.conflicts:
+        notes.append(
+            n_(
+                "{n} household has answers that differ between laptops.",
+                "{n} households have answers that differ between laptops.",
+                len(report.conflicts),
             )
         )
-    for gap in outcome.holes:
-        click.echo(f"  {gap}")
-    for aside in outcome.quarantined:
-        click.echo("  " + _("Kept aside: {name}, {reason}", name=aside.name, reason=aside.reason))
-    if outcome.awaiting:
-        click.echo(
-            "  "
-            + n_("{n} attachment is still to come.", "{n} attachments are still to come.", outcome.awaiting)
+    if report.forked:
+        notes.append(
+            n_(
+                "{n} entry claims a place that another has: was the laptop's folder copied?",
+                "{n} entries claim a place that another has: was the laptop's folder copied?",
+                report.forked,
+            )
         )
+    notes += [str(gap) for gap in report.holes]
+    notes += [
+        _("Kept aside: {name}, {reason}", name=aside.name, reason=aside.reason)
+        for aside in report.quarantined
+    ]
+    if report.awaiting:
+        notes.append(
+            n_("{n} attachment is still to come.", "{n} attachments are still to come.", report.awaiting)
+        )
+    return notes
+
+
+def show_waiting(waiting: Waiting) -> None:
+    """How much the office has to decide about, one line for each kind of decision."""
+    click.echo(n_("{n} household waits for review.", "{n} households wait for review.", waiting.reviews))
+    click.echo(
+        n_(
+            "{n} household with differences to settle.",
+            "{n} households with differences to settle.",
+            waiting.differences,
+        )
+    )
+    click.echo(
+        n_("{n} pair that may be one household.", "{n} pairs that may be one household.", waiting.pairs)
+    )

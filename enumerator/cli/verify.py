@@ -3,22 +3,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from enumerator.cards.scan import decode_file
 from enumerator.cards.trust import Trust, TrustedKey
-from enumerator.cards.verify import Light, Verdict, verify_code
+from enumerator.cards.verify import Light, Outcome, Verdict, verify_code
+from enumerator.cli.command import command
+from enumerator.cli.parameters import folder
 from enumerator.cli.passphrase import passphrase
 from enumerator.errors import UserError
 from enumerator.identity.vault import read_vault
 from enumerator.messages import _
-from enumerator.office.cards import ISSUER, card_trust
+from enumerator.office.cards import ISSUER, card_trust, programmes_on_cards
+from enumerator.office.programme_codes import shipped_programmes
 from enumerator.store.store import local_now
 from enumerator.workspace import open_workspace
 
 _SIGNS = {Light.GREEN: "+", Light.AMBER: "!", Light.RED: "x"}
+_LISTS = (".txt", ".csv")
+_PICTURES = (".pdf", ".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff", ".gif")
+
+
+@dataclass(frozen=True, slots=True)
+class Checker:
+    """What a check believes. `programmes` gives names by the code on the card; `training`: all of it is practice."""
+
+    trust: Trust
+    programmes: Mapping[str, str]
+    training: bool
 
 
 def commands() -> list[click.Command]:
@@ -27,57 +43,96 @@ def commands() -> list[click.Command]:
 
 
 def _verify() -> click.Command:
-    @click.command(
+    @command(
         "verify",
-        help=_(
-            "Check the code of an assistance card without a network. CODE is the text of a scanned code, or a picture or "
-            "PDF with codes. Exit code 0: every card is genuine."
+        _(
+            "Check the code of an assistance card without a network. CODE is the text of a scanned code, a "
+            "picture or PDF with codes, or a text file with one code per line. Exit code 0: every card is "
+            "genuine; 1: one is not; 3: there is no code to be read."
         ),
     )
     @click.argument("code", metavar=_("CODE"))
     @click.option(
         "--folder",
+        "project",
         required=True,
-        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        type=folder(exists=True),
         help=_("Data folder of the project; its public key is read without a passphrase."),
     )
     @click.option(
         "--revocations", is_flag=True, help=_("Unlock the folder to ask its list of revoked cards too.")
     )
     @click.pass_context
-    def verify(context: click.Context, code: str, folder: Path, revocations: bool) -> None:
-        trust = _trust(folder, revocations)
-        verdicts = [verify_code(text, trust, local_now()) for text in _codes(code)]
+    def verify(context: click.Context, code: str, project: Path, revocations: bool) -> None:
+        codes = codes_in(code)
+        checker = _checker(project, revocations)
+        verdicts = [verify_code(text, checker.trust, local_now()) for text in codes]
         for verdict in verdicts:
-            _tell(verdict)
-        bad = any(verdict.light is Light.RED for verdict in verdicts)
-        context.exit(1 if bad or not verdicts else 0)
+            _tell(verdict, checker.programmes)
+        context.exit(0 if all(_is_genuine(verdict, checker) for verdict in verdicts) else 1)
 
     return verify
 
 
-def _trust(folder: Path, revocations: bool) -> Trust:
-    if not revocations:
-        return Trust((TrustedKey(ISSUER, read_vault(folder).project.signing),))
-    with open_workspace(folder, passphrase()) as workspace:
-        return card_trust(workspace)
-
-
-def _codes(code: str) -> list[str]:
+def codes_in(code: str) -> list[str]:
+    """The code itself, or those in the file of this name; NoCodeError when it has none or is not there."""
     path = Path(code)
-    if len(code) < 1_000 and path.is_file():
+    if path.suffix.lower() not in (*_PICTURES, *_LISTS):
+        return [code]
+    if path.suffix.lower() in _LISTS:
+        found = _lines(path)
+    elif path.is_file():
         found = decode_file(path)
-        if not found:
-            raise UserError(
-                _("There is no code to be read in {name}.", name=path.name),
-                where=str(path),
-                remedy=_("Take the picture again, straight, sharp and without a shadow."),
-            )
-        return found
-    return [code]
+    else:
+        raise _unreadable(path)
+    if not found:
+        raise NoCodeError(
+            _("There is no code to be read in {name}.", name=path.name),
+            where=str(path),
+            remedy=_("Take the picture again, straight, sharp and without a shadow."),
+        )
+    return found
 
 
-def _tell(verdict: Verdict) -> None:
+class NoCodeError(UserError):
+    """There is nothing to check."""
+
+    exit_code = 3
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise _unreadable(path) from error
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _unreadable(path: Path) -> NoCodeError:
+    return NoCodeError(
+        _("The file {name} cannot be read.", name=path.name),
+        where=str(path),
+        remedy=_("Name a picture, a PDF or a text file that is there."),
+    )
+
+
+def _checker(project: Path, revocations: bool) -> Checker:
+    vault = read_vault(project)
+    if not revocations:
+        trust = Trust((TrustedKey(ISSUER, vault.project.signing),))
+        return Checker(trust, shipped_programmes(), vault.project.training)
+    with open_workspace(project, passphrase()) as workspace:
+        return Checker(card_trust(workspace), programmes_on_cards(workspace), workspace.training)
+
+
+def _is_genuine(verdict: Verdict, checker: Checker) -> bool:
+    return verdict.accepted or (checker.training and verdict.outcome is Outcome.TRAINING)
+
+
+def _tell(verdict: Verdict, programmes: Mapping[str, str]) -> None:
     known = verdict.credential
     name = f"{known.number}  {known.name}  " if known is not None else ""
     click.echo(f"[{_SIGNS[verdict.light]}] {name}{verdict.reason}")
+    if known is not None and known.programmes:
+        named = ", ".join(programmes.get(code, code) for code in known.programmes)
+        click.echo("    " + _("Programmes: {names}", names=named))

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from enumerator.cli.command import command
+from enumerator.cli.parameters import data_folder, folder
 from enumerator.cli.passphrase import passphrase
 from enumerator.cli.progress import bar
 from enumerator.cli.screens import screens_of
@@ -15,8 +17,6 @@ from enumerator.registry import matching
 from enumerator.registry.projection import rebuild
 from enumerator.workspace import open_workspace
 
-FOLDER = click.Path(file_okay=False, path_type=Path)
-
 
 def commands() -> list[click.Command]:
     """`open` and `rebuild`."""
@@ -24,8 +24,8 @@ def commands() -> list[click.Command]:
 
 
 def _open() -> click.Command:
-    @click.command("open", help=_("Open the program's window, at a data folder if one is named."))
-    @click.argument("folder", type=FOLDER, required=False, metavar=_("[FOLDER]"))
+    @command("open", _("Open the program's window, at a data folder if one is named."))
+    @click.argument("folder", type=folder(exists=True), required=False, metavar=_("[FOLDER]"))
     @click.pass_context
     def open_window(context: click.Context, folder: Path | None) -> None:
         context.exit(screens_of(context).open_window(folder))
@@ -34,10 +34,8 @@ def _open() -> click.Command:
 
 
 def _rebuild() -> click.Command:
-    @click.command(
-        "rebuild", help=_("Make all lists of a data folder anew from its journal; nothing is lost by it.")
-    )
-    @click.argument("folder", type=FOLDER, metavar=_("FOLDER"))
+    @command("rebuild", _("Make all lists of a data folder anew from its journal; nothing is lost by it."))
+    @data_folder()
     def make_anew(folder: Path) -> None:
         with open_workspace(folder, passphrase()) as workspace:
             done = rebuild(workspace.store, workspace.library, bar(_("Reading the journal")))

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,9 +17,11 @@ from enumerator.cards.register import CardRecord, Register, State
 from enumerator.cards.template import load_template
 from enumerator.cards.trust import Trust, TrustedKey
 from enumerator.eligibility.adopting import current
+from enumerator.eligibility.rules import Rules
 from enumerator.errors import UserError
 from enumerator.identity.project import Duty
 from enumerator.messages import _
+from enumerator.office.programme_codes import names_by_short_code, short_codes
 from enumerator.programmes.due import entitled
 from enumerator.registry.places import Places, load_places
 from enumerator.registry.search import Household, household, members
@@ -29,7 +31,6 @@ Progress = Callable[[int, int], None]
 ISSUER = "DINSOS-SMG"
 PREFIX = "SMG"
 _SEXES = {"1": "L", "2": "P"}
-_CODE_LETTERS = 4  # of a programme, in the code of the card, which has room for seven programmes so
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +111,8 @@ def print_cards(
 def _approved(workspace: Workspace, office: CardOffice, chosen: Sequence[Due]) -> list[str]:
     """The cards' numbers, each requested and approved where it was not yet."""
     new = [each for each in chosen if each.card is None]
-    wording = programme_labels(workspace)
-    places = load_places()
-    requested = office.request(*(Request(holder_of(workspace, each, wording, places)) for each in new))
+    rules, places = current(workspace.store), load_places()
+    requested = office.request(*(Request(holder_of(workspace, each, rules, places)) for each in new))
     waiting = [card.number for card in requested]
     waiting += [each.card.number for each in chosen if each.card and each.card.state is State.REQUESTED]
     office.approve(*waiting)
@@ -120,13 +120,14 @@ def _approved(workspace: Workspace, office: CardOffice, chosen: Sequence[Due]) -
     return [each.card.number if each.card else fresh[each.household.record] for each in chosen]
 
 
-def programme_labels(workspace: Workspace) -> dict[str, str]:
-    """The programmes' names as they stand on a card, by code."""
-    return {each.code: str(each.wording) for each in current(workspace.store).programmes}
+def programmes_on_cards(workspace: Workspace) -> Mapping[str, str]:
+    """The names of the programmes in force, by the short code that a card's code carries."""
+    return names_by_short_code(current(workspace.store))
 
 
-def holder_of(workspace: Workspace, due: Due, labels: dict[str, str], places: Places) -> CardHolder:
+def holder_of(workspace: Workspace, due: Due, rules: Rules, places: Places) -> CardHolder:
     """The head of a household as the card shows them; the photo is left out where it has not arrived."""
+    short, names = short_codes(each.code for each in rules.programmes), names_by_short_code(rules)
     known = due.household
     head = next((each for each in members(workspace.store, known.record) if each.is_head), None)
     kelurahan = places.kelurahan.get(known.kelurahan)
@@ -145,7 +146,7 @@ def holder_of(workspace: Workspace, due: Due, labels: dict[str, str], places: Pl
         kecamatan=kelurahan.kecamatan.name if kelurahan else "",
         nik=masked(known.head_nik),
         kk=masked(known.no_kk),
-        programmes=tuple(Programme(code[:_CODE_LETTERS], labels.get(code, code)) for code in due.programmes),
+        programmes=tuple(Programme(short[code], names[short[code]]) for code in due.programmes),
         photo=_photo(workspace, known.photo),
     )
 

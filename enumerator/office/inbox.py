@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from enumerator.bundles.pack import SUFFIX, Packed, export_bundle
@@ -11,12 +12,33 @@ from enumerator.bundles.refusals import SealedToOthersError
 from enumerator.bundles.report import Report
 from enumerator.bundles.unpack import import_bundle
 from enumerator.errors import UserError
-from enumerator.registry.projection import refresh
+from enumerator.office.reviewing import waiting_for_review
+from enumerator.registry import matching
+from enumerator.registry.projection import Status, refresh
 from enumerator.registry.staff import enumerators
 from enumerator.workspace import Workspace
 
 Progress = Callable[[int, int], None]
 Outcome = Report | UserError
+_MANY = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How much there is to decide: households to review, those of them whose answers differ between laptops, and
+    pairs that may be one household."""
+
+    reviews: int
+    differences: int
+    pairs: int
+
+
+def waiting(workspace: Workspace, progress: Progress | None = None) -> Waiting:
+    """Counted after the registry has read and compared what is new; `progress` counts households compared."""
+    found = waiting_for_review(workspace)
+    matching.refresh(workspace.store, progress)
+    differing = sum(each.status == Status.CONFLICT for each in found)
+    return Waiting(len(found), differing, len(matching.candidates(workspace.store, limit=_MANY)))
 
 
 def bundles_in(paths: Iterable[Path]) -> tuple[Path, ...]:

@@ -5,7 +5,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from enumerator.eligibility import rules as workbooks
 from enumerator.eligibility.adopting import SHIPPED
+from enumerator.eligibility.assessment import BoundRules
+from enumerator.errors import UserError
+from enumerator.forms import Form, load_form
 from enumerator.office.assessing import adopt_rules
 from enumerator.store.revision import FormRef
 from enumerator.workspace import Workspace
@@ -14,11 +18,43 @@ RESOURCES = Path(__file__).resolve().parent.parent.parent / "resources"
 FORM = RESOURCES / "forms" / "kk_miskin_ekstrem.xlsx"
 
 
+def media_beside(path: Path) -> Path | None:
+    """The media folder that by custom lies beside a form: NAME-media or NAME_media."""
+    for name in (f"{path.stem}-media", f"{path.stem}_media"):
+        if (path.parent / name).is_dir():
+            return path.parent / name
+    return None
+
+
+def check_parts(form: Path | None, rules: Path | None) -> None:
+    """UserError with sheet, row, cause and remedy when a form or rules workbook is wrong, or they do not fit.
+
+    For whoever is about to found a project on them; the shipped ones need no check.
+    """
+    if form is None and rules is None:
+        return
+    chosen = form or FORM
+    loaded = load_form(chosen, media=media_beside(chosen))
+    if rules is not None:
+        BoundRules(workbooks.load(rules), loaded)
+
+
 def prepare_office(workspace: Workspace, form: Path | None = None, rules: Path | None = None) -> FormRef:
     """Publish a form and a rules workbook, the shipped ones unless others are named.
 
-    UserError with sheet, row, cause and remedy when one of them is not right.
+    The shipped rules are left out where another form does not ask what they need. UserError with sheet, row,
+    cause and remedy when a named part is not right.
     """
-    ref = workspace.library.publish(form or FORM)
-    adopt_rules(workspace, rules or SHIPPED)
+    chosen = form or FORM
+    ref = workspace.library.publish(chosen, media_beside(chosen))
+    if rules is not None or form is None or _fit_shipped_rules(workspace.library.get(ref.hash)):
+        adopt_rules(workspace, rules or SHIPPED)
     return ref
+
+
+def _fit_shipped_rules(form: Form) -> bool:
+    try:
+        BoundRules(workbooks.load(SHIPPED), form)
+    except UserError:
+        return False
+    return True

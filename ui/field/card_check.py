@@ -4,6 +4,7 @@ knows."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -14,6 +15,7 @@ from enumerator.cards.register import Register, State, holder_from
 from enumerator.cards.trust import Revocations, Trust, TrustedKey
 from enumerator.cards.verify import Outcome, Verdict, verify_code
 from enumerator.messages import _, mark
+from enumerator.office.cards import programmes_on_cards
 
 HEADLINES: Final = {
     "green": mark("Genuine and valid"),
@@ -46,7 +48,7 @@ def check_text(workspace: Any, text: str, now: datetime) -> Answer:
         return _by_number(workspace, text)
     verdict = verify_code(text, trust_for(workspace, text), now)
     light = verdict.light.value
-    return Answer(light, _(HEADLINES[light]), verdict.reason, _facts(verdict))
+    return Answer(light, _(HEADLINES[light]), verdict.reason, _facts(verdict, programmes_on_cards(workspace)))
 
 
 def trust_for(workspace: Any, text: str) -> Trust:
@@ -69,7 +71,7 @@ def _revocations(workspace: Any) -> Revocations:
     return register.revocations(datetime.fromisoformat(newest)) if newest else Revocations()
 
 
-def _facts(verdict: Verdict) -> tuple[tuple[str, str], ...]:
+def _facts(verdict: Verdict, programmes: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     card: Credential | None = verdict.credential
     if card is None or verdict.outcome in (Outcome.FORGED, Outcome.UNKNOWN_ISSUER, Outcome.NOT_SIGNED):
         return ()
@@ -80,7 +82,7 @@ def _facts(verdict: Verdict) -> tuple[tuple[str, str], ...]:
         (_("Card number"), card.number),
         (_("Born"), born),
         (_("Sex"), {"L": _("Male"), "P": _("Female")}.get(card.sex, "")),
-        (_("Programmes"), ", ".join(card.programmes)),
+        (_("Programmes"), ", ".join(programmes.get(code, code) for code in card.programmes)),
         (_("Valid until"), until),
     )
     return tuple((label, value) for label, value in told if value)

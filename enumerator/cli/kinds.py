@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The kinds of record as a person calls them."""
+
+from __future__ import annotations
+
+from enumerator.messages import _, mark
+
+_WORDS = {
+    "assignment": mark("assignments"),
+    "card": mark("cards"),
+    "certificate": mark("laptops let in"),
+    "decision": mark("decisions"),
+    "desil": mark("desil"),
+    "form": mark("forms"),
+    "household": mark("household answers"),
+    "kit": mark("enrolment kits"),
+    "pair": mark("decisions about double data"),
+    "revocation": mark("laptops revoked"),
+    "review": mark("reviews"),
+    "rules": mark("rules"),
+}
+
+
+def kind_in_words(kind: str) -> str:
+    """In the language spoken now; a kind of a later version keeps its own name."""
+    return _(_WORDS[kind]) if kind in _WORDS else kind

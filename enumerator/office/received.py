@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What came in and went out by bundle, what is missing, and what was kept aside for a person to decide about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from enumerator.bundles.receipts import Sent
+from enumerator.bundles.report import Gap, Report, gaps
+from enumerator.bundles.senders import Senders
+from enumerator.bundles.tables import prepare
+from enumerator.bundles.unpack import import_bundle
+from enumerator.errors import UserError
+from enumerator.messages import _
+from enumerator.registry.projection import refresh
+from enumerator.workspace import Workspace
+
+_ASIDE = ("inbox", "aside")
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """One bundle of the history. `report` is what became of one that came in, `sent` what went out with another.
+
+    `state` is begun, done or aside; `kept` the file of one that was kept aside, None when it is not there any more.
+    """
+
+    bundle: str
+    out: bool
+    number: int
+    party: str
+    when: datetime
+    file: str
+    state: str
+    report: Report | None
+    sent: Sent | None
+    kept: Path | None
+
+
+def carried(workspace: Workspace, limit: int = 500) -> tuple[Carried, ...]:
+    """The history, the latest first."""
+    store = workspace.store
+    prepare(store.db)
+    rows = store.db.conn.execute(
+        "SELECT id, way, number, peer_name, at, file, state, report FROM bundle ORDER BY at DESC, id LIMIT ?",
+        (limit,),
+    ).fetchall()
+    return tuple(_carried(workspace, *row) for row in rows)
+
+
+def missing(workspace: Workspace) -> tuple[Gap, ...]:
+    """What has not arrived though later work of the same laptop has."""
+    return gaps(workspace.store, Senders.of(workspace.store, workspace.keys))
+
+
+def kept_aside(workspace: Workspace) -> int:
+    """How many bundles wait for a person's decision."""
+    prepare(workspace.store.db)
+    row = workspace.store.db.conn.execute(
+        "SELECT count(*) FROM bundle WHERE way = 'in' AND state = 'aside'"
+    ).fetchone()
+    return int(row[0])
+
+
+def accept_aside(
+    workspace: Workspace, bundle: Carried, progress: Callable[[int, int], None] | None = None
+) -> Report:
+    """Take in what was kept aside, because a person decided to; UserError when its file is gone."""
+    if bundle.kept is None or not bundle.kept.is_file():
+        raise UserError(
+            _("The file that was kept aside is not there any more."),
+            where=bundle.file,
+            remedy=_("Take the bundle from the stick once more."),
+        )
+    report = import_bundle(workspace.store, workspace.keys, bundle.kept, progress, believe=True)
+    refresh(workspace.store, workspace.library)
+    return report
+
+
+def _carried(
+    workspace: Workspace,
+    bundle: str,
+    way: str,
+    number: int,
+    party: str,
+    at: str,
+    file: str,
+    state: str,
+    told: str,
+) -> Carried:
+    out = way == "out"
+    sent = msgspec.json.decode(told, type=Sent) if out and told else None
+    report = msgspec.json.decode(told, type=Report) if told and not out else None
+    kept = None
+    if state == "aside":
+        folder = workspace.store.path.parent.joinpath(*_ASIDE)
+        kept = next((path for path in sorted(folder.glob(f"{bundle}*"))), None) if folder.is_dir() else None
+    return Carried(
+        bundle, out, number, party, datetime.fromisoformat(at), Path(file).name, state, report, sent, kept
+    )
