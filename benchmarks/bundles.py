@@ -34,7 +34,7 @@ import zstandard
 from benchmarks.places import Clock, Ministry, Place, writer_of
 from enumerator.bundles.frames import MAGIC, FrameParser, Kind
 from enumerator.bundles.unpack import import_bundle
-from enumerator.bundles.verify import Envelope, verify_bundle
+from enumerator.bundles.verify import Statement, verify_bundle
 from enumerator.store.compression import LEVEL, SHIPPED
 from enumerator.store.database import PAGE_BYTES
 from enumerator.store.revision import Entry, FormRef, new_record, revision_hash
@@ -171,8 +171,8 @@ def layer_sum(path: Path, office: Place, bare: Path) -> dict[str, Taken]:
     bodies, layers["zstd"] = timed(lambda: [zstandard.ZstdDecompressor().decompress(f.body) for f in frames])
     raws = [raw for body in bodies for raw in body.split(b"\n")]
     _hashes, layers["SHA-256"] = timed(lambda: [revision_hash(raw) for raw in raws])
-    decoder = msgspec.json.Decoder(Envelope)
-    _envelopes, layers["reading JSON"] = timed(lambda: [decoder.decode(raw) for raw in raws])
+    decoder = msgspec.json.Decoder(Statement)
+    _said, layers["reading JSON"] = timed(lambda: [decoder.decode(raw) for raw in raws])
     dictionary = zstandard.ZstdCompressionDict(SHIPPED.read_bytes())
     dictionary.precompute_compress(level=LEVEL)
     small = zstandard.ZstdCompressor(level=LEVEL, dict_data=dictionary)

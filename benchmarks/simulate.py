@@ -77,8 +77,11 @@ class Place:
 class World:
     """Everything that exists in one run."""
 
-    def __init__(self, seed: int, folder: Path, template: Path, laptops: int, offices: int) -> None:
+    def __init__(
+        self, seed: int, folder: Path, template: Path, laptops: int, offices: int, crashes: float = CRASHES
+    ) -> None:
         self.chance = random.Random(seed)
+        self.crashes = crashes
         self.folder = folder
         self.template = template
         self.now = START
@@ -203,7 +206,7 @@ class World:
 
         None when it stopped.
         """
-        self._steps_left = self.chance.randint(1, steps) if self.chance.random() < CRASHES else 0
+        self._steps_left = self.chance.randint(1, steps) if self.chance.random() < self.crashes else 0
         try:
             return work(lambda _done, _total: self._step(place))
         except Crash:
