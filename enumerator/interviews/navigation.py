@@ -211,6 +211,10 @@ class Progress:
         root = self._interview.form.root.path
         return generic(address) in self._naming.get(root, ()) or address.rpartition("]")[0] != ""
 
+    def is_question(self, address: str) -> bool:
+        """Whether the address is a question of some page, relevant or not."""
+        return address in self._states
+
     def is_asked(self, address: str) -> bool:
         """Whether a person answers the question now."""
         return address in self._states and self._states[address].asked

@@ -212,6 +212,9 @@ class Desk(QWidget):
     # -- answers ---------------------------------------------------------------------------------------------
 
     def _on_answered(self, address: str, value: object) -> None:
+        field = self.page.field(address)
+        if field is not None and not field.typed:
+            self.editing.history.seal()
         if isinstance(value, str):
             self._show_edit(self.editing.answer(address, value or None))
 

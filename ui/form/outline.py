@@ -143,11 +143,13 @@ class _Model(QAbstractListModel):
         self.entries = entries
         self.endResetModel()
 
-    def show_entry(self, entry: Entry) -> None:
+    def show_entry(self, entry: Entry) -> int | None:
+        """Take a line in its new state; its place if that changed anything."""
         at = next((at for at, old in enumerate(self.entries) if old.key == entry.key), None)
-        if at is not None and self.entries[at] != entry:
-            self.entries[at] = entry
-            self.dataChanged.emit(self.index(at), self.index(at))
+        if at is None or self.entries[at] == entry:
+            return None
+        self.entries[at] = entry
+        return at
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.entries)
@@ -331,7 +333,10 @@ class Outline(QListView):
         for entry in self._model.entries:
             page = self._progress.page(entry.key)
             if page is not None and any(within(container, page.container) for container in changed):
-                self._model.show_entry(entry_of(self._interview, self._progress, page))
+                at = self._model.show_entry(entry_of(self._interview, self._progress, page))
+                if at is not None:
+                    # dataChanged would draw every line again
+                    self.update(self._model.index(at))
 
     def show_current(self, key: str) -> None:
         """Mark the page on screen."""

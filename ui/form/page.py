@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from enumerator.forms import Changes, Interview, Question
-from enumerator.interviews.navigation import Item, Page, Progress, generic
+from enumerator.interviews.navigation import Item, Page, Progress, generic, within
 from ui import theme
 from ui.form.inputs.field import Asking, Field, Line
 from ui.form.inputs.kinds import is_picked
@@ -224,9 +224,6 @@ class FormPage(QScrollArea):
         body = self._body
         if body is None:
             return
-        held = self._hold()
-        if changes.relevance or changes.labels:
-            body.place()
         named = (
             changes.values,
             changes.relevance,
@@ -236,12 +233,31 @@ class FormPage(QScrollArea):
             changes.labels,
             changes.problems,
         )
-        for address in frozenset().union(*named):
+        touched = frozenset().union(*named)
+        shown = {item.address: at for at, item in enumerate(body.page.items)}
+        moved = [at for address in touched for at in self._places(shown, address)]
+        held = self._hold() if moved and min(moved) < shown.get(self.here, 0) else None
+        renamed = changes.labels.difference(*(part for part in named if part is not changes.labels))
+        asides = {item.address for item in body.page.items if item.kind != "question"}
+        if moved and (changes.relevance or asides & changes.labels):
+            body.place()
+        for address in touched:
             if address in body.views:
-                self.refresh(address)
+                if address in renamed:
+                    body.views[address].show_label(self.interview.node(address))
+                else:
+                    self.refresh(address)
         for roster in body.rosters.values():
             roster.show_changes(changes)
         self._restore(held)
+
+    def _places(self, shown: dict[str, int], address: str) -> list[int]:
+        """Where on this page something is that changed, or that stands inside what changed."""
+        if address in shown:
+            return [shown[address]]
+        if self.progress.is_question(address):
+            return []
+        return [at for inner, at in shown.items() if within(inner, address)]
 
     def show_all(self) -> None:
         """Redraw the page: the language has changed, or rows have come and gone."""

@@ -67,16 +67,21 @@ class QuestionView:
         """Show everything about the question anew."""
         self.address = node.address
         self.relevant = node.relevant
-        label, unit = (node.label, "")
+        self.show_label(node)
+        if self.field is not None:
+            self.field.show_node(node)
+        self._show_pills(node)
+        self.show_problem(node, shows)
+
+    def show_label(self, node: Node) -> None:
+        """Show the words of the question, in which other answers may be repeated."""
+        label = node.label
         if isinstance(self.field, Number):
             label, unit = spelling.unit_of(node.label)
             self.field.show_unit(unit)
         self.label.say(label, node.hint, strong=self.field is not None)
         if self.field is not None:
-            self.field.show_node(node)
             self.field.name_for_readers(node.label, node.hint)
-        self._show_pills(node)
-        self.show_problem(node, shows)
 
     def show_problem(self, node: Node, shows: Shows) -> None:
         """Say what is wrong, but not while the answer is being typed."""

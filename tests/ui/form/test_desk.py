@@ -254,6 +254,15 @@ def test_undo_and_redo_go_field_by_field_across_pages(hold: Hold) -> None:
     assert hand.draft["/data/lokasi/uang"] == "100"
 
 
+def test_each_choice_is_undone_by_itself_and_typed_letters_together(hold: Hold) -> None:
+    hand = hold(FAMILY, start_at="/data/lokasi/usaha")
+    hand.type("1").type("2")
+    hand.press(Qt.Key.Key_Z, CTRL)
+    assert hand.value("/data/lokasi/usaha") == "1"
+    hand.press(Qt.Key.Key_F6).enter("kepala").type("Agus").press(Qt.Key.Key_Z, CTRL)
+    assert hand.value("/data/lokasi/kepala") == ""
+
+
 def test_f6_goes_to_a_question_by_word_by_name_and_by_number(hold: Hold) -> None:
     hand = hold(FAMILY, ROWS)
     hand.press(Qt.Key.Key_F6).enter("sekolah bima")

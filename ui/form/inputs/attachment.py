@@ -163,7 +163,7 @@ class Attachment(Field):
         try:
             if self._photo:
                 data, name, mime = prepared(data, self._max_pixels()), Path(name).stem + ".jpg", "image/jpeg"
-            store.put(data, name, mime)
+            store.put(data, name=name, mime=mime)
         except UserError as problem:
             self._words.setText(f"{problem.what} {problem.remedy}")
             return

@@ -230,6 +230,8 @@ class TimeLine(TextLine):
 class DateTimeLine(Field):
     """A date and a time of day, side by side."""
 
+    typed = True
+
     def __init__(self, address: str, question: Question, asking: Asking) -> None:
         super().__init__(address, question, asking)
         self.day = DateLine(address, question, asking)

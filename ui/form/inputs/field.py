@@ -21,7 +21,7 @@ from ui import theme
 class AttachmentStore(Protocol):
     """Where photos and other files go (`enumerator.store.attachments.Attachments`)."""
 
-    def put(self, data: bytes, name: str, mime: str) -> object: ...
+    def put(self, content: bytes, *, name: str, mime: str) -> object: ...
     def read(self, sha256: str) -> bytes: ...
     def has(self, sha256: str) -> bool: ...
 
@@ -38,7 +38,7 @@ class Asking:
 class Field(QWidget):
     """One question's input. `answered(address, value)` carries the value as XForms writes it, "" for cleared.
 
-    `wide` fields take the whole row. A field may be given another address of the same question, when the
+    `wide` fields take the whole row; what is `typed` key by key is undone as one. A field may be given another address of the same question, when the
     page turns
     to another row of the roster.
     """
@@ -46,6 +46,7 @@ class Field(QWidget):
     answered = Signal(str, object)
     go_on = Signal()
     wide = True
+    typed = False
 
     def __init__(self, address: str, question: Question, asking: Asking) -> None:
         super().__init__()

@@ -22,6 +22,8 @@ _STEPS: Final = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
 class Range(Field):
     """The number is typed; Up, Down and the mouse move the slider by one step."""
 
+    typed = True
+
     def __init__(self, address: str, question: Question, asking: Asking) -> None:
         super().__init__(address, question, asking)
         self.start = _decimal(question.parameters.get("start"), "1")

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from enumerator.errors import UserError
 from enumerator.forms import Node, Question
 from enumerator.messages import _
 from ui import theme
@@ -163,7 +164,13 @@ class Signature(Field):
             super().keyPressEvent(event)
 
     def _on_drawn(self) -> None:
+        store = self.asking.attachments
+        if store is None:
+            return
         data = png_bytes(self.pad.image())
-        if self.asking.attachments is not None:
-            self.asking.attachments.put(data, "signature.png", "image/png")
-            self.give(hashlib.sha256(data).hexdigest() + ".png")
+        try:
+            store.put(data, name="signature.png", mime="image/png")
+        except UserError as problem:
+            self._words.setText(f"{problem.what} {problem.remedy}")
+            return
+        self.give(hashlib.sha256(data).hexdigest() + ".png")

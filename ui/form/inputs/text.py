@@ -34,6 +34,7 @@ class TextLine(Field):
     """Any text on one line."""
 
     wide = False
+    typed = True
 
     def __init__(self, address: str, question: Question, asking: Asking) -> None:
         super().__init__(address, question, asking)
@@ -157,6 +158,8 @@ class Paper(QPlainTextEdit):
 
 class TextBlock(Field):
     """Text on several lines."""
+
+    typed = True
 
     def __init__(self, address: str, question: Question, asking: Asking) -> None:
         super().__init__(address, question, asking)
