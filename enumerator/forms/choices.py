@@ -301,6 +301,30 @@ class Choosing:
         return self._searchable[key], rows
 
 
+def every_choice(form: Form, question: Question) -> list[tuple[str, str]] | None:
+    """Value and label, in the default language, of all choices a question may ever offer; None when they
+    are not known before the interview (choices made of rows, files that are missing)."""
+    language = form.default_language
+    if question.itemset is None:
+        return [(choice.value, _spoken(choice.label, language)) for choice in question.choices]
+    chooser = form.model.expressions.row_chooser(
+        question.itemset.nodeset, form.model.specs[question.path].names
+    )
+    table = None if chooser is None else form.model.secondary.table(chooser.name)
+    values = None if table is None else table.column(question.itemset.value)
+    if table is None or values is None:
+        return None
+    labels = table.column(question.itemset.label) or values
+    if question.itemset.translated:
+        texts = form.model.translations
+        labels = [_spoken(texts[each], language) if each in texts else each for each in labels]
+    return list(zip(values, labels, strict=True))
+
+
+def _spoken(text: Text, language: str) -> str:
+    return "".join(part for part in text.words(language) if isinstance(part, str)).strip()
+
+
 def _listed(views: list[ChoiceView]) -> ChoiceList:
     places = {view.value: place for place, view in reversed(list(enumerate(views)))}
     return ChoiceList(len(views), views.__getitem__, places.get)

@@ -71,6 +71,7 @@ class Interview:
         self._reasons: dict[str, str] = {}
         self._unread: dict[str, str] = {}
         self._withheld: dict[str, str] = {}
+        self._unplaced: dict[str, str] = {}
         self._shelf: dict[str, list[Live]] = {}
         self._faulty: dict[Live, None] = {}
         self._world = InterviewWorld(form, context)
@@ -119,6 +120,8 @@ class Interview:
                 self._remarks[address] = text
             elif kind == "reason":
                 self._reasons[address] = text
+            elif kind == "unplaced":
+                self._unplaced[key] = text
             elif kind == "withheld":
                 self._withheld[address] = text
         for node in self._tree.by_address.values():
@@ -625,7 +628,7 @@ class Interview:
 
     def answers(self) -> dict[str, str]:
         """Everything the interview holds, hidden answers too: what a draft keeps and `resume` takes."""
-        return self._flat(self._tree.root)
+        return {**self._flat(self._tree.root), **self._unplaced}
 
     def _flat(self, top: Live) -> dict[str, str]:
         flat: dict[str, str] = {}
@@ -695,6 +698,7 @@ class Interview:
                         flat[f"{node.address}/{child.name}#rows"] = " ".join(
                             row.row for row in rows if isinstance(row, Live) and row.relevant
                         )
+        flat.update(self._unplaced)
         return {key: text for key, text in flat.items() if not key.endswith("#withheld")}
 
     @property
