@@ -57,6 +57,7 @@ class CreateOffice(Step):
         self.person.field.returnPressed.connect(self.passphrase.setFocus)
         self.passphrase.field.line.returnPressed.connect(self.again.setFocus)
         self.again.field.line.returnPressed.connect(self.submit)
+        self.training.entered.connect(self.submit)
         self.setFocusProxy(self.project)
 
     def submit(self) -> None:

@@ -48,6 +48,7 @@ class KeepSheets(Step):
         self.set_buttons(_("Go to the office"), "", lambda: self.opened.emit(workspace))
         if self.primary is not None:
             self.primary.setEnabled(False)
+            self.kept.entered.connect(self.primary.click)
         self.setFocusProxy(self.save[0])
 
     def _sheet(self, number: int, code: str) -> Card:

@@ -3,15 +3,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from ui import icons, theme
 
 
 class TickBox(QCheckBox):
-    """Ticked by a click anywhere on it, or by space."""
+    """Ticked by a click anywhere on it, or by space; Enter leaves it as it is and says `entered`."""
+
+    entered = Signal()
 
     def __init__(self, words: str, parent: QWidget | None = None) -> None:
         super().__init__(words, parent)
@@ -35,6 +37,12 @@ class TickBox(QCheckBox):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(120), theme.px(32))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
 
     def hitButton(self, at: QPoint) -> bool:
         return self.rect().contains(at)
