@@ -48,7 +48,10 @@ PAGES: Final = (
         "interview", mark("Interview"), "interview", "ui.field.interview:InterviewScreen", FIELD, rail=False
     ),
     Page("handover", mark("Send and receive"), "exchange", "ui.field.handover:Handover", FIELD),
+    Page("inbox", mark("Incoming bundles"), "inbox", "ui.office.inbox:Inbox", OFFICE),
+    Page("review", mark("Review"), "review", "ui.office.review:Review", OFFICE),
     Page("verify", mark("Check a card"), "verify", "ui.field.verify:VerifyCard", BOTH),
+    Page("staff", mark("Enumerators and forms"), "staff", "ui.office.staff:Staff", OFFICE),
     Page("settings", mark("Settings"), "settings", "ui.field.settings:SettingsPage", BOTH),
     Page("help", mark("Help and keys"), "help", "ui.field.help:Help", BOTH),
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -32,6 +32,7 @@ PEOPLE = ("Andi Prasetyo", "Dewi Anggraini", "Sri Wahyuni")
 _NOT_MET = ("3", "4", "5")
 _SHARE_APPROVED = 0.6
 _CARDS = 5
+_DOUBTFUL = 3
 
 Tick = Callable[[], None]
 
@@ -51,7 +52,16 @@ def make_midway(
     folder: Path, *, families: int = 36, seed: int = 20, training: bool = False, tick: Tick | None = None
 ) -> Midway:
     """Build it in `folder`; the same families for the same seed."""
-    return _Midway(folder, draw_plan(seed, families, load_places()), training, tick or _nothing).make()
+    return _Midway(folder, _plan(seed, families), training, tick or _nothing).make()
+
+
+def _plan(seed: int, families: int) -> Plan:
+    """A plan with enough that is doubtful to show it: three contested, three found twice."""
+    plan = draw_plan(seed, families, load_places())
+    free = [at for at in range(families) if at not in {*plan.absent, *plan.contested, *plan.duplicates}]
+    contested = (*plan.contested, *free[3:30:11])[:_DOUBTFUL]
+    duplicates = (*plan.duplicates, *(at for at in free[5:30:9] if at not in contested))[:_DOUBTFUL]
+    return replace(plan, contested=contested, duplicates=duplicates)
 
 
 class _Midway:
@@ -67,7 +77,11 @@ class _Midway:
         for each in (self._stick, *(self._back / name for name in PEOPLE)):
             each.mkdir(parents=True)
         office, _sheets = create_office_workspace(
-            self._folder / "office", "Kota Semarang", PASSPHRASE, person="Budi Santoso", training=self._training
+            self._folder / "office",
+            "Kota Semarang",
+            PASSPHRASE,
+            person="Budi Santoso",
+            training=self._training,
         )
         prepare_office(office)
         self._enrol(office)

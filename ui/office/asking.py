@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Short questions of the office's screens: words that are needed for a decision, in a sheet over the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
+
+from enumerator.messages import _
+from ui import theme
+from ui.widgets import Button, DropDown, Labelled, QuietButton, Text, column, row
+
+_WIDTH = 460
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A field of the sheet: `name` keys the answer; `needed` says what is missing while it is blank; `options` are
+    (value, words) to choose from; `start` stands there at first."""
+
+    name: str
+    label: str
+    needed: str = ""
+    hint: str = ""
+    start: str = ""
+    options: Sequence[tuple[str, str]] = ()
+
+
+class AskWords(QDialog):
+    """`AskWords(self, title, words, [Wish(...)], yes=_("Return")).then(lambda told: ...)`; told is {name: text}.
+
+    Enter in the last field and Ctrl+Enter answer yes; Esc changes nothing.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget,
+        title: str,
+        words: str,
+        wishes: Sequence[Wish],
+        *,
+        yes: str,
+        danger: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setProperty("surface", "panel")
+        self.setMinimumWidth(theme.px(_WIDTH))
+        self._wishes = list(wishes)
+        self.fields: dict[str, Labelled] = {}
+        whole = column(Text(title, "section").wrapped(), spacing=8)
+        if words:
+            whole.addWidget(Text(words, "body", "ink-2").wrapped())
+        whole.addSpacing(theme.px(6))
+        for wish in self._wishes:
+            field = Labelled(wish.label, self._field(wish), wish.hint)
+            self.fields[wish.name] = field
+            whole.addWidget(field)
+        self.yes = Button(yes, kind="danger" if danger else "primary", key="Ctrl+Return")
+        self.no = QuietButton(_("Cancel"), key="Esc", key_works=False)
+        self.yes.setAutoDefault(False)
+        self.no.setAutoDefault(False)
+        self.yes.clicked.connect(self._answer)
+        self.no.clicked.connect(self.reject)
+        whole.addLayout(row(1, self.no, self.yes, spacing=10))
+        whole.setContentsMargins(*(theme.px(22),) * 4)
+        self.setLayout(whole)
+        self._act: Callable[[dict[str, str]], None] = lambda _told: None
+        if self._wishes:
+            self.fields[self._wishes[0].name].field.setFocus()
+
+    def _field(self, wish: Wish) -> QWidget:
+        if wish.options:
+            box = DropDown()
+            for value, words in wish.options:
+                box.addItem(words, value)
+            box.setCurrentIndex(max(0, box.findData(wish.start)))
+            return box
+        line = QLineEdit(wish.start)
+        line.textEdited.connect(lambda _text: self.fields[wish.name].show_problem(""))
+        return line
+
+    def told(self) -> dict[str, str]:
+        """What stands in the fields."""
+        found = {}
+        for name, labelled in self.fields.items():
+            field = labelled.field
+            text = field.currentData() if isinstance(field, DropDown) else field.text()
+            found[name] = str(text).strip()
+        return found
+
+    def then(self, act: Callable[[dict[str, str]], None]) -> AskWords:
+        """Show it; `act(told)` when the answer is yes."""
+        self._act = act
+        self.finished.connect(lambda _result: self.deleteLater())
+        self.open()
+        return self
+
+    def _answer(self) -> None:
+        told = self.told()
+        for wish in self._wishes:
+            if wish.needed and not told[wish.name]:
+                self.fields[wish.name].show_problem(wish.needed)
+                self.fields[wish.name].field.setFocus()
+                return
+        self.accept()
+        self._act(told)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            fields = [self.fields[wish.name].field for wish in self._wishes]
+            at = next((number for number, field in enumerate(fields) if field.hasFocus()), -1)
+            if at >= 0 and at + 1 < len(fields):
+                fields[at + 1].setFocus()
+            else:
+                self._answer()
+            return
+        super().keyPressEvent(event)
+
+
+def ask_file(parent: QWidget, title: str, kinds: str, folder: str = "") -> Path | None:
+    """One file to read; `kinds` as "*.xlsx *.csv"."""
+    chosen, _kind = QFileDialog.getOpenFileName(parent, title, folder, kinds)
+    return Path(chosen) if chosen else None
+
+
+def ask_target(parent: QWidget, title: str, kinds: str, name: str) -> Path | None:
+    """A file to write."""
+    chosen, _kind = QFileDialog.getSaveFileName(parent, title, name, kinds)
+    return Path(chosen) if chosen else None
+
+
+def ask_folder(parent: QWidget, title: str, folder: str = "") -> Path | None:
+    """A folder."""
+    chosen = QFileDialog.getExistingDirectory(parent, title, folder)
+    return Path(chosen) if chosen else None

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The states in which the office's screens are drawn; `ui.pictures` gives the window and the sample office.
+
+A stage has `work(workspace, page)`, which gives the window, and `samples.midway`, an office at work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+
+def _page(key: str) -> Callable[[Any], Any]:
+    return lambda stage: stage.work(stage.samples.midway.office, key)
+
+
+def _kit(stage: Any) -> Any:
+    """The code of a kit that was just made."""
+    from enumerator.identity.certificates import KitTerms
+    from enumerator.identity.kit import MadeKit
+    from enumerator.identity.project import Person
+
+    window = stage.work(stage.samples.midway.office, "staff")
+    screen = window.shell.screen("staff")
+    terms = KitTerms("kit", Person(id="contoh", name="Lestari"), "2026-12-24T09:00:00+07:00")
+    screen.code.show_kit(
+        MadeKit(stage.home / "lestari-4f2a.pendata-kit", "7KM2-9QXD-4WTA-B3E", terms), "Lestari"
+    )
+    return window
+
+
+def _form_error(stage: Any) -> Any:
+    """A workbook that is not right."""
+    from enumerator.errors import UserError
+    from enumerator.messages import _
+
+    window = stage.work(stage.samples.midway.office, "staff")
+    screen = window.shell.screen("staff")
+    screen.views.show_view("forms")
+    screen._not_published(
+        UserError(
+            _("The list {name} has no household.", name="kk_2027.xlsx"),
+            where="survey, 14",
+            remedy=_("Write one household per row under the column names."),
+        )
+    )
+    return window
+
+
+def _inbox(stage: Any) -> Any:
+    """After an import: one new bundle, others known, one file that is no bundle."""
+    window = stage.work(stage.samples.midway.office, "inbox")
+    screen = window.shell.screen("inbox")
+    broken = stage.home / "20261124-rusak.pendata"
+    broken.write_bytes(b"PK\x03\x04 not a bundle")
+    screen.receive([stage.samples.midway.stick, broken])
+    stage.wait()
+    return window
+
+
+def _review(stage: Any) -> Any:
+    """A household with comments on two answers."""
+    window = stage.work(stage.samples.midway.office, "review")
+    screen = window.shell.screen("review")
+    answers = screen.card.answers
+    if answers.next_noted() and (line := answers.current()):
+        answers.comment(line.address, "Mohon ditanyakan lagi: apakah sudah termasuk uang lembur?")
+    return window
+
+
+def _review_top(stage: Any) -> Any:
+    return stage.work(stage.samples.midway.office, "review")
+
+
+OFFICE: Final = (
+    ("review-queue", _review_top),
+    ("review-comment", _review),
+    ("inbox-received", _inbox),
+    ("staff-people", _page("staff")),
+    ("staff-kit", _kit),
+    ("staff-forms", _form_error),
+)
