@@ -31,6 +31,7 @@ Progress = Callable[[int, int], None]
 ISSUER = "DINSOS-SMG"
 PREFIX = "SMG"
 _SEXES = {"1": "L", "2": "P"}
+_ACRONYM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ def programmes_on_cards(workspace: Workspace) -> Mapping[str, str]:
 
 def holder_of(workspace: Workspace, due: Due, rules: Rules, places: Places) -> CardHolder:
     """The head of a household as the card shows them; the photo is left out where it has not arrived."""
-    short, names = short_codes(each.code for each in rules.programmes), names_by_short_code(rules)
+    short = short_codes(each.code for each in rules.programmes)
     known = due.household
     head = next((each for each in members(workspace.store, known.record) if each.is_head), None)
     kelurahan = places.kelurahan.get(known.kelurahan)
@@ -146,9 +147,14 @@ def holder_of(workspace: Workspace, due: Due, rules: Rules, places: Places) -> C
         kecamatan=kelurahan.kecamatan.name if kelurahan else "",
         nik=masked(known.head_nik),
         kk=masked(known.no_kk),
-        programmes=tuple(Programme(short[code], names[short[code]]) for code in due.programmes),
+        programmes=tuple(Programme(short[code], _mark(code)) for code in due.programmes),
         photo=_photo(workspace, known.photo),
     )
+
+
+def _mark(code: str) -> str:
+    """A programme as the face of a card names it: BLT, Pangan, Pelatihan."""
+    return code.upper() if len(code) <= _ACRONYM else code.replace("_", " ").capitalize()
 
 
 def _photo(workspace: Workspace, name: str) -> bytes | None:
