@@ -24,6 +24,7 @@ from enumerator.messages import _
 from enumerator.office.programme_codes import names_by_short_code, short_codes
 from enumerator.programmes.due import entitled
 from enumerator.registry.places import Places, load_places
+from enumerator.registry.projection import refresh
 from enumerator.registry.search import Household, household, members
 from enumerator.workspace import Workspace
 
@@ -62,6 +63,7 @@ def card_trust(workspace: Workspace) -> Trust:
 
 def cards_due(workspace: Workspace) -> tuple[Due, ...]:
     """Households with a decision in their favour, with the card they have, by place and name."""
+    refresh(workspace.store, workspace.library)
     office = card_office(workspace)
     found = []
     for record, programmes in entitled(workspace.store, current(workspace.store)).items():
