@@ -80,6 +80,9 @@ class Window(QWidget):
         self._show(self.shell)
         if memory is not None:
             self.shell.recall(memory)
+        self.shell.take_focus()
+        # a page that was not in the window yet could not take the keyboard
+        self.shell.screen(self.shell.current()).take_focus()
 
     # -- look
 
@@ -120,7 +123,7 @@ class Window(QWidget):
         self.lock = None
         if self.shell is not None:
             self._stack.setCurrentWidget(self.shell)
-            self.shell.screen(self.shell.current()).take_focus()
+            self.shell.take_focus()
         self._stack.removeWidget(cover)
         cover.deleteLater()
         self._restart_rest()
