@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from enumerator.errors import UserError
+from enumerator.interviews.drafts import Drafts
 from enumerator.store.faults import DamagedError
 from enumerator.store.revision import Entry
 from enumerator.store.store import create_store, open_store
@@ -67,6 +69,62 @@ def test_a4_backups_that_show_are_whole_and_can_be_put_back(folder: Path) -> Non
     assert found["restored"] == 12
     assert found["broken"] == 0
     assert found["rubbish"] <= 1
+
+
+def _strace_works() -> bool:
+    if shutil.which("strace") is None:
+        return False
+    return (
+        subprocess.run(["strace", "-o", os.devnull, "true"], capture_output=True, check=False).returncode == 0
+    )
+
+
+@pytest.mark.skipif(not _strace_works(), reason="strace is missing or not allowed here")
+@pytest.mark.parametrize(
+    ("call", "error", "when"),
+    [
+        *(("fsync", "EIO", n) for n in (1, 4, 7, 10, 13, 16)),
+        *(("pwrite64", "ENOSPC", n) for n in (5, 30, 75, 140, 210, 290)),
+        ("pwrite64", "EIO", 100),
+        ("ftruncate", "EIO", 1),
+    ],
+)
+def test_a5_a7_a_refused_call_is_told_and_costs_nothing_that_was_acknowledged(
+    folder: Path, call: str, error: str, when: int
+) -> None:
+    path = folder / "store.db"
+    create_store(path, store_trials.KEY, store_trials.WRITER).close()
+    inject = [
+        "strace",
+        "-f",
+        "-o",
+        os.devnull,
+        "-e",
+        f"trace={call}",
+        "-e",
+        f"inject={call}:error={error}:when={when}",
+    ]
+    done = subprocess.run(
+        [*inject, sys.executable, "-m", "tests.faults.store_victim", str(path)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).resolve().parents[2],
+    )
+    assert done.stderr == ""
+    lines = done.stdout.split("\n")[:-1]
+    assert "mute" not in lines
+    store = open_store(path, store_trials.KEY, store_trials.WRITER)
+    assert store_trials.is_sound(store)
+    said = {line.split()[1] for line in lines if line.startswith("said")}
+    journal = {*store.journal.records("household"), *store.journal.records("review")}
+    assert said <= journal
+    assert len(journal - said) <= 1
+    drafts = {draft.household for draft in Drafts(store).list()}
+    begun = {line.split()[1] for line in lines if line.startswith("draft")}
+    assert begun <= drafts | journal
+    store.append(Entry("after", "review", {}))
+    store.close()
 
 
 def test_a6_a_full_disk_is_told_and_costs_nothing_that_was_saved(folder: Path) -> None:
