@@ -177,7 +177,7 @@ def _credentials(
     concerned = {keys.device, keys.project.log} | ({to.log} if to is not None else set())
     words = senders.words
     shown = Credentials(
-        tuple(c.to_values() for c in senders.certificates() if c.log in concerned),
+        tuple(c.to_values() for log in sorted(concerned) if (c := senders.certificate(log))),
         tuple(word for word in words.revocations if word.get("log") in concerned),
         tuple(word for word in words.openings if word.get("device") in concerned),
     )

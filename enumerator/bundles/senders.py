@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from enumerator.bundles.manifest import Credentials
@@ -56,7 +57,8 @@ class Senders:
     def __init__(self, keys: Keys, words: Credentials) -> None:
         self._keys = keys
         self._words = words
-        self._trust = self._gathered()
+        self._index = _Index(words)
+        self._known: dict[str, Trust] = {}
 
     @classmethod
     def of(cls, store: Store, keys: Keys) -> Senders:
@@ -75,7 +77,8 @@ class Senders:
             known.revocations + words.revocations,
             known.openings + words.openings,
         )
-        self._trust = self._gathered()
+        self._index = _Index(self._words)
+        self._known.clear()
 
     @property
     def project_log(self) -> str:
@@ -89,26 +92,32 @@ class Senders:
 
     def certificate(self, log: str) -> Certificate | None:
         """The certificate of the device that writes a log."""
-        return self._trust.certificates.get(log)
+        return self._trust(log).certificates.get(log)
 
     def certificates(self) -> tuple[Certificate, ...]:
         """All devices' certificates."""
-        return tuple({found.log: found for found in self._trust.certificates.values()}.values())
+        logs = dict.fromkeys(word.get("log", "") for word in self._words.certificates)
+        return tuple(found for log in logs if (found := self.certificate(log)) and found.log == log)
+
+    def used_kits(self) -> frozenset[str]:
+        """The kits that somebody was let in with."""
+        return frozenset(word.get("kit", "") for word in self._words.certificates)
 
     def logs_of(self, device: str) -> frozenset[str]:
         """All logs that a device writes or has written."""
-        logs = {log for log, found in self._trust.certificates.items() if found.log == device}
-        return frozenset(logs | {device})
+        opened = self._index.opened_by.get(device, ())
+        return frozenset({device, *(log for log in opened if self._is_of(log, device))})
 
     def find(self, log: str) -> Sender | None:
         """Who stands behind the log; None when nobody vouches for it."""
-        found = self._trust.certificates.get(log)
+        trust = self._trust(log)
+        found = trust.certificates.get(log)
         if found is None:
             project = self._keys.project
             if log != project.log:
                 return None
             return Sender(log, log, "", project.name, Role.OFFICE, project.signing)
-        cut = self._trust.cuts.get(log, 0 if found.log in self._trust.cuts else None)
+        cut = trust.cuts.get(log, 0 if found.log in trust.cuts else None)
         return Sender(log, found.log, found.person, found.name, found.role, found.signing, cut)
 
     def name(self, log: str) -> str:
@@ -122,9 +131,43 @@ class Senders:
         message = head_message(head.log, head.seq, head.hash)
         return found is not None and verify(found.signing, message, head.signature)
 
-    def _gathered(self) -> Trust:
-        words = self._words
-        return Trust.gathered(self._keys.project, words.certificates, words.revocations, words.openings)
+    def _is_of(self, log: str, device: str) -> bool:
+        found = self.certificate(log)
+        return found is not None and found.log == device
+
+    def _trust(self, log: str) -> Trust:
+        """What concerns one log, weighed when first asked for: signatures are the dearest thing here."""
+        if log not in self._known:
+            index = self._index
+            openings = index.openings.get(log, [])
+            logs = {log, *(opening.get("device", "") for opening in openings)}
+            self._known[log] = Trust.gathered(
+                self._keys.project,
+                [word for each in logs for word in index.certificates.get(each, ())],
+                [word for each in logs for word in index.revocations.get(each, ())],
+                openings,
+            )
+        return self._known[log]
+
+
+class _Index:
+    """Words by the log they are about, each group in the order in which it was told."""
+
+    def __init__(self, words: Credentials) -> None:
+        self.certificates = _grouped(words.certificates, "log")
+        self.revocations = _grouped(words.revocations, "log")
+        self.openings = _grouped(words.openings, "log")
+        self.opened_by = {
+            device: [word.get("log", "") for word in group]
+            for device, group in _grouped(words.openings, "device").items()
+        }
+
+
+def _grouped(words: Iterable[dict[str, str]], name: str) -> dict[str, list[dict[str, str]]]:
+    groups: dict[str, list[dict[str, str]]] = {}
+    for word in words:
+        groups.setdefault(word.get(name, ""), []).append(word)
+    return groups
 
 
 def admit(store: Store, keys: Keys, senders: Senders, request: CertificateRequest) -> Certificate:
@@ -134,9 +177,8 @@ def admit(store: Store, keys: Keys, senders: Senders, request: CertificateReques
     print_of = fingerprint(request.signing)
     if keys.role is not Role.OFFICE:
         raise unknown_sender(request.name, print_of)
-    used = frozenset(certificate.kit for certificate in senders.certificates())
     try:
-        return issue(keys, request, store.clock(), used=used)
+        return issue(keys, request, store.clock(), used=senders.used_kits())
     except IdentityError as error:
         raise QuarantinedError(error.what, where=print_of, remedy=error.remedy) from error
 
