@@ -10,7 +10,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from enumerator.interviews.editing import Editing
 from enumerator.messages import _, n_
@@ -126,6 +126,8 @@ class FinishPage(QWidget):
         whole.addWidget(self.bar)
         whole.addWidget(scrolled(self._inside), 1)
         whole.addWidget(self._foot)
+        for strip in (self.bar, self._foot):
+            strip.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.stay_button.clicked.connect(self.back_requested)
         self.sign_button.clicked.connect(self._on_sign)
         for key, act in (

@@ -19,7 +19,7 @@ from enumerator.interviews.finish import finish
 from enumerator.interviews.library import FormLibrary
 from enumerator.interviews.navigation import generic
 from enumerator.interviews.reviews import RETURNED, reviews_by_household, take_up, verdict_on
-from enumerator.messages import _
+from enumerator.messages import _, spoken_language
 from enumerator.store.journal import heads_of
 from enumerator.store.revision import Revision
 from enumerator.store.store import Store
@@ -55,6 +55,7 @@ class InterviewRoom:
         self.form: Form = library.get(draft.form.hash)
         answers = drafts.open(draft.id)
         self.interview = Interview.resume(self.form, answers, context_of(store, person))
+        self._speak_like_the_screens()
         self.editing = Editing(self.interview, self._save)
         self._unsaved: dict[str, str | None] = {}
         self._revisions = store.journal.revisions(draft.household)
@@ -62,6 +63,13 @@ class InterviewRoom:
         self.earlier = max((event.elapsed for event in drafts.events(draft.id)), default=0.0)
         self.problem: UserError | None = None
         self.saved_at: datetime = draft.saved
+
+    def _speak_like_the_screens(self) -> None:
+        """Ask in the language of the screens where the form has it; Ctrl+L changes it."""
+        code = f"({spoken_language()})"
+        spoken = next((name for name in self.form.languages if name.endswith(code)), "")
+        if spoken and spoken != self.interview.language:
+            self.interview.set_language(spoken)
 
     # -- saving ----------------------------------------------------------------------------------------------
 

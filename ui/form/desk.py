@@ -10,7 +10,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from enumerator.forms import NoAnswer, Question, Repeat
 from enumerator.interviews.editing import Edit, Editing
@@ -82,6 +82,9 @@ class Desk(QWidget):
         whole.addWidget(self.bar)
         whole.addWidget(self.panes, 1)
         whole.addWidget(self.foot)
+        for strip in (self.bar, self.foot):
+            # else what they say on a wide screen would keep the window from becoming narrow
+            strip.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._connect()
         self._bind_keys()
         self._minutes = QTimer(self, interval=MINUTE_MS)
@@ -534,7 +537,7 @@ class Desk(QWidget):
     def _show_title(self) -> None:
         """The title, cut short where the bar is narrow."""
         label = self.bar.title
-        room = max(theme.px(140), self.width() - theme.px(740))
+        room = max(theme.px(140), self.width() - theme.px(690))
         label.setToolTip(self.title())
         self.bar.show_title(label.fontMetrics().elidedText(self.title(), Qt.TextElideMode.ElideRight, room))
 

@@ -85,7 +85,7 @@ class Attachment(Field):
         self._photo = question.type == "image"
         self._preview = _Preview(self)
         self._preview.setVisible(self._photo)
-        self.choose_button = QuietButton("", icon="open")
+        self.choose_button = QuietButton("", icon="folder")
         self.remove_button = QuietButton(_("Remove"), icon="remove")
         self._words = Text("", "hint", "ink-2").wrapped()
         self.setFocusProxy(self.choose_button)

@@ -76,7 +76,7 @@ class DateLine(TextLine):
             super().keyPressEvent(event)
 
     def _on_edited(self, text: str) -> None:
-        self.line.retype(self.typed(text), str.isdigit)
+        self.line.retype(self.while_typing(text), str.isdigit)
         value = self.undress(self.line.text())
         born = spelling.as_date(value) if len(self.line.text()) == len(self.prompt()) else None
         self._show_age(value if born else "")
@@ -86,7 +86,7 @@ class DateLine(TextLine):
         elif self.node is not None and self.node.value:
             self.give(self.line.text())
 
-    def typed(self, text: str) -> str:
+    def while_typing(self, text: str) -> str:
         """What was typed so far, in its dress."""
         return spelling.date_typed(text)
 
@@ -114,7 +114,7 @@ class MonthLine(DateLine):
     def undress(self, text: str) -> str:
         return spelling.month_read(text, self._today())
 
-    def typed(self, text: str) -> str:
+    def while_typing(self, text: str) -> str:
         return spelling.month_typed(text)
 
 
@@ -134,7 +134,7 @@ class YearLine(DateLine):
             else text.strip()
         )
 
-    def typed(self, text: str) -> str:
+    def while_typing(self, text: str) -> str:
         return "".join(filter(str.isdigit, text))[:4]
 
 
