@@ -149,6 +149,8 @@ class Window(QWidget):
 
     def _close_workspace(self) -> None:
         self._rest.stop()
+        if self.shell is not None:
+            self.shell.put_down()
         if self.workspace is not None:
             tasks.wait_for_all()
             self.workspace.close()

@@ -18,10 +18,12 @@ from typing import Final
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from enumerator.errors import UserError
+from enumerator.interviews.drafts import Drafts
 from enumerator.settings import Settings
 from enumerator.workspace import Workspace
 from ui import tasks
@@ -31,6 +33,7 @@ from ui.reporting import Reporter
 from ui.samples import Samples
 from ui.shell import Shell, pages_for
 from ui.start.doors import Doors, KnownFolder
+from ui.widgets import OpenInterview
 
 # language, theme, percent, logical size of the window
 LOOKS: Final = (
@@ -76,6 +79,7 @@ class Stage:
         window.resize(*self.size)
         window.show()
         window.activateWindow()
+        QTest.qWaitForWindowActive(window, 2_000)
         self.window = window
         settle()
         return window
@@ -243,6 +247,32 @@ def _verify(answer: str) -> Callable[[Stage], QWidget]:
     return stage_it
 
 
+def _interview(stage: Stage) -> QWidget:
+    """A draft, open where it was left."""
+    drafts = Drafts(stage.samples.laptop.store).list()
+    return stage.work(stage.samples.laptop, "interview", OpenInterview(draft=drafts[-1].id))
+
+
+def _interview_page(forward: int) -> Callable[[Stage], QWidget]:
+    def stage_it(stage: Stage) -> QWidget:
+        window = _interview(stage)
+        for _time in range(forward):
+            QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_PageDown)
+            settle()
+        return window
+
+    return stage_it
+
+
+def _interview_finish(stage: Stage) -> QWidget:
+    window = _interview(stage)
+    QTest.keyClick(
+        QApplication.focusWidget() or window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
+    )
+    settle()
+    return window
+
+
 def _page(key: str) -> Callable[[Stage], QWidget]:
     return lambda stage: stage.work(stage.samples.laptop, key)
 
@@ -267,6 +297,10 @@ PICTURES: Final = (
     Picture("verify-red", _verify("red")),
     Picture("settings-page", _page("settings")),
     Picture("help-page", _page("help")),
+    Picture("interview-first", _interview),
+    Picture("interview-member", _interview_page(2)),
+    Picture("interview-housing", _interview_page(8)),
+    Picture("interview-finish", _interview_finish),
     *(Picture(name, stage) for name, stage in OFFICE),
 )
 

@@ -50,6 +50,7 @@ PAGES: Final = (
     Page("handover", mark("Send and receive"), "exchange", "ui.field.handover:Handover", FIELD),
     Page("inbox", mark("Incoming bundles"), "inbox", "ui.office.inbox:Inbox", OFFICE),
     Page("review", mark("Review"), "review", "ui.office.review:Review", OFFICE),
+    Page("cards", mark("Assistance cards"), "card", "ui.office.cards:Cards", OFFICE),
     Page("verify", mark("Check a card"), "verify", "ui.field.verify:VerifyCard", BOTH),
     Page("staff", mark("Enumerators and forms"), "staff", "ui.office.staff:Staff", OFFICE),
     Page("settings", mark("Settings"), "settings", "ui.field.settings:SettingsPage", BOTH),
@@ -128,7 +129,10 @@ class Shell(QWidget):
         reporter.noticed.connect(self.show_news)
         self._bind_keys()
         self.go(next(iter(self._pages)))
-        QTimer.singleShot(0, self, self.count_waiting)
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.timeout.connect(self.count_waiting)
+        self._counting.start(0)
 
     # -- building
 
@@ -228,15 +232,23 @@ class Shell(QWidget):
         screen.take_focus()
         self.page_shown.emit(key)
 
+    def take_focus(self) -> None:
+        """The keyboard to the page on screen."""
+        self.screen(self._current).take_focus()
+
     def _on_data_changed(self, by: str) -> None:
         self._stale.update(key for key in self._screens if key != by)
-        self.count_waiting()
+        self._counting.start(0)
 
     def count_waiting(self) -> None:
         """Ask each page on the rail how much waits there."""
         for key, page in self._pages.items():
             if page.rail:
                 self.rail.show_count(key, screen_class(page).waiting(self.workspace))
+
+    def put_down(self) -> None:
+        """Ask the workspace nothing more: it is about to be closed."""
+        self._counting.stop()
 
     def may_leave(self) -> bool:
         """Whether the page on screen lets go (everything typed is saved either way)."""

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
 
 from enumerator.messages import DEFAULT_LANGUAGE, speak
 from ui import tasks, theme
@@ -21,6 +22,28 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Samples]:
     """Invented data, shared: only for tests that leave it as it was."""
     with Samples(tmp_path_factory.mktemp("samples")) as made:
         yield made
+
+
+class _Windows(QObject):
+    """Notes every window that comes up."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[QWidget] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(watched)
+        return False
+
+
+@pytest.fixture
+def windows_shown(qapp: QApplication) -> Iterator[list[QWidget]]:
+    """The windows that came up during the test; a part of a page must never be among them."""
+    watch = _Windows()
+    qapp.installEventFilter(watch)
+    yield watch.shown
+    qapp.removeEventFilter(watch)
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from enumerator.errors import UserError
 from enumerator.settings import Settings, read_settings
@@ -66,6 +66,20 @@ def test_closing_the_window_lets_go_of_the_data_folder(window: Window, home: Pat
     assert window.windowTitle().startswith("Kota Semarang")
     window.close()
     doors().open(home / "satu", SECRET).close()
+
+
+def test_an_opened_workspace_has_the_keyboard_and_only_one_window(
+    qtbot, home: Path, samples: Samples, windows_shown: list[QWidget]
+) -> None:
+    window = Window(doors(), Settings(), home)
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.open(samples.laptop)
+    window.workspace = None  # shared with other tests
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is window.shell.screen("assignments").table.view)
+    assert windows_shown == [window]
 
 
 def test_a_folder_in_use_is_refused_with_a_reason(home: Path) -> None:
