@@ -23,17 +23,18 @@ from enumerator.identity.vault import (
 )
 
 
-def _now() -> datetime:
+def local_now() -> datetime:
+    """The wall clock, with its offset."""
     return datetime.now().astimezone()
 
 
-def unlock(folder: Path, passphrase: str, *, clock: Callable[[], datetime] = _now) -> Keys:
+def unlock(folder: Path, passphrase: str, *, clock: Callable[[], datetime] = local_now) -> Keys:
     """WrongPassphraseError, WaitError after several of those, IdentityError when the key file is no good."""
     vault = read_vault(folder)
     return keys_of(vault, open_vault(vault, _master(folder, vault, passphrase, clock)))
 
 
-def change_passphrase(folder: Path, old: str, new: str, *, clock: Callable[[], datetime] = _now) -> None:
+def change_passphrase(folder: Path, old: str, new: str, *, clock: Callable[[], datetime] = local_now) -> None:
     """Wraps one small key anew; the data is not touched. Errors as `unlock`, and WeakPassphraseError."""
     check_strength(new)
     vault = read_vault(folder)
@@ -51,7 +52,7 @@ def recover(folder: Path, first: str, second: str, new: str) -> Keys:
     master = master_by_recovery(vault, joined(first, second))
     inside = open_vault(vault, master)
     _set_passphrase(folder, vault, master, new)
-    Attempts(folder, _now).succeeded()
+    Attempts(folder, local_now).succeeded()
     return keys_of(vault, inside)
 
 

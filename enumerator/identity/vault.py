@@ -100,7 +100,7 @@ def seal_vault(
 
 
 def passphrase_slot(master: bytes, passphrase: str, project: str) -> PassphraseSlot:
-    """The way in by a passphrase."""
+    """The way in by a passphrase; `master` is whatever it leads to."""
     salt, stretch = secrets.token_bytes(16), Stretch()
     key = stretched(passphrase, salt, stretch)
     return PassphraseSlot(salt=salt, stretch=stretch, wrapped=_encrypt(key, master, _about("slot", project)))
@@ -108,16 +108,18 @@ def passphrase_slot(master: bytes, passphrase: str, project: str) -> PassphraseS
 
 def master_by_passphrase(vault: Vault, passphrase: str) -> bytes:
     """WrongPassphraseError, always in the same words."""
-    slot = vault.passphrase
     try:
-        return _decrypt(
-            stretched(passphrase, slot.salt, slot.stretch), slot.wrapped, _about("slot", vault.project.id)
-        )
+        return secret_in_slot(vault.passphrase, passphrase, vault.project.id)
     except InvalidTag as error:
         raise WrongPassphraseError(
             _("The passphrase does not open this data."),
             remedy=_("Check capital letters and try again. If it is forgotten, the office can help."),
         ) from error
+
+
+def secret_in_slot(slot: PassphraseSlot, passphrase: str, project: str) -> bytes:
+    """What a slot wraps; InvalidTag when the passphrase is another."""
+    return _decrypt(stretched(passphrase, slot.salt, slot.stretch), slot.wrapped, _about("slot", project))
 
 
 def master_by_recovery(vault: Vault, identity: str) -> bytes:
