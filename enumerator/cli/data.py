@@ -10,10 +10,11 @@ from pathlib import Path
 import click
 
 from enumerator.cli.command import command, group
-from enumerator.cli.parameters import data_folder, folder
+from enumerator.cli.parameters import data_folder, existing_file, folder, new_file
 from enumerator.cli.passphrase import passphrase
 from enumerator.cli.progress import bar
 from enumerator.errors import UserError
+from enumerator.identity.remote_recovery import accept_answer, answer_wish, read_wish, write_wish
 from enumerator.identity.unlock import change_passphrase, recover, unlock
 from enumerator.messages import _, n_
 from enumerator.store.backup import back_up, restore
@@ -36,6 +37,9 @@ def commands() -> list[click.Command]:
             _salvage(),
             _passphrase(),
             _recover(),
+            _recovery_ask(),
+            _recovery_answer(),
+            _recovery_accept(),
         )
     ]
 
@@ -148,3 +152,50 @@ def _recover() -> click.Command:
         click.echo(_("The passphrase was changed. The data was not touched."))
 
     return open_again
+
+
+def _recovery_ask() -> click.Command:
+    @command("recovery-ask", _("Choose a new passphrase and write a request for the office into a file."))
+    @data_folder()
+    @click.option("--out", required=True, type=new_file(), help=_("File for the request."))
+    def ask(folder: Path, out: Path) -> None:
+        with FolderLock(folder):
+            new = click.prompt(
+                _("New passphrase"), hide_input=True, confirmation_prompt=_("Once more"), err=True
+            )
+            write_wish(folder, new, out)
+        click.echo(_("Send {path} to the office, and tell them by voice that it is yours.", path=out))
+
+    return ask
+
+
+def _recovery_answer() -> click.Command:
+    @command("recovery-answer", _("Answer a laptop's request with the two sheets (at the office)."))
+    @data_folder()
+    @click.argument("request", type=existing_file(), metavar=_("REQUEST"))
+    @click.option("--out", required=True, type=new_file(), help=_("File for the answer."))
+    def answer(folder: Path, request: Path, out: Path) -> None:
+        wish = read_wish(request)
+        with FolderLock(folder):
+            keys = unlock(folder, passphrase())
+            click.confirm(
+                _("Did {name} ask for this himself or herself?", name=wish.person), abort=True, err=True
+            )
+            first = click.prompt(_("First sheet"), err=True)
+            second = click.prompt(_("Second sheet"), err=True)
+            answer_wish(keys, wish, first, second, out)
+        click.echo(_("Send {path} back. Only that laptop can use it.", path=out))
+
+    return answer
+
+
+def _recovery_accept() -> click.Command:
+    @command("recovery-accept", _("Open the data folder with the office's answer and the new passphrase."))
+    @data_folder()
+    @click.argument("answer", type=existing_file(), metavar=_("ANSWER"))
+    def accept(folder: Path, answer: Path) -> None:
+        with FolderLock(folder):
+            accept_answer(folder, answer, click.prompt(_("New passphrase"), hide_input=True, err=True))
+        click.echo(_("The passphrase was changed. The data was not touched."))
+
+    return accept

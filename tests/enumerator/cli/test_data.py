@@ -12,7 +12,13 @@ from enumerator.cli import main
 from enumerator.identity.recovery import RecoverySheets
 from enumerator.messages import speak
 from enumerator.store.revision import Entry
-from enumerator.workspace import STORE_NAME, create_office_workspace, open_workspace
+from enumerator.workspace import (
+    STORE_NAME,
+    create_office_workspace,
+    enrol_workspace,
+    make_enrolment_kit,
+    open_workspace,
+)
 
 PHRASE = "lima ekor kerbau menyeberang"
 
@@ -84,6 +90,22 @@ def test_a_forgotten_passphrase_is_replaced_with_the_two_sheets(
     answers = iter(["pagar hijau tiga kelapa", PHRASE])
     assert run("passphrase", tmp_path / "kantor") == 0
     open_workspace(tmp_path / "kantor", PHRASE).close()
+
+
+def test_a_forgotten_passphrase_is_replaced_by_two_files(
+    sheets: RecoverySheets, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_workspace(tmp_path / "kantor", PHRASE) as office:
+        kit = make_enrolment_kit(office, tmp_path, "Siti")
+    enrol_workspace(tmp_path / "laptop", kit.path, kit.code, "sudah saya lupakan").close()
+    new = "pagar hijau tiga kelapa"
+    answers = iter([new, sheets.first, sheets.second, new])
+    monkeypatch.setattr("click.prompt", lambda *_words, **_options: next(answers))
+    monkeypatch.setattr("click.confirm", lambda *_words, **_options: True)
+    assert run("recovery-ask", tmp_path / "laptop", "--out", tmp_path / "wish") == 0
+    assert run("recovery-answer", tmp_path / "kantor", tmp_path / "wish", "--out", tmp_path / "answer") == 0
+    assert run("recovery-accept", tmp_path / "laptop", tmp_path / "answer") == 0
+    open_workspace(tmp_path / "laptop", new).close()
 
 
 def test_a_wrong_passphrase_is_told_without_a_traceback(
