@@ -66,9 +66,9 @@ def staff_of(keys: Keys) -> tuple[tuple[Person, Duty], ...]:
 
 def sign_in(keys: Keys, folder: Path, person: str, pin: str, *, clock: Callable[[], datetime]) -> Keys:
     """The same keys in the hands of that person (id). WrongPinError, always in the same words; WaitError."""
-    attempts = Attempts(folder, clock, of=person)
-    attempts.check()
     member = next((member for member in keys.secrets.staff if member.person.id == person), None)
+    attempts = Attempts(folder, clock, of=member.person.id if member else "nobody")
+    attempts.check()
     if member is None or not hmac.compare_digest(stretched(pin, member.salt, member.stretch), member.pin):
         attempts.failed()
         raise WrongPinError(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from enumerator.errors import UserError
 from enumerator.messages import _
+from enumerator.store.durable import sync_files, sync_folder
 from enumerator.store.faults import damaged, storage_errors
 from enumerator.store.store import Store
 
@@ -69,7 +69,7 @@ def back_up(
             if target.exists():
                 raise FileExistsError(target)
             part.rename(target)
-            _sync(to)
+            sync_folder(to)
         finally:
             shutil.rmtree(part, ignore_errors=True)
         for old in backups(to)[keep:]:
@@ -128,12 +128,12 @@ def restore(backup: Path, folder: Path) -> None:
                     raise damaged(backup / MANIFEST)
                 _copy_checked(backup / name, part / name, digest)
             (part / RESTORED).write_text(json.dumps({"made": content["made"]}), "utf-8")
-            _sync_files(part)
+            sync_files(part)
             folder.mkdir(parents=True, exist_ok=True)
             # the mark first and the vault last: without a vault the folder is nobody's yet
             for name in (RESTORED, *sorted(files, key=lambda name: name == VAULT)):
                 (part / name).replace(folder / name)
-            _sync(folder)
+            sync_folder(folder)
         finally:
             shutil.rmtree(part, ignore_errors=True)
 
@@ -141,7 +141,7 @@ def restore(backup: Path, folder: Path) -> None:
 def mark_restored(folder: Path, made: datetime) -> None:
     """Note that the data in `folder` may be older than what was sent from it; `made` is how old."""
     (folder / RESTORED).write_text(json.dumps({"made": made.isoformat()}), "utf-8")
-    _sync(folder)
+    sync_folder(folder)
 
 
 def was_restored(folder: Path) -> bool:
@@ -176,7 +176,7 @@ def _seal(folder: Path, made: datetime, position: int) -> None:
     files = {file.name: _digest(file) for file in sorted(folder.iterdir())}
     content = {"made": made.isoformat(), "position": position, "files": files}
     (folder / MANIFEST).write_text(json.dumps(content, indent=1), "utf-8")
-    _sync_files(folder)
+    sync_files(folder)
 
 
 def _digest(file: Path) -> str:
@@ -193,23 +193,3 @@ def _copy_checked(source: Path, target: Path, expected: str) -> None:
     shutil.copyfile(source, target)
     if _digest(target) != expected:
         raise damaged(source)
-
-
-def _sync_files(folder: Path) -> None:
-    for file in folder.iterdir():
-        handle = os.open(file, os.O_RDWR)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-    _sync(folder)
-
-
-def _sync(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

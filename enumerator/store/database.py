@@ -9,6 +9,7 @@ from pathlib import Path
 
 from enumerator.errors import UserError
 from enumerator.messages import _
+from enumerator.store.durable import sync_folder
 from enumerator.store.faults import damaged, storage_errors
 from enumerator.store.migrations import APPLICATION_ID, STORE
 from enumerator.store.sqlite import Database, Migrations, connect
@@ -44,6 +45,7 @@ def create_database(path: Path, key: bytes) -> Database:
         finally:
             db.close()
         part.rename(path)
+        sync_folder(path.parent)
     return open_database(path, key)
 
 

@@ -7,6 +7,7 @@ import json
 import os
 from pathlib import Path
 
+from enumerator.store.durable import sync_folder
 from enumerator.store.faults import storage_errors
 from enumerator.store.journal import Journal
 
@@ -25,6 +26,7 @@ def note_sent(folder: Path, log: str, seq: int) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         part.replace(path)
+        sync_folder(folder)
 
 
 def read_marks(folder: Path) -> dict[str, int]:
