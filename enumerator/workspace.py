@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -24,9 +24,11 @@ from enumerator.identity.office import create_office
 from enumerator.identity.project import Person, new_person
 from enumerator.identity.recovery import RecoverySheets
 from enumerator.identity.unlock import unlock
+from enumerator.identity.vault import read_vault
 from enumerator.interviews.library import FormFiles, FormLibrary
 from enumerator.settings import Settings, read_settings, write_settings
 from enumerator.store.backup import settle_restored, was_restored
+from enumerator.store.faults import storage_errors
 from enumerator.store.journal import Writer
 from enumerator.store.lock import FolderLock
 from enumerator.store.mark import is_behind
@@ -118,14 +120,14 @@ def create_office_workspace(
 
     IdentityError when the folder holds a project, WeakPassphraseError, InUseError, StorageError.
     """
-    lock = FolderLock(folder)
-    try:
+    with _founding(folder) as lock:
         made = create_office(folder, project_name, passphrase, person=person, training=training, area=area)
         workspace = _opened(folder, made.keys, lock, clock, new=True)
-        workspace.store.append(certificate_entry(office_certificate(made.keys, clock())))
-    except BaseException:
-        lock.release()
-        raise
+        try:
+            workspace.store.append(certificate_entry(office_certificate(made.keys, clock())))
+        except BaseException:
+            workspace.store.close()
+            raise
     return workspace, made.sheets
 
 
@@ -136,22 +138,24 @@ def enrol_workspace(
 
     IdentityError when kit or code are wrong, WeakPassphraseError, InUseError, StorageError.
     """
-    lock = FolderLock(folder)
-    try:
+    with _founding(folder) as lock:
         enrolled = enrol(folder, kit, code, passphrase, clock=clock)
         workspace = _opened(folder, enrolled.keys, lock, clock, new=True)
-        _take_forms(workspace.library, enrolled.files)
-    except BaseException:
-        lock.release()
-        raise
+        try:
+            _take_forms(workspace.library, enrolled.files)
+        except BaseException:
+            workspace.store.close()
+            raise
     return workspace
 
 
 def open_workspace(folder: Path, passphrase: str, *, clock: Clock = local_now) -> Workspace:
     """Open a data folder.
 
-    InUseError when another instance has it, WrongPassphraseError, WaitError, TooNewError, StorageError.
+    IdentityError when there is no project in it, InUseError when another instance has it,
+    WrongPassphraseError, WaitError, TooNewError, StorageError.
     """
+    read_vault(folder)  # before a lock is left in a folder that is not ours
     lock = FolderLock(folder)
     try:
         keys = unlock(folder, passphrase, clock=clock)
@@ -228,8 +232,45 @@ def _take_forms(library: FormLibrary, files: Mapping[str, bytes]) -> None:
         library.keep_from_kit(FormFiles(xform, files.get(home + "workbook", b""), media))
 
 
+@contextmanager
+def untouched_on_failure(folder: Path) -> Iterator[None]:
+    """Founding something in `folder`: what goes wrong leaves the folder as it was, to be tried again."""
+    existed, before = folder.is_dir(), _names(folder)
+    try:
+        with storage_errors(folder / STORE_NAME):
+            yield
+    except BaseException:
+        for name in _names(folder) - before:
+            with suppress(OSError):
+                (folder / name).unlink()
+        if not existed:
+            with suppress(OSError):
+                folder.rmdir()
+        raise
+
+
+def _names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir() if path.is_file()} if folder.is_dir() else set()
+
+
+@contextmanager
+def _founding(folder: Path) -> Iterator[FolderLock]:
+    with untouched_on_failure(folder):
+        lock = FolderLock(folder)
+        try:
+            yield lock
+        except BaseException:
+            lock.release()
+            raise
+
+
 def _opened(folder: Path, keys: Keys, lock: FolderLock, clock: Clock, *, new: bool = False) -> Workspace:
     writer = Writer(keys.log, keys.author, keys.sign)
     path = folder / STORE_NAME
     store = (create_store if new else open_store)(path, keys.db_key, writer, clock)
-    return Workspace(folder, keys, store, FormLibrary(store, keys.project.log), read_settings(folder), lock)
+    try:
+        library = FormLibrary(store, keys.project.log)
+    except BaseException:
+        store.close()
+        raise
+    return Workspace(folder, keys, store, library, read_settings(folder), lock)

@@ -27,8 +27,8 @@ STOPPED = 130
 def main(arguments: Sequence[str] | None = None, screens: Screens | None = None) -> int:
     """Run one command and return its exit code.
 
-    0 done, 2 wrong usage, 130 stopped, else the UserError's own: 3 storage, 4 too new, 5 in use, 7 keys, bundles or
-    forms, 8 kept aside, 9 stick or folder, 1 anything else (told in the guide).
+    0 done, 2 wrong usage, 130 stopped, else the UserError's own: 3 storage, 4 too new, 5 in use, 7 keys,
+    bundles or forms, 8 kept aside, 9 stick or folder, 1 anything else (told in the guide).
 
     `screens` draws pictures and opens the window; without it the commands that need a window say so.
     """

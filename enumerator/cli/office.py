@@ -24,11 +24,11 @@ from enumerator.messages import _, mark, n_
 from enumerator.office.assessing import assess_households
 from enumerator.office.cards import print_cards
 from enumerator.office.inbox import import_bundles, waiting
-from enumerator.office.prepare import check_parts, prepare_office
+from enumerator.office.prepare import check_parts, found_office
 from enumerator.office.reviewing import return_household, review_households, waiting_for_review
 from enumerator.office.staffing import assign_list, person_called
 from enumerator.registry.projection import Status
-from enumerator.workspace import Workspace, create_office_workspace, open_workspace
+from enumerator.workspace import Workspace, open_workspace
 
 _STATUS = {Status.RECEIVED: mark("received"), Status.CONFLICT: mark("with differences")}
 
@@ -78,12 +78,12 @@ def _create() -> click.Command:
     def create(
         folder: Path, name: str, person: str, training: bool, form: Path | None, rules: Path | None
     ) -> None:
-        check_parts(form, rules)  # before anything is founded on them
-        workspace, sheets = create_office_workspace(
-            folder, name, passphrase(new=True), person=person, training=training
+        check_parts(form, rules)  # before a passphrase is asked for
+        founded = found_office(
+            folder, name, passphrase(new=True), person=person, training=training, form=form, rules=rules
         )
-        with workspace:
-            ref = prepare_office(workspace, form, rules)
+        founded.workspace.close()
+        ref, sheets = founded.form, founded.sheets
         click.echo(_("The project {name} is ready in {folder}.", name=name, folder=folder))
         click.echo(_("Form: {id}, version {version}.", id=ref.id, version=ref.version))
         click.echo(

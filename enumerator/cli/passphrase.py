@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import click
@@ -17,7 +18,7 @@ VARIABLE = "PENDATA_PASSPHRASE"
 def passphrase(*, new: bool = False) -> str:
     """From PENDATA_PASSPHRASE in the environment, or the file PENDATA_PASSPHRASE_FILE names, else asked for.
 
-    A new one is asked for twice.
+    Where there is no terminal to ask at it is the next line of the input. A new one is asked for twice.
     """
     given = os.environ.get(VARIABLE)
     if given is not None:
@@ -25,10 +26,22 @@ def passphrase(*, new: bool = False) -> str:
     named = os.environ.get(f"{VARIABLE}_FILE")
     if named:
         return _first_line(Path(named))
+    if not sys.stdin.isatty():
+        return _piped()
     words: str = click.prompt(
         _("Passphrase"), hide_input=True, confirmation_prompt=_("Once more") if new else False, err=True
     )
     return words
+
+
+def _piped() -> str:
+    line = sys.stdin.readline().rstrip("\r\n")
+    if not line:
+        raise UserError(
+            _("The passphrase is missing, and there is no terminal to ask for it."),
+            remedy=_("Set {variable}, or name a file with it in {variable}_FILE.", variable=VARIABLE),
+        )
+    return line
 
 
 def _first_line(path: Path) -> str:

@@ -30,7 +30,7 @@ _PICTURES = (".pdf", ".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff", 
 
 @dataclass(frozen=True, slots=True)
 class Checker:
-    """What a check believes. `programmes` gives names by the code on the card; `training`: all of it is practice."""
+    """What a check believes. `programmes` gives names by the code on a card; `training`: all is practice."""
 
     trust: Trust
     programmes: Mapping[str, str]

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from enumerator.eligibility import rules as workbooks
@@ -10,9 +11,10 @@ from enumerator.eligibility.adopting import SHIPPED
 from enumerator.eligibility.assessment import BoundRules
 from enumerator.errors import UserError
 from enumerator.forms import Form, load_form
+from enumerator.identity.recovery import RecoverySheets
 from enumerator.office.assessing import adopt_rules
 from enumerator.store.revision import FormRef
-from enumerator.workspace import Workspace
+from enumerator.workspace import Workspace, create_office_workspace, untouched_on_failure
 
 RESOURCES = Path(__file__).resolve().parent.parent.parent / "resources"
 FORM = RESOURCES / "forms" / "kk_miskin_ekstrem.xlsx"
@@ -50,6 +52,40 @@ def prepare_office(workspace: Workspace, form: Path | None = None, rules: Path |
     if rules is not None or form is None or _fit_shipped_rules(workspace.library.get(ref.hash)):
         adopt_rules(workspace, rules or SHIPPED)
     return ref
+
+
+@dataclass(frozen=True)
+class Founded:
+    """A new project, open and ready; the sheets are kept nowhere else."""
+
+    workspace: Workspace
+    sheets: RecoverySheets
+    form: FormRef
+
+
+def found_office(
+    folder: Path,
+    name: str,
+    passphrase: str,
+    *,
+    person: str = "",
+    training: bool = False,
+    form: Path | None = None,
+    rules: Path | None = None,
+) -> Founded:
+    """A project with form and rules, whole or not at all: an error leaves the folder as it was.
+
+    Errors as `create_office_workspace` and `prepare_office`.
+    """
+    with untouched_on_failure(folder):
+        workspace, sheets = create_office_workspace(
+            folder, name, passphrase, person=person, training=training
+        )
+        try:
+            return Founded(workspace, sheets, prepare_office(workspace, form, rules))
+        except BaseException:
+            workspace.close()
+            raise
 
 
 def _fit_shipped_rules(form: Form) -> bool:

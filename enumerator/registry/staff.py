@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from enumerator.bundles.receipts import peers
 from enumerator.bundles.senders import CERTIFICATE, KIT, REVOCATION
+from enumerator.bundles.tables import prepare
 from enumerator.identity.certificates import Certificate
 from enumerator.identity.faults import IdentityError
 from enumerator.identity.project import Role
@@ -71,6 +72,7 @@ def _laptops(store: Store) -> dict[str, list[Laptop]]:
     for _at, revision in store.journal.of_kind(REVOCATION):
         log = revision.values.get("log", "")
         cuts[log] = min(cuts.get(log, "9"), revision.values.get("revoked", ""))
+    prepare(store.db)
     heard = {peer.log: peer for peer in peers(store)}
     found: dict[str, list[Laptop]] = {}
     for _at, revision in store.journal.of_kind(CERTIFICATE):
