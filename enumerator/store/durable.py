@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Making names durable: a file's content is on the disk before its new name is, and both survive a power cut."""
+"""Making names durable: a file's content reaches the disk before its name, and both survive a power cut."""
 
 from __future__ import annotations
 
