@@ -64,14 +64,14 @@ def redraw(workspace: Workspace, batch: str, target: Path, progress: Progress | 
     return card_office(workspace).redraw(batch, target, progress=progress)
 
 
-def replace_card(workspace: Workspace, record: CardRecord, programmes: tuple[str, ...], reason: str) -> CardRecord:
+def replace_card(
+    workspace: Workspace, record: CardRecord, programmes: tuple[str, ...], reason: str
+) -> CardRecord:
     """A new card in the place of an old one, with what the registry says now; it is approved at once."""
     known = household(workspace.store, record.household)
     if known is None:
         raise UserError(_("The household of this card is not in the registry."), where=record.number)
-    holder = holder_of(
-        workspace, Due(known, programmes, record), current(workspace.store), load_places()
-    )
+    holder = holder_of(workspace, Due(known, programmes, record), current(workspace.store), load_places())
     office = card_office(workspace)
     new = office.replace(record.number, holder, reason)
     (approved,) = office.approve(new.number)

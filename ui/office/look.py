@@ -10,6 +10,7 @@ from enumerator.messages import _, mark, n_, spoken_language
 from enumerator.registry.places import load_places
 from enumerator.registry.projection import Status as State
 from enumerator.registry.search import Household
+from enumerator.registry.staff import names_by_person
 from ui.widgets import Status
 from ui.widgets.moments import moment_words
 
@@ -114,6 +115,11 @@ def when_words(iso: str, now: datetime) -> str:
 def people_words(count: int) -> str:
     """ "4 people"."""
     return n_("{n} person", "{n} people", count)
+
+
+def author_names(workspace: Any) -> dict[str, str]:
+    """The name of everybody who may have written something, by the id in the journal."""
+    return {**names_by_person(workspace.store), workspace.keys.author: workspace.keys.person.name}
 
 
 def log_words(names: dict[str, str], log: str) -> str:

@@ -72,7 +72,20 @@ def _review_top(stage: Any) -> Any:
     return stage.work(stage.samples.midway.office, "review")
 
 
+def _cards(view: str) -> Callable[[Any], Any]:
+    def stage_it(stage: Any) -> Any:
+        window = stage.work(stage.samples.midway.office, "cards")
+        window.shell.screen("cards").views.show_view(view)
+        stage.wait()
+        return window
+
+    return stage_it
+
+
 OFFICE: Final = (
+    ("cards-due", _cards("due")),
+    ("cards-register", _cards("cards")),
+    ("cards-batches", _cards("batches")),
     ("review-queue", _review_top),
     ("review-comment", _review),
     ("inbox-received", _inbox),

@@ -20,10 +20,9 @@ from enumerator.registry.projection import Status as State
 from enumerator.registry.projection import refresh as refresh_registry
 from enumerator.registry.review import approve, return_
 from enumerator.registry.search import Household, Wanted, count
-from enumerator.registry.staff import names_by_person
 from ui.office.asking import AskWords, Wish
 from ui.office.household_card import HouseholdCard
-from ui.office.look import head_words, household_status, money_words, place_words, when_words
+from ui.office.look import author_names, head_words, household_status, money_words, place_words, when_words
 from ui.office.panes import Panes
 from ui.tasks import Progress
 from ui.widgets import (
@@ -163,7 +162,7 @@ class Review(Screen):
 
     def refresh(self) -> None:
         store = self.workspace.store
-        self._names = names_by_person(store)
+        self._names = author_names(self.workspace)
         rules = current(store)
         self._assessor = Assessor(store, self.workspace.library, rules)
         queue = waiting_for_review(self.workspace)
