@@ -304,7 +304,9 @@ class Staff(Screen):
         )
 
     def _kit_made(self, made: MadeKit, name: str) -> None:
+        self.views.show_view("people")
         self.refresh()
+        self.people.select((made.terms.person.id, ""))
         self.data_changed.emit()
         self.code.show_kit(made, name)
 
