@@ -248,9 +248,12 @@ def _verify(answer: str) -> Callable[[Stage], QWidget]:
 
 
 def _interview(stage: Stage) -> QWidget:
-    """A draft, open where it was left."""
-    drafts = Drafts(stage.samples.laptop.store).list()
-    return stage.work(stage.samples.laptop, "interview", OpenInterview(draft=drafts[-1].id))
+    """A draft, open at its first question."""
+    laptop = stage.samples.laptop
+    draft = Drafts(laptop.store).list()[-1]
+    entities = laptop.library.get(draft.form.hash).entities
+    household = next(entity.saves for entity in entities if entity.dataset == "household")
+    return stage.work(laptop, "interview", OpenInterview(draft=draft.id, address=household["kecamatan"]))
 
 
 def _interview_page(forward: int) -> Callable[[Stage], QWidget]:
@@ -299,7 +302,7 @@ PICTURES: Final = (
     Picture("help-page", _page("help")),
     Picture("interview-first", _interview),
     Picture("interview-member", _interview_page(2)),
-    Picture("interview-housing", _interview_page(8)),
+    Picture("interview-housing", _interview_page(6)),
     Picture("interview-finish", _interview_finish),
     *(Picture(name, stage) for name, stage in OFFICE),
 )

@@ -20,10 +20,14 @@ from enumerator.cards.credential import Issuer, make_credential
 from enumerator.cards.holder import CardHolder, Programme
 from enumerator.cards.issue import CardOffice, Request
 from enumerator.cards.number import Numbers
+from enumerator.demo.families import draw_large_family
 from enumerator.demo.midway import Midway, make_midway
+from enumerator.demo.respondent import answer_family
+from enumerator.forms import Context, Interview
 from enumerator.identity.recovery import RecoverySheets
 from enumerator.interviews.drafts import Drafts
 from enumerator.registry.assigning import Target, assign
+from enumerator.registry.places import load_places
 from enumerator.registry.staff import enumerators
 from enumerator.store.revision import Entry, FormRef, new_record
 from enumerator.workspace import Workspace, create_office_workspace, enrol_workspace, make_enrolment_kit
@@ -161,7 +165,7 @@ class Samples:
                 address=address,
                 rw=rw,
                 rt=rt,
-                no_kk=f"337409150312{end}" if end else "",
+                no_kk=f"337499150312{end}" if end else "",
                 note=words if not state else "",
             )
             for name, end, address, rt, rw, _members, state, _ago, words in HOUSEHOLDS
@@ -185,14 +189,35 @@ class Samples:
         household, answers = task["household"], self._answers(task, name, members)
         if state == "draft":
             drafts = Drafts(self.laptop.store)
-            draft = drafts.begin(self.form, household, answers)
-            drafts.note_progress(draft.id, done=73, total=118, problems=2, address="/data/rumah/lantai")
+            draft = drafts.begin(self.form, household, self._half_way(task, name, members))
+            drafts.note_progress(draft.id, done=73, total=118, problems=2, address="")
             return
         (held,) = self.laptop.store.append(Entry(household, "household", answers, form=self._ref()))
         if state in _JUDGED:
             self._to_judge.append(
                 {"household": household, "heads": str(held.dot), "verdict": state, "comment": words}
             )
+
+    def _half_way(self, task: dict[str, str], name: str, members: int) -> dict[str, str]:
+        """The answers of an interview broken off after the members, with the second one's NIK mistyped."""
+        form = self.laptop.library.get(self.form.hash)
+        place = load_places().kelurahan[_KELURAHAN]
+        family = draw_large_family(members, 7, place, on=self.clock.now.date())
+        held = Interview.begin(form, Context(clock=self.clock))
+        answer_family(held, family)
+        saves = next(entity.saves for entity in form.entities if entity.dataset == "household")
+        for key in ("address", "rw", "rt", "head_name", "no_kk"):
+            held.answer(saves[key], task[key] if key != "head_name" else name)
+        series = next(entity.container for entity in form.entities if entity.dataset == "member")
+        rows = held.children(series)
+        held.answer(f"{rows[0]}/nama", name)
+        held.answer(f"{rows[1]}/nik", held.node(f"{rows[1]}/nik").value[:15])
+        kept = ("/data/lokasi", series)
+        return {
+            address: value
+            for address, value in held.answers().items()
+            if address.startswith(kept) or address.count("/") < 3
+        }
 
     def _judge(self) -> None:
         self.office.store.append(*(Entry(new_record(), "review", review) for review in self._to_judge))

@@ -266,3 +266,26 @@ def test_a_change_of_language_comes_back_to_the_same_question(seat: Seat, qtbot:
     again.screen.arrive(memory)
     again.screen.take_focus()
     assert again.at == "umur"
+
+
+def test_a_number_met_in_another_household_is_said_while_it_is_typed(qtbot: QtBot, tmp_path: Path) -> None:
+    workbook = tmp_path / "kunjungan.md"
+    workbook.write_text(FORM.replace("| | image | foto | Foto rumah |", "| | text | nik | NIK |"), "utf-8")
+    office, _sheets = create_office_workspace(tmp_path / "kantor", "Uji", SECRET, clock=lambda: NOW)
+    with office:
+        office.library.publish(workbook)
+        kit = make_enrolment_kit(office, tmp_path, "Sri")
+    with enrol_workspace(tmp_path / "laptop", kit.path, kit.code, SECRET, clock=lambda: NOW) as workspace:
+        seat = Seat(qtbot, workspace).open()
+        seat.enter("Karto Wiyono").enter("78").enter("3374050101480001").press(Qt.Key.Key_S, CTRL)
+        seat.open().enter("Agus").enter("41").type("337405010148000")
+        assert seat.screen.desk is not None
+        assert seat.screen.desk.side.problems.links() == ()
+        seat.type("1")
+        (link,) = seat.screen.desk.side.problems.links()
+        assert link.title == "Mungkin sudah terdata: Karto Wiyono"
+        seat.press(Qt.Key.Key_Return, CTRL)
+        assert seat.screen.finish_page is not None
+        assert "Mungkin sudah terdata: Karto Wiyono" in [
+            link.title for link in seat.screen.finish_page.links()
+        ]

@@ -144,12 +144,12 @@ def test_a_notice_can_offer_one_action(qtbot, page: QWidget) -> None:
 def test_a_defect_is_told_with_a_report_without_long_numbers(qtbot, page: QWidget) -> None:
     reporter, found = Reporter(), []
     reporter.defect_found.connect(found.append)
-    error = KeyError("3374091503120012")
+    error = KeyError("3374991503120012")
     reporter.report(error)
     assert found == [error]
     report = defect_report(error)
     assert "KeyError" in report
-    assert "3374091503120012" not in report
+    assert "3374991503120012" not in report
     dialog = DefectDialog(error, page)
     qtbot.addWidget(dialog)
     assert dialog.text.toPlainText() == report
@@ -269,7 +269,7 @@ def test_a_question_is_answered_with_the_verb_or_left_with_escape(qtbot, page: Q
 
 def test_numbers_are_grouped_and_masked_as_they_are_written_here() -> None:
     assert grouped(1024) == "1.024"
-    assert masked_number("3374091503120012") == "3374 •••• •••• 0012"
+    assert masked_number("3374991503120012") == "3374 •••• •••• 0012"
     assert masked_number("") == ""
     assert remaining(12) == "kira-kira 12 detik lagi"
     assert remaining(180) == "kira-kira 3 menit lagi"
