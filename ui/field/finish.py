@@ -36,7 +36,7 @@ class Chapter:
     slim: bool = False
 
 
-def chapters(editing: Editing) -> Iterator[Chapter]:
+def chapters(editing: Editing, doubles: Sequence[Link] = ()) -> Iterator[Chapter]:
     """What the finish page lists now, the most urgent first."""
     interview, progress = editing.interview, editing.progress
 
@@ -60,6 +60,12 @@ def chapters(editing: Editing) -> Iterator[Chapter]:
         _("Correct the answer, or press F2 there and say why it is right."),
         doubts,
         blocks=True,
+    )
+    yield Chapter(
+        _("Perhaps recorded already"),
+        _("The same number stands in another household on this laptop. Look at the card once more."),
+        doubles,
+        blocks=False,
     )
     accepted = [
         link(a, f"{interview.node(a).label}: {interview.node(a).reason}", "grey", "approved")
@@ -139,11 +145,11 @@ class FinishPage(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
 
-    def refresh(self, title: str) -> None:
+    def refresh(self, title: str, doubles: Sequence[Link] = ()) -> None:
         """List how the interview stands now."""
         self.bar.show_title(_("Finish · {household}", household=title))
         clear(self._column)
-        every = [chapter for chapter in chapters(self._editing) if chapter.links]
+        every = [chapter for chapter in chapters(self._editing, doubles) if chapter.links]
         blocking = sum(len(chapter.links) for chapter in every if chapter.blocks)
         self._may_sign = not blocking
         total = self._editing.progress.total()

@@ -15,6 +15,7 @@ from enumerator.errors import UserError
 from enumerator.forms import Context, Form, Interview, Question
 from enumerator.interviews.drafts import Draft, Drafts
 from enumerator.interviews.editing import Editing
+from enumerator.interviews.elsewhere import numbers_elsewhere
 from enumerator.interviews.finish import finish
 from enumerator.interviews.library import FormLibrary
 from enumerator.interviews.navigation import generic
@@ -26,6 +27,7 @@ from enumerator.store.store import Store
 from ui.field.finish import FinishPage
 from ui.form.desk import Desk, Sitting
 from ui.form.inputs.field import Asking
+from ui.form.problems import double_links
 from ui.form.side_panel import Known, PastAnswer
 from ui.widgets.moments import clock_words, moment_words
 from ui.widgets.requests import OpenInterview
@@ -63,6 +65,7 @@ class InterviewRoom:
         self.earlier = max((event.elapsed for event in drafts.events(draft.id)), default=0.0)
         self.problem: UserError | None = None
         self.saved_at: datetime = draft.saved
+        self.met = numbers_elsewhere(store, drafts, library, draft.household)
 
     def _speak_like_the_screens(self) -> None:
         """Ask in the language of the screens where the form has it; Ctrl+L changes it."""
@@ -242,6 +245,7 @@ class InterviewScreen(Screen):
             _("My assignments"),
             saved=self._saved_words,
             known=room.known,
+            met=room.met,
             came=lambda address: room.note("question", address),
             start_at=start_at,
             earlier=room.earlier,
@@ -283,7 +287,10 @@ class InterviewScreen(Screen):
             self.finish_page.sign_requested.connect(self._on_sign)
             self._stack.addWidget(self.finish_page)
         self.desk.page.visited.update(self.room.editing.progress.missing())
-        self.finish_page.refresh(self.desk.title())
+        found = self.desk.doubles.found()
+        self.finish_page.refresh(
+            self.desk.title(), double_links(self.room.interview, self.room.editing.progress, found)
+        )
         self._stack.setCurrentWidget(self.finish_page)
         self.finish_page.take_focus()
 

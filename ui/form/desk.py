@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Final
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayo
 
 from enumerator.forms import NoAnswer, Question, Repeat
 from enumerator.interviews.editing import Edit, Editing
+from enumerator.interviews.elsewhere import Doubles
 from enumerator.interviews.navigation import Kind, Page, asks
 from enumerator.messages import _, n_
 from ui import theme
@@ -23,6 +24,7 @@ from ui.form.inputs.field import Asking
 from ui.form.outline import Outline, crumb, page_title
 from ui.form.page import FormPage
 from ui.form.panes import Panes
+from ui.form.problems import double_links
 from ui.form.side_panel import Known, SidePanel
 from ui.reporting import News
 from ui.widgets.bar import Bar
@@ -37,7 +39,9 @@ class Sitting:
     """One interview being held: what is edited, and what its screen needs from outside.
 
     `saved` says how saving stands (words, and a colour role); `known` gives history and comment of an
-    answer; `came` is told of each question one comes to; `earlier` is the time
+    answer; `came` is told of each question one comes to; `met` are numbers of people in other households,
+    with
+    the family's name; `earlier` is the time
     already spent on it, in seconds.
     """
 
@@ -47,6 +51,7 @@ class Sitting:
     saved: Callable[[], tuple[str, str]] = lambda: (_("Saved"), "primary")
     known: Callable[[str], Known] = lambda _address: Known()
     came: Callable[[str], None] = lambda _address: None
+    met: Mapping[str, str] = field(default_factory=dict)
     start_at: str = ""
     earlier: float = 0.0
     began: float = field(default_factory=monotonic)
@@ -69,6 +74,7 @@ class Desk(QWidget):
         self.interview = sitting.editing.interview
         self.progress = sitting.editing.progress
         self.place = ""
+        self.doubles = Doubles(self.interview, sitting.met)
         self.page = FormPage(self.interview, self.progress, sitting.asking)
         self.outline = Outline(self.interview, self.progress)
         self.side = SidePanel(self.interview, self.progress, sitting.known)
@@ -91,7 +97,7 @@ class Desk(QWidget):
         self._minutes.timeout.connect(self._show_duration)
         self._minutes.start()
         self.outline.refresh()
-        self.side.problems.refresh()
+        self._show_problems()
         self._show_progress()
         self._show_duration()
         self._started = False
@@ -280,7 +286,8 @@ class Desk(QWidget):
             self.outline.update_pages(edit.shift.pages | ({named.key} if named is not None else frozenset()))
             if named is not None and self.page.page is not None:
                 self.page.show_crumb(crumb(self.interview, self.progress, self.page.page))
-        if edit.changes.problems or edit.shift.pages or edit.changes.labels:
+        doubled = self.doubles.update(edit.changes)
+        if edit.changes.problems or edit.shift.pages or edit.changes.labels or doubled:
             self._show_problems()
         self.side.refresh()
         self._show_progress()
@@ -565,7 +572,8 @@ class Desk(QWidget):
 
     def _show_problems(self) -> None:
         here = self.page.here
-        self.side.problems.refresh(hidden=here if here and here not in self.page.visited else "")
+        hidden = here if here and here not in self.page.visited else ""
+        self.side.problems.refresh(hidden, double_links(self.interview, self.progress, self.doubles.found()))
         self._show_folds()
 
     def _show_current(self) -> None:

@@ -50,6 +50,22 @@ def problem_link(interview: Interview, progress: Progress, problem: Problem) -> 
     )
 
 
+def double_links(
+    interview: Interview, progress: Progress, found: Sequence[tuple[str, str]]
+) -> tuple[Link, ...]:
+    """Links to answers whose number belongs to another household on this laptop as well."""
+    links = []
+    for address, family in found:
+        title = (
+            _("Perhaps recorded already: {family}", family=family)
+            if family
+            else _("Perhaps recorded already")
+        )
+        place = f"{_brief(interview.node(address).label)} · {place_words(interview, progress, address)}"
+        links.append(Link(address, title, place, "amber", "duplicate"))
+    return tuple(links)
+
+
 def first_sentence(words: str) -> str:
     """Up to the first full stop that ends a sentence."""
     found = re.match(r"(.{12,}?[.!?])\s", words, re.DOTALL)
@@ -138,13 +154,14 @@ class Problems(QWidget):
         self._column.addWidget(self._calm)
         self._column.addWidget(self._more)
 
-    def refresh(self, hidden: str = "") -> None:
+    def refresh(self, hidden: str = "", doubles: Sequence[Link] = ()) -> None:
         """Show the problems now; that of `hidden`, which is being answered, waits until it is left."""
         problems = [problem for problem in self._progress.problems() if problem.address != hidden]
-        links = tuple(problem_link(self._interview, self._progress, problem) for problem in problems[:MOST])
+        wrong = [problem_link(self._interview, self._progress, problem) for problem in problems[:MOST]]
+        links = tuple([*wrong, *doubles][:MOST])
         self._calm.setText(_("Nothing to check."))
         self._calm.setVisible(not links)
-        rest = len(problems) - len(links)
+        rest = len(problems) + len(doubles) - len(links)
         self._more.setText(n_("and {n} more; F9 goes to each", "and {n} more; F9 goes to each", rest))
         self._more.setVisible(rest > 0)
         if links != self._shown:

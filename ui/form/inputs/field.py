@@ -38,7 +38,8 @@ class Asking:
 class Field(QWidget):
     """One question's input. `answered(address, value)` carries the value as XForms writes it, "" for cleared.
 
-    `wide` fields take the whole row; what is `typed` key by key is undone as one. A field may be given another address of the same question, when the
+    `wide` fields take the whole row; what is `typed` key by key is undone as one. A field may be given
+    another address of the same question, when the
     page turns
     to another row of the roster.
     """
