@@ -53,6 +53,8 @@ class InterviewRoom:
         self._store = store
         self._drafts = drafts
         self._person = person
+        self._library = library
+        self._media: Mapping[str, bytes] | None = None
         self.draft = draft
         self.form: Form = library.get(draft.form.hash)
         answers = drafts.open(draft.id)
@@ -94,6 +96,12 @@ class InterviewRoom:
         self._unsaved.clear()
         self.problem = None
         return True
+
+    def media(self, name: str) -> bytes | None:
+        """A file that belongs to the form."""
+        if self._media is None:
+            self._media = self._library.files(self.draft.form.hash).media
+        return self._media.get(name)
 
     def note(self, what: str, address: str) -> None:
         """Paradata; never in the way of the interview."""
@@ -238,7 +246,8 @@ class InterviewScreen(Screen):
 
     def _show(self, room: InterviewRoom, start_at: str) -> None:
         self.room = room
-        asking = Asking(room.interview, self.workspace.store.clock, self.workspace.store.attachments)
+        store = self.workspace.store
+        asking = Asking(room.interview, store.clock, store.attachments, room.media)
         sitting = Sitting(
             room.editing,
             asking,

@@ -11,10 +11,18 @@ from __future__ import annotations
 import html
 import math
 import re
+from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QPoint, QSize
-from PySide6.QtGui import QAbstractTextDocumentLayout, QPainter, QPaintEvent, QPalette, QTextDocument
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPixmap,
+    QTextDocument,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
@@ -23,6 +31,7 @@ from ui.widgets.pill import Status, paint_pill, pill_size
 
 SHORT: Final = 46  # letters of a label with its hint that fit over half a page
 GAP: Final = 6
+PICTURE: Final = (420, 240)
 
 
 def words_html(text: str) -> str:
@@ -51,6 +60,8 @@ class Label(QWidget):
         self._document.setDocumentMargin(0)
         self._document.setUndoRedoEnabled(False)
         self._ink = ""
+        self._picture = QPixmap()
+        self._picture_name = ""
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -70,6 +81,21 @@ class Label(QWidget):
         else:
             self._pills[name] = status
         self._refit()
+
+    def show_picture(self, name: str, load: Callable[[str], QPixmap]) -> None:
+        """Show a picture of the form under the words; "" for none. It is loaded when its name changes."""
+        if name != self._picture_name:
+            self._picture_name = name
+            self._picture = load(name)
+            self._refit()
+
+    def _picture_size(self, width: int) -> QSize:
+        if self._picture.isNull():
+            return QSize(0, 0)
+        most = QSize(min(width, theme.px(PICTURE[0])), theme.px(PICTURE[1]))
+        return self._picture.size().boundedTo(
+            self._picture.size().scaled(most, Qt.AspectRatioMode.KeepAspectRatio)
+        )
 
     def text(self) -> str:
         """What is said, without markup."""
@@ -106,7 +132,12 @@ class Label(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         self._document.setTextWidth(max(60, width - self._pills_width()))
-        return math.ceil(self._document.size().height()) + theme.px(GAP)
+        picture = self._picture_size(width).height()
+        return (
+            math.ceil(self._document.size().height())
+            + theme.px(GAP)
+            + (picture + theme.px(GAP) if picture else 0)
+        )
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(200), self.heightForWidth(self.width() if self.width() > 1 else theme.px(340)))
@@ -121,6 +152,11 @@ class Label(QWidget):
         self._document.setTextWidth(max(60, room))
         painter = QPainter(self)
         bottom = self.height() - theme.px(GAP)
+        picture = self._picture_size(self.width())
+        if not picture.isEmpty():
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawPixmap(QRect(QPoint(0, bottom - picture.height()), picture), self._picture)
+            bottom -= picture.height() + theme.px(GAP)
         painter.translate(0, bottom - math.ceil(self._document.size().height()))
         context = QAbstractTextDocumentLayout.PaintContext()
         palette = QPalette(self.palette())

@@ -80,6 +80,7 @@ class QuestionView:
             label, unit = spelling.unit_of(node.label)
             self.field.show_unit(unit)
         self.label.say(label, node.hint, strong=self.field is not None)
+        self.label.show_picture(node.media.get("image", ""), self._asking.picture)
         if self.field is not None:
             self.field.name_for_readers(node.label, node.hint)
 

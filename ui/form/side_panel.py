@@ -69,7 +69,9 @@ class SidePanel(QScrollArea):
         self._column.addWidget(self.problems)
         self._column.addSpacing(theme.px(12))
         self._comment = _Words("blue")
+        self._guidance = _Words("grey")
         self._column.addWidget(self._comment)
+        self._column.addWidget(self._guidance)
         self._make_reason()
         self._make_remark()
         self._make_no_answers()
@@ -114,6 +116,7 @@ class SidePanel(QScrollArea):
         self.refresh()
         known = self._known(address) if asked else Known()
         self._comment.say(_("The office writes"), known.comment)
+        self._guidance.say(_("Guidance"), node.guidance if node is not None else "")
         self._show_history(known.history)
 
     def forget(self) -> None:

@@ -3,13 +3,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from typing import Final
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui import icons, theme
 from ui.form.measures import cap_width, font, metrics
 from ui.widgets.key_hint import paint_cap
+
+PICTURE: Final = 72
 
 
 class ChoiceButton(QAbstractButton):
@@ -22,6 +26,7 @@ class ChoiceButton(QAbstractButton):
         self.cap = cap
         self._several = several
         self.rank = 0
+        self.picture = QPixmap()
         self.setText(words)
         self.setAccessibleName(words)
         self.setCheckable(True)
@@ -35,23 +40,39 @@ class ChoiceButton(QAbstractButton):
         self.setChecked(rank > 0)
         self.update()
 
+    def show_picture(self, picture: QPixmap) -> None:
+        """Show a picture of the choice before its words."""
+        self.picture = picture
+        self.updateGeometry()
+        self.update()
+
+    def _picture_side(self) -> int:
+        return 0 if self.picture.isNull() else theme.px(PICTURE)
+
+    def _least(self) -> int:
+        return max(
+            theme.control_height() + theme.px(2),
+            self._picture_side() + theme.px(12) if self._picture_side() else 0,
+        )
+
     def sizeHint(self) -> QSize:
         words = metrics("strong").horizontalAdvance(self.text().replace("\n", " "))
-        return QSize(words + self._left() + theme.px(16), theme.control_height() + theme.px(2))
+        return QSize(words + self._left() + theme.px(16), self._least())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(min(self.sizeHint().width(), theme.px(120)), theme.control_height() + theme.px(2))
+        return QSize(min(self.sizeHint().width(), theme.px(120)), self._least())
 
     def height_for(self, width: int) -> int:
         """The height with the words broken into lines of `width`."""
         room = QRect(0, 0, max(40, width - self._left() - theme.px(14)), 10_000)
         words = metrics("strong").boundingRect(room, Qt.TextFlag.TextWordWrap, self.text())
-        return max(theme.control_height() + theme.px(2), words.height() + theme.px(16))
+        return max(self._least(), words.height() + theme.px(16))
 
     def _left(self) -> int:
         cap = cap_width(self.cap) + theme.px(8) if self.cap else 0
         box = theme.px(24) if self._several else 0
-        return theme.px(14) + cap + box
+        picture = self._picture_side() + theme.px(10) if self._picture_side() else 0
+        return theme.px(14) + cap + box + picture
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Enter goes on to the next question on every platform, also where the style lets it press buttons
@@ -84,6 +105,13 @@ class ChoiceButton(QAbstractButton):
                 ink=theme.colour("ink-2"), ground=theme.colour("panel"), edge=theme.colour("line-strong"),
             )  # fmt: skip
             x += size.width() + theme.px(8)
+        if side := self._picture_side():
+            size = self.picture.size().scaled(QSize(side, side), Qt.AspectRatioMode.KeepAspectRatio)
+            place = QRect(QPoint(0, 0), size)
+            place.moveCenter(QPoint(x + side // 2, self.height() // 2))
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawPixmap(place, self.picture)
+            x += side + theme.px(10)
         painter.setFont(font("strong" if chosen else "body"))
         painter.setPen(theme.colour(ink))
         room = QRect(x, 0, self.width() - x - theme.px(10), self.height())

@@ -101,6 +101,9 @@ class Choices(Field):
                 button.updateGeometry()
         else:
             self._rebuild(offered)
+            for button, choice in zip(self.buttons, choices, strict=True):
+                if choice.media.get("image"):
+                    button.show_picture(self.asking.picture(choice.media["image"]))
         self._shown = offered
         self._flow.invalidate()
         self.updateGeometry()

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPixmap
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from enumerator.forms import Interview, Node, Question
@@ -28,11 +28,20 @@ class AttachmentStore(Protocol):
 
 @dataclass(frozen=True)
 class Asking:
-    """What inputs need from around them."""
+    """What inputs need from around them; `media` gives the files that belong to the form."""
 
     interview: Interview
     clock: Callable[[], datetime]
     attachments: AttachmentStore | None = None
+    media: Callable[[str], bytes | None] = lambda _name: None
+
+    def picture(self, name: str) -> QPixmap:
+        """A picture that came with the form, empty if there is none of that name."""
+        made = QPixmap()
+        data = self.media(name) if name else None
+        if data:
+            made.loadFromData(data)
+        return made
 
 
 class Field(QWidget):
