@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from enumerator.messages import _
@@ -52,8 +52,6 @@ class Notice(QFrame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.close_notice)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.activated.connect(self.close_notice)
         self.hide()
 
     def text(self) -> str:
@@ -79,6 +77,7 @@ class Notice(QFrame):
         self._action.setVisible(bool(action))
         self._act = act
         self.show()
+        self.window().installEventFilter(self)
         self.appeared.emit(True)
         self.setAccessibleName(f"{text} {detail}".strip())
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
@@ -88,8 +87,21 @@ class Notice(QFrame):
 
     def close_notice(self) -> None:
         self._timer.stop()
+        self.window().removeEventFilter(self)
         self.hide()
         self.appeared.emit(False)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Esc that nothing else wanted: a shortcut here would make the page's own Esc ambiguous, and dead."""
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+            and watched is self.window()
+        ):
+            self.close_notice()
+            return True
+        return False
 
     def _do(self) -> None:
         act, self._act = self._act, None

@@ -21,6 +21,7 @@ from ui.widgets import (
     Passphrase,
     PrimaryButton,
     ProgressPanel,
+    QuietButton,
     Rail,
     SearchBox,
     StatTile,
@@ -130,6 +131,17 @@ def test_a_user_error_is_a_notice_that_stays_until_escape(qtbot, page: QWidget) 
     assert "kirim-41 Minta dikirim ulang." in notice.accessibleName()
     qtbot.keyClick(page, Qt.Key.Key_Escape)
     assert notice.text() == ""
+
+
+def test_a_notice_leaves_escape_to_what_the_page_does_with_it(qtbot, page: QWidget) -> None:
+    notice, button, gone = Notice(), QuietButton("Kembali", key="Esc"), []
+    put(page, notice, button)
+    button.clicked.connect(lambda: gone.append(1))
+    notice.tell("done", "Tersimpan.")
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Escape)
+    assert gone == [1]
+    assert notice.text() == "Tersimpan."
 
 
 def test_a_notice_can_offer_one_action(qtbot, page: QWidget) -> None:
