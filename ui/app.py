@@ -81,8 +81,6 @@ class Window(QWidget):
         if memory is not None:
             self.shell.recall(memory)
         self.shell.take_focus()
-        # a page that was not in the window yet could not take the keyboard
-        self.shell.screen(self.shell.current()).take_focus()
 
     # -- look
 
@@ -193,7 +191,7 @@ def make_application(arguments: Sequence[str], settings: Settings) -> QApplicati
 
 def main(folder: Path | None = None) -> int:
     """Run the program until its window is closed; a data folder is asked for its passphrase at once."""
-    from ui.entrance import doors, known_folder
+    from ui.entrance import doors, known_folder, load_ahead
 
     home = data_home()
     settings = read_settings(home)
@@ -205,6 +203,7 @@ def main(folder: Path | None = None) -> int:
         window.start.ask_passphrase(known_folder(folder))
     window.resize(1366, 768)
     window.show()
+    tasks.Task(window, load_ahead).start_soon()
     try:
         return app.exec()
     finally:

@@ -28,6 +28,8 @@ class EmptyState(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(f"{title} {words}".strip())
         self._glyph = Glyph(icon, "ink-3", 44)
         self._title = Text(title, "section")
         self._words = Text(words, "body", "ink-2")
@@ -48,6 +50,7 @@ class EmptyState(QWidget):
         if action:
             self.button = PrimaryButton(action)
             self.button.clicked.connect(self.acted)
+            self.setFocusProxy(self.button)
             whole.addSpacing(theme.px(8))
             whole.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         whole.addStretch(2)
@@ -56,5 +59,6 @@ class EmptyState(QWidget):
     def show_words(self, title: str, words: str = "", icon: str | None = None) -> None:
         self._title.setText(title)
         self._words.setText(words)
+        self.setAccessibleName(f"{title} {words}".strip())
         if icon:
             self._glyph.show_glyph(icon, "ink-3")

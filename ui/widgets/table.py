@@ -344,7 +344,11 @@ class DataTable(Card):
             self.chosen.emit(None)
 
     def _show_empty(self) -> None:
-        self._stack.setCurrentWidget(self.view if self.model.shown() else self._empty)
+        before, now = self._stack.currentWidget(), self.view if self.model.shown() else self._empty
+        held = before is not now and before.hasFocus()
+        self._stack.setCurrentWidget(now)
+        if held:
+            now.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- choosing
 
@@ -370,8 +374,9 @@ class DataTable(Card):
         self.view.scrollTo(index)
 
     def take_focus(self) -> None:
-        """The keyboard to the list, the first row chosen if none is."""
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        """The keyboard to the list, the first row chosen if none is; to what is said there if it is empty."""
+        target = self.view if self.model.shown() else self._empty
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
         if self.current() is None and self.model.shown():
             self._select_number(0)
 

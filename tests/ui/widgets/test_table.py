@@ -135,3 +135,14 @@ def test_a_hundred_thousand_rows_make_no_pause(table: DataTable) -> None:
     measure("paint", table.grab)
     assert table.shown() > 1000
     assert {step: seconds for step, seconds in spent.items() if seconds > 0.5} == {}
+
+
+def test_an_empty_list_holds_the_keyboard_until_there_are_rows(qtbot, table: DataTable) -> None:
+    table.show_rows([])
+    empty = table.findChild(EmptyState)
+    assert empty.hasFocus()
+    table.show_rows(PEOPLE)
+    assert table.view.hasFocus()
+    table.keep(lambda _person: False)
+    table.take_focus()
+    assert empty.hasFocus()
