@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What saving costs, against what the disk and SQLCipher charge anybody, and what the journal takes in.
 
-`python -m benchmarks.store [ROWS]` prints ratios of one run; ROWS (20,000 unless told) is how far the journal grows.
+`python -m benchmarks.store [ROWS]` prints ratios of one run; ROWS (20,000 unless told) is how far the journal
+grows.
 """
 
 from __future__ import annotations
@@ -179,8 +180,8 @@ def taking_in(folder: Path, rows: int) -> None:
 def growing(folder: Path, rows: int) -> None:
     """The same work on a journal that grows: rows of 2 kB, from logs of 5,000, made before the watch runs."""
     office, chance = create_store(folder / "grown.db", KEY), random.Random(3)
-    print(f"\n{'held before':>14}{'rows/s':>12}{'one record ms':>16}{'bytes a row':>14}")
-    held, taken, since = 0, 0.0, 0
+    print(f"\n{'held before':>14}{'rows/s':>12}{'CPU us a row':>14}{'one record ms':>16}{'bytes a row':>14}")
+    held, taken, cpu, since = 0, 0.0, 0.0, 0
     while held < rows:
         log, raws = new_log(), []
         previous = ""
@@ -195,16 +196,18 @@ def growing(folder: Path, rows: int) -> None:
                 )
             )  # fmt: skip
             previous = revision_hash(raws[-1])
-        start = time.perf_counter()
+        start, started = time.perf_counter(), time.process_time()
         office.journal.receive(log, raws)
-        taken, since, held = taken + time.perf_counter() - start, since + 5000, held + 5000
+        taken, cpu = taken + time.perf_counter() - start, cpu + time.process_time() - started
+        since, held = since + 5000, held + 5000
         if held in (10_000, 100_000, 300_000, 1_000_000) or held == rows:
             record = office.journal.get(Dot(log, 2500))
             assert record is not None
             one, _late = milliseconds(lambda _n, name=record.record: office.journal.revisions(name), 200)
             size = (folder / "grown.db").stat().st_size / held
-            print(f"{held - since:14,}{since / taken:12,.0f}{one:16.3f}{size:14,.0f}")
-            taken, since = 0.0, 0
+            each = cpu / since * 1e6
+            print(f"{held - since:14,}{since / taken:12,.0f}{each:14.1f}{one:16.3f}{size:14,.0f}", flush=True)
+            taken, cpu, since = 0.0, 0.0, 0
     start = time.perf_counter()
     newest = sum(1 for _row in office.journal.of_kind("household", since=held - 100))
     print(f"the last {newest} of {held:,} found in {(time.perf_counter() - start) * 1000:.2f} ms;", end=" ")
