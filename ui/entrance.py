@@ -1,20 +1,25 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The doors of the start screens, made of the core's functions, and the data folders of this laptop."""
+"""The doors of the start screens, made of the core's functions, and the data folders of this laptop.
+
+The first window needs little of the core; the rest (database, forms, bundles) is loaded when a door is used,
+or while the person types the passphrase.
+"""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from enumerator.errors import UserError
-from enumerator.identity.recovery import RecoverySheets
-from enumerator.identity.unlock import recover, unlock
 from enumerator.identity.vault import has_vault, read_vault
 from enumerator.settings import data_home
-from enumerator.workspace import Workspace, create_office_workspace, enrol_workspace, open_workspace
 from ui.start.create import folder_for
-from ui.start.doors import Doors, KnownFolder, NewLaptop, NewOffice, Recovery
+from ui.start.doors import Doors, KnownFolder, NewLaptop, NewOffice, Progress, Recovery
+
+if TYPE_CHECKING:
+    from enumerator.identity.recovery import RecoverySheets
+    from enumerator.workspace import Workspace
 
 _ELSEWHERE: Final = "folders.json"
 
@@ -65,12 +70,16 @@ def _remember(folder: Path) -> None:
 
 
 def _open(folder: Path, passphrase: str) -> Workspace:
+    from enumerator.workspace import open_workspace
+
     workspace = open_workspace(folder, passphrase)
     _remember(folder)
     return workspace
 
 
 def _create(wish: NewOffice) -> tuple[Workspace, RecoverySheets]:
+    from enumerator.workspace import create_office_workspace
+
     return create_office_workspace(
         wish.folder, wish.project, wish.passphrase, person=wish.person, training=wish.training
     )
@@ -78,15 +87,25 @@ def _create(wish: NewOffice) -> tuple[Workspace, RecoverySheets]:
 
 def _enrol(wish: NewLaptop) -> Workspace:
     from enumerator.identity.kit import kit_face
+    from enumerator.workspace import enrol_workspace
 
     folder = folder_for(data_home(), kit_face(wish.kit).project)
     return enrol_workspace(folder, wish.kit, wish.code, wish.passphrase)
 
 
 def _recover(wish: Recovery) -> Workspace:
+    from enumerator.identity.unlock import recover
+
     recover(wish.folder, wish.first, wish.second, wish.passphrase)
     return _open(wish.folder, wish.passphrase)
 
 
 def _check(workspace: Workspace, passphrase: str) -> object:
+    from enumerator.identity.unlock import unlock
+
     return unlock(workspace.folder, passphrase)
+
+
+def load_ahead(_progress: Progress) -> None:
+    """Load what a door will need, off the GUI thread."""
+    import enumerator.workspace  # noqa: F401 - loaded for its sake

@@ -302,7 +302,7 @@ PICTURES: Final = (
     Picture("help-page", _page("help")),
     Picture("interview-first", _interview),
     Picture("interview-member", _interview_page(2)),
-    Picture("interview-housing", _interview_page(6)),
+    Picture("interview-housing", _interview_page(7)),
     Picture("interview-finish", _interview_finish),
     *(Picture(name, stage) for name, stage in OFFICE),
 )
