@@ -27,20 +27,22 @@ class Party(msgspec.Struct, frozen=True):
 
 
 class Part(msgspec.Struct, frozen=True, array_like=True):
-    """Revisions `first` to `last` of a log."""
+    """Revisions `first` to `last` of a log, which end with the hash `end`."""
 
     log: str
     first: int
     last: int
+    end: str
 
 
 class Holdings(msgspec.Struct, frozen=True):
     """What the sender has, which is the receipt for everything it received: runs by log, attachments it
-    still lacks.
+    still lacks, and the ends of branches of logs that were written twice.
     """
 
     runs: dict[str, tuple[Run, ...]] = {}
     lacks: tuple[str, ...] = ()
+    branches: tuple[str, ...] = ()
 
 
 class Manifest(msgspec.Struct, frozen=True, omit_defaults=False):

@@ -38,6 +38,7 @@ from enumerator.identity.keys import Keys
 from enumerator.identity.project import Role
 from enumerator.identity.signing import fingerprint
 from enumerator.store.database import writing
+from enumerator.store.forks import ForkHead, is_own_name, plain_name
 from enumerator.store.journal import SignedHead
 from enumerator.store.mark import note_sent
 from enumerator.store.revision import Blob, Dot
@@ -87,7 +88,7 @@ class Destination:
 @dataclass(frozen=True)
 class _Content:
     parts: tuple[Part, ...]
-    heads: tuple[SignedHead, ...]
+    heads: tuple[SignedHead | ForkHead, ...]
     extract: tuple[Dot, ...]
     blobs: dict[str, Blob] = field(default_factory=dict)
 
@@ -151,18 +152,19 @@ def _content(
             part
             for log in wanted
             if log not in destination.logs
-            for part in still_to_send(store, logs[log], theirs.runs.get(log, ()))
+            for part in still_to_send(store, logs[log], theirs)
         ]
-        ends = {(part.log, part.last) for part in parts}
-        heads = [head for log in wanted for head in logs[log].heads if (log, head.seq) in ends]
-        return _Content(tuple(parts), tuple(heads), (), blobs)
+        ends = {part.end for part in parts}
+        heads = [head for log in wanted for head in logs[log].heads if head.hash in ends]
+        branches = [head for head in store.journal.branches.heads() if head.hash in ends]
+        return _Content(tuple(parts), (*heads, *branches), (), blobs)
     assert to is not None
     held = {log: confirmed(store, log, runs) for log, runs in theirs.runs.items()}
     dots: dict[Dot, None] = {}
     for record in sorted(set(select(store, to))):
         for revision in store.journal.revisions(record):
-            dot = revision.dot
-            if dot.log in destination.logs or any(a <= dot.seq <= b for a, b in held.get(dot.log, ())):
+            dot, place = revision.dot, plain_name(revision.dot)
+            if place.log in destination.logs or any(a <= dot.seq <= b for a, b in held.get(dot.log, ())):
                 continue
             dots[dot] = None
     return _Content((), (), tuple(sorted(dots)), blobs)
@@ -276,18 +278,27 @@ class _Export:
         for at in range(0, len(heads), _HEADS_PER_FRAME):
             yield self._packer.compressed(Kind.HEADS, heads_body(heads[at : at + _HEADS_PER_FRAME]))
         for part in self._content.parts:
-            raws = self._noting(self._store.journal.raw(part.log, part.first, part.last))
-            for body in lines(raws):
+            for body in lines(self._noting(self._raws(part))):
                 yield self._packer.compressed(Kind.REVISIONS, body)
         for body in lines(self._noting(self._extract())):
             yield self._packer.compressed(Kind.EXTRACT, body)
+
+    def _raws(self, part: Part) -> Iterable[bytes]:
+        branch = self._store.journal.branches.path(part.log, part.end)
+        if branch:
+            return (variant.raw for variant in branch)
+        return self._store.journal.raw(part.log, part.first, part.last)
 
     def _extract(self) -> Iterator[bytes]:
         """The chosen revisions; stretches of one log are read at once."""
         numbered = enumerate(self._content.extract)
         for (log, _offset), stretch in groupby(numbered, lambda item: (item[1].log, item[1].seq - item[0])):
             dots = [dot for _index, dot in stretch]
-            yield from self._store.journal.raw(log, dots[0].seq, dots[-1].seq)
+            if is_own_name(dots[0]):
+                found = (self._store.journal.branches.raw(dot) for dot in dots)
+                yield from (raw for raw in found if raw is not None)
+            else:
+                yield from self._store.journal.raw(log, dots[0].seq, dots[-1].seq)
 
     def _noting(self, raws: Iterable[bytes]) -> Iterator[bytes]:
         """Pass revisions on, noting the attachments they speak of."""

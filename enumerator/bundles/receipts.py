@@ -62,7 +62,12 @@ def own_holdings(store: Store, only: Collection[str] | None = None) -> Holdings:
         for sha256, log in store.db.execute("SELECT sha256, log FROM awaited ORDER BY sha256")
         if only is None or log in only
     )
-    return Holdings(runs, lacks[:_LACKS_AT_MOST])
+    branches = tuple(
+        head.hash[:_HASH_DIGITS]
+        for head in store.journal.branches.heads()
+        if only is None or head.log in only
+    )
+    return Holdings(runs, lacks[:_LACKS_AT_MOST], branches)
 
 
 def hear(store: Store, manifest: Manifest) -> None:
@@ -116,18 +121,33 @@ def confirmed(store: Store, log: str, theirs: Iterable[Run]) -> list[tuple[int, 
     return same
 
 
-def still_to_send(store: Store, state: LogState, theirs: Iterable[Run]) -> list[Part]:
+def still_to_send(store: Store, state: LogState, theirs: Holdings) -> list[Part]:
     """The parts of a log to carry: from the first revision of a stretch that the other lacks up to the
-    stretch's signed head, so that the head vouches for all of it.
+    stretch's signed head, so that the head vouches for all of it; then the branches the other lacks.
     """
-    known = confirmed(store, state.log, theirs)
+    runs = theirs.runs.get(state.log, ())
+    known = confirmed(store, state.log, runs)
+    fork = store.journal.branches.points().get(state.log)
+    if fork is not None:
+        known += [(first, fork - 1) for first, last, _hash in runs if first < fork <= last + 1]
     parts = []
     for run in state.runs:
-        head = next((head.seq for head in state.heads if run.first <= head.seq <= run.last), 0)
-        first = _first_unknown(run.first, head, known)
+        head = next((head for head in state.heads if run.first <= head.seq <= run.last), None)
+        if head is None or head.hash[:_HASH_DIGITS] in theirs.branches:
+            continue
+        first = _first_unknown(run.first, head.seq, known)
         if first is not None:
-            parts.append(Part(state.log, first, head))
-    return parts
+            parts.append(Part(state.log, first, head.seq, head.hash))
+    return parts + _branches_to_send(store, state.log, theirs)
+
+
+def _branches_to_send(store: Store, log: str, theirs: Holdings) -> list[Part]:
+    ends = {digest for _first, _last, digest in theirs.runs.get(log, ())} | set(theirs.branches)
+    return [
+        Part(log, store.journal.branches.path(log, head.hash)[0].seq, head.seq, head.hash)
+        for head in store.journal.branches.heads()
+        if head.log == log and head.hash[:_HASH_DIGITS] not in ends
+    ]
 
 
 def _first_unknown(first: int, last: int, known: list[tuple[int, int]]) -> int | None:

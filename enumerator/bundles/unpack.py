@@ -141,7 +141,7 @@ class _Apply:
         self._store = store
         self._keys = keys
         self._verified = verified
-        self._forks = {} if believe else _first_forks(store)
+        self._forks = {} if believe else dict(store.journal.branches.points())
         self._believe = believe
         self._own = verified.senders.logs_of(keys.device) | {keys.log}
         self._parts = iter(verified.manifest.parts)
@@ -186,7 +186,7 @@ class _Apply:
         self._at += len(raws)
         if self._at > part.last:
             believed = self._trusted >= part.last
-            self._keep(part.log, self._verified.heads[part.log, part.last] if believed else None)
+            self._keep(part.log, self._verified.heads[part.end] if believed else None)
             if not believed:
                 self._note_aside(part, self._trusted)
             self._part = None
@@ -270,14 +270,6 @@ def _pieces(first: Chunk, frames: Iterator[Frame]) -> Iterator[bytes]:
         chunk = Chunk.read(next(frames))
         yield chunk.body
         at += len(chunk.body)
-
-
-def _first_forks(store: Store) -> dict[str, int]:
-    """For each log that was written twice, the place where the two part."""
-    forks: dict[str, int] = {}
-    for dot, _raw in store.journal.forks():
-        forks[dot.log] = min(dot.seq, forks.get(dot.log, dot.seq))
-    return forks
 
 
 def _finish(store: Store, verified: Verified, applied: _Apply, copy: Path, name: str) -> Report:

@@ -60,7 +60,7 @@ class Verified:
     sender: Sender
     senders: Senders
     admitted: Certificate | None
-    heads: dict[tuple[str, int], SignedHead]
+    heads: dict[str, SignedHead]
     size: int
 
     @property
@@ -156,7 +156,7 @@ class _Check:
         self._sender: Sender | None = None
         self._request: CertificateRequest | None = None
         self._admitted: Certificate | None = None
-        self._heads: dict[tuple[str, int], SignedHead] = {}
+        self._heads: dict[str, SignedHead] = {}
         self._chain = _Chain(manifest.parts, self._heads)
         self._blob = _WholeBlob()
         self._extracted = 0
@@ -261,7 +261,7 @@ class _Check:
             self._writer(head.log)
             if not self._senders.vouched(head):
                 raise altered(f"signature of log {head.log[:8]}")
-            self._heads[head.log, head.seq] = head
+            self._heads[head.hash] = head
 
     def _take_extract(self, frame: Frame) -> None:
         if self._known_sender().role is not Role.OFFICE or self._keys.role is Role.OFFICE:
@@ -292,7 +292,7 @@ class _Chain:
     """Follows the announced parts, one after the other, each up to its signed head."""
 
     parts: tuple[Part, ...]
-    heads: dict[tuple[str, int], SignedHead]
+    heads: dict[str, SignedHead]
     _part: int = 0
     _next: int = 0
     _hash: str = ""
@@ -320,8 +320,8 @@ class _Chain:
             raise altered("more revisions than announced")
         self._next, self._hash = seq, digest
         if seq == part.last + 1:
-            head = self.heads.get((log, part.last))
-            if head is None or head.hash != digest:
+            head = self.heads.get(digest)
+            if head is None or (head.log, head.seq) != (log, part.last) or digest != part.end:
                 raise altered(f"log {log[:8]} is not signed up to {part.last}")
             self._part, self._next = self._part + 1, 0
 

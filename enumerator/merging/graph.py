@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from heapq import heapify, heappop, heappush
 
-from enumerator.store.revision import Dot, Revision, encode
+from enumerator.store.forks import is_own_name, own_name, plain_name
+from enumerator.store.revision import Dot, Revision, encode, revision_hash
 
 
 class Graph:
@@ -24,7 +25,7 @@ class Graph:
             if known is None or (known != revision and encode(revision) < encode(known)):
                 self._by_dot[revision.dot] = revision
         self._parents = {
-            dot: tuple(sorted({p for p in revision.parents if p != dot and p in self._by_dot}))
+            dot: tuple(sorted({p for p in map(self._here, revision.parents) if p is not None and p != dot}))
             for dot, revision in self._by_dot.items()
         }
         self.order: tuple[Revision, ...] = self._sorted()
@@ -51,11 +52,11 @@ class Graph:
     def missing(self) -> tuple[Dot, ...]:
         """The parents somebody names that are not here, by name."""
         named = {p for revision in self._by_dot.values() for p in revision.parents}
-        return tuple(sorted(named - self._by_dot.keys()))
+        return tuple(sorted(parent for parent in named if self._here(parent) is None))
 
     def speaks_for_the_past(self, revision: Revision) -> bool:
         """Whether its snapshot stands in for ancestors that are not here (or never were)."""
-        return not revision.parents or any(p not in self._by_dot for p in revision.parents)
+        return not revision.parents or any(self._here(parent) is None for parent in revision.parents)
 
     def knew(self, later: Dot, earlier: Dot) -> bool:
         """Whether `later` is `earlier` or was made by somebody who had it."""
@@ -83,6 +84,18 @@ class Graph:
             standing = [known for known in standing if not self.knew(revision.dot, known.dot)]
             standing.append(revision)
         return standing
+
+    def _here(self, dot: Dot) -> Dot | None:
+        """The name under which a revision is here; one of several branches elsewhere may be the only one
+        here.
+        """
+        if dot in self._by_dot:
+            return dot
+        if not is_own_name(dot):
+            return None
+        plain = plain_name(dot)
+        found = self._by_dot.get(plain)
+        return plain if found is not None and own_name(plain, revision_hash(encode(found))) == dot else None
 
     def _sorted(self) -> tuple[Revision, ...]:
         waiting = {dot: len(parents) for dot, parents in self._parents.items()}

@@ -48,7 +48,9 @@ def refresh(
     migrate(store.db, CONFLICTS)
     position = store.journal.position()
     since = store.db.execute("SELECT position FROM open_conflict_position").fetchone()[0]
-    records = store.journal.revised_records(KIND, since)
+    twice_written = (variant.revision for variant in store.journal.branches.all())
+    records = dict.fromkeys(store.journal.revised_records(KIND, since))
+    records.update(dict.fromkeys(revision.record for revision in twice_written if revision.kind == KIND))
     found: list[OpenConflict] = []
     calculated = Calculated(forms)
     with writing(store.db):

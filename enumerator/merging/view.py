@@ -64,6 +64,7 @@ class Conflict:
     """Different values for one answer by people who did not know of each other.
 
     `address` may be that of an answer, of a roster row (removed by one, edited by another) or WHOLE_RECORD.
+    What differs inside such a row becomes a conflict of its own when a person has kept the row.
     `base` is the last value all of them knew; `base_revision` who wrote it, None where there was none.
     """
 
@@ -141,6 +142,7 @@ class _Reading:
         self._recalculate: list[str] = []
         self._values: dict[str, str] = {}
         self._gone: dict[str, bool] = {}
+        self._disputed: set[str] = set()
 
     def view(self) -> View:
         deleted = self._read_record()
@@ -186,8 +188,14 @@ class _Reading:
                 (r for r in reversed(kept) if all(self._graph.knew(w.dot, r.dot) for w in latest)), None
             )
             sides = (Side(Answer(name), tuple(staying)), Side(Answer(None), tuple(against)))
-            self._conflicts.append(Conflict(address, name if base else None, base, sides))
+            if not self._is_within_dispute(address):
+                self._conflicts.append(Conflict(address, name if base else None, base, sides))
+            self._disputed.add(address)
         return not staying
+
+    def _is_within_dispute(self, address: str) -> bool:
+        """Whether a row around it may yet go: until that is settled, what differs inside is no question."""
+        return any(row in self._disputed for row in enclosing_rows(address))
 
     def _read_answers(self) -> None:
         for address, writers in self._said.answers.items():
@@ -205,7 +213,8 @@ class _Reading:
                 self._recalculate.append(address)
             else:
                 base, base_revision = self._base(address, writers, latest)
-                self._conflicts.append(Conflict(address, base.value, base_revision, sides))
+                if not self._is_within_dispute(address):
+                    self._conflicts.append(Conflict(address, base.value, base_revision, sides))
                 answer = base if base_revision is not None else answer
         elif len(self._heads) > 1:
             self._note_joined(address, writers, sides[0])

@@ -22,6 +22,7 @@ from enumerator.messages import _
 from enumerator.store import clock as hlc
 from enumerator.store.compression import RowCompression
 from enumerator.store.database import writing
+from enumerator.store.forks import Forks, is_own_name
 from enumerator.store.names import Names
 from enumerator.store.revision import (
     Dot,
@@ -147,11 +148,19 @@ class Journal:
         self._rows = RowCompression(db)
         self._names = Names(db)
         self._runs = Runs(db)
+        self._branches = Forks(
+            db, self._rows.decompress, lambda log, seq: next(self.raw(log, seq, seq), None)
+        )
 
     @property
     def writer(self) -> Writer | None:
         """Who appends here."""
         return self._writer
+
+    @property
+    def branches(self) -> Forks:
+        """Logs that were written twice, and what their other branches say."""
+        return self._branches
 
     def append(self, *entries: Entry) -> tuple[Revision, ...]:
         """Write the entries, in order, to our own log: all durable when this returns, or none.
@@ -208,6 +217,8 @@ class Journal:
 
     def get(self, dot: Dot) -> Revision | None:
         """The revision of that name, None when we do not hold it."""
+        if is_own_name(dot):
+            return self._branches.find(dot)
         row = self._db.conn.execute(
             "SELECT body FROM journal WHERE log = (SELECT id FROM log WHERE name = ?) AND seq = ?",
             (dot.log, dot.seq),
@@ -215,13 +226,19 @@ class Journal:
         return decode(self._rows.decompress(row[0])) if row else None
 
     def revisions(self, record: str) -> tuple[Revision, ...]:
-        """Everything said about a record, in the order in which we learned it."""
+        """Everything said about a record, in the order in which we learned it; what other branches of a log
+        say that was written twice comes last.
+        """
         rows = self._db.conn.execute(
             "SELECT body FROM journal WHERE record IN (SELECT id FROM record WHERE name = ?)"
             " ORDER BY position",
             (record,),
         )
-        return tuple(decode(self._rows.decompress(body)) for (body,) in rows)
+        raws = [self._rows.decompress(body) for (body,) in rows]
+        branches = self._branches
+        if not branches.points():
+            return tuple(decode(raw) for raw in raws)
+        return (*(branches.named(decode(raw), revision_hash(raw)) for raw in raws), *branches.about(record))
 
     def heads(self, record: str) -> tuple[Revision, ...]:
         """The revisions that no other one was made from; more than one means parallel work."""
@@ -488,11 +505,16 @@ class Journal:
         )
 
     def _keep_head(self, log: int, head: SignedHead) -> None:
-        """Keep the newest signed head of the stretch it ends in; one for a revision we do not hold says
-        nothing.
+        """Keep the newest signed head of the stretch it ends in, or of the branch; one for a revision we do
+        not hold says nothing.
         """
         run = self._runs.holding(log, head.seq)
         if run is None or self._hash_at(log, head.seq) != head.hash:
+            self._db.conn.execute(
+                "INSERT OR IGNORE INTO fork_head (log, seq, hash, signature)"
+                " SELECT log, seq, hash, ? FROM fork WHERE log = ? AND seq = ? AND hash = ?",
+                (head.signature, log, head.seq, head.hash),
+            )
             return
         self._db.conn.execute(
             "DELETE FROM signed_head WHERE log = ? AND seq >= ? AND seq < ?", (log, run.first, head.seq)

@@ -140,6 +140,15 @@ def m003_drafts(db: Database) -> None:
     _run(db, *_DRAFTS.split(";"))
 
 
+@STORE()
+def m004_fork_heads(db: Database) -> None:
+    """The signatures on the branches of logs that were written twice."""
+    db.execute(
+        "CREATE TABLE fork_head (log INTEGER NOT NULL REFERENCES log, seq INTEGER NOT NULL,"
+        " hash TEXT NOT NULL, signature BLOB NOT NULL, PRIMARY KEY (log, seq, hash)) STRICT, WITHOUT ROWID"
+    )
+
+
 def _run(db: Database, *statements: str) -> None:
     for statement in statements:
         db.execute(statement)

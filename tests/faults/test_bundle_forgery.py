@@ -207,7 +207,9 @@ def rewritten(
     again = [
         Packer().compressed(Kind(f.kind), replaced[Kind(f.kind)]) if f.kind in replaced else f for f in frames
     ]
-    manifest = msgspec.structs.replace(read_manifest(frames[0]), bundle="f" * 32)
+    manifest = read_manifest(frames[0])
+    part = msgspec.structs.replace(manifest.parts[0], end=prev)
+    manifest = msgspec.structs.replace(manifest, bundle="f" * 32, parts=(part,))
     again[0] = manifest.frame()
     return sealed(stick / FORGED, signed(again, laptop.keys.sign), office.keys.recipient)
 
@@ -238,7 +240,8 @@ def test_d8_a_revision_that_no_reader_could_read_never_enters_the_journal(
     head = [[ani.keys.log, 1, revision_hash(raw), ""]]
     head[0][3] = ani.keys.sign(head_message(ani.keys.log, 1, revision_hash(raw))).hex()
     manifest = read_manifest(frames[0])
-    manifest = msgspec.structs.replace(manifest, parts=(msgspec.structs.replace(manifest.parts[0], last=1),))
+    part = msgspec.structs.replace(manifest.parts[0], last=1, end=revision_hash(raw))
+    manifest = msgspec.structs.replace(manifest, parts=(part,))
     forged = [
         manifest.frame(),
         frames[1],

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from enumerator.merging import WHOLE_RECORD, view
+from enumerator.merging import WHOLE_RECORD, settle, view
 from enumerator.store.revision import Blob, Dot
 
 from .conftest import RECORD, Notebook, everything
@@ -151,6 +151,20 @@ def test_a_row_removed_here_and_edited_there_stays_whole_and_is_one_conflict(
     assert seen.values["/kk/anggota#rows"] == "11111111 22222222"
     assert seen.values["/kk/anggota[22222222]/nama"] == "Tukiman"
     assert seen.values["/kk/anggota[22222222]/kerja"] == "buruh"
+
+
+def test_what_differs_inside_a_row_is_asked_once_the_row_is_kept(pair: tuple[Notebook, Notebook]) -> None:
+    first, second = pair
+    third = Notebook("c", hour=6)
+    third.hear(first)
+    first.save(REMOVE_TUKIMAN)
+    second.save({"/kk/anggota[22222222]/kerja": "buruh"})
+    third.save({"/kk/anggota[22222222]/kerja": "tani"})
+    first.hear(second, third)
+    row = "/kk/anggota[22222222]"
+    assert [conflict.address for conflict in view(first.revisions()).conflicts] == [row]
+    settle(first, RECORD, {row: "22222222"})
+    assert [conflict.address for conflict in view(first.revisions()).conflicts] == [f"{row}/kerja"]
 
 
 def test_a_nested_row_is_no_conflict_of_its_own_when_its_outer_row_is() -> None:

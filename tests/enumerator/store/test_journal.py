@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from enumerator.store.forks import is_own_name
 from enumerator.store.journal import ChainError, Received, SignedHead, Writer
 from enumerator.store.revision import Dot, Entry, encode, head_message, new_log, new_record, revision_hash
 from enumerator.store.sqlite import DatabaseError, IntegrityError
@@ -308,7 +309,9 @@ def test_a_log_written_on_two_machines_is_kept_apart_as_proof(tmp_path: Path, of
     counts = office.journal.receive(who.log, two.journal.raw(who.log), head_of(two))
     assert counts == Received(known=1, forked=2)
     assert [dot for dot, _raw in office.journal.forks()] == [Dot(who.log, 2), Dot(who.log, 3)]
-    assert [r.values for r in office.journal.revisions("h1")] == [{"/data/n": "left"}]
+    both = office.journal.revisions("h1")
+    assert [r.values for r in both] == [{"/data/n": "left"}, {"/data/n": "right"}]
+    assert all(is_own_name(r.dot) and office.journal.get(r.dot) == r for r in both)
     assert office.journal.receive(who.log, two.journal.raw(who.log)) == Received(known=1, forked=2)
     assert len(office.journal.forks()) == 2
     assert office.journal.revisions("h0") == shared
