@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from enumerator.interviews.editing import Editing
@@ -137,13 +137,19 @@ class FinishPage(QWidget):
         self.stay_button.clicked.connect(self.back_requested)
         self.sign_button.clicked.connect(self._on_sign)
         for key, act in (
-            ("Esc", self.back_requested.emit),
             ("Ctrl+Return", self._on_sign),
             ("Ctrl+Enter", self._on_sign),
         ):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # a key and no shortcut: a notice on screen has Esc to itself first
+        if event.key() == Qt.Key.Key_Escape:
+            self.back_requested.emit()
+        else:
+            super().keyPressEvent(event)
 
     def refresh(self, title: str, doubles: Sequence[Link] = ()) -> None:
         """List how the interview stands now."""

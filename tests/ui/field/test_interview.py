@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from enumerator.errors import UserError
 from enumerator.interviews.drafts import Drafts
+from enumerator.store.revision import Entry, new_record
 from enumerator.workspace import Workspace, create_office_workspace, enrol_workspace, make_enrolment_kit
 from ui.field.interview import InterviewScreen
 from ui.reporting import News
@@ -246,6 +247,29 @@ def test_a_household_finished_before_is_taken_up_again_with_its_history(seat: Se
     first, second = seat.workspace.store.journal.revisions(household)
     assert (second.act, second.reason, second.values["/data/lokasi/umur"]) == ("correct", "umur salah", "42")
     assert second.parents == (first.dot,)
+
+
+def test_returned_work_opens_at_the_commented_answer_with_the_comment_beside(seat: Seat) -> None:
+    household = finished_family(seat)
+    store = seat.workspace.store
+    (head,) = store.journal.heads(household)
+    store.append(
+        Entry(
+            new_record(),
+            "review",
+            {
+                "household": household,
+                "heads": str(head.dot),
+                "verdict": "returned",
+                "comment": "Periksa umur",
+                "comment:/data/lokasi/umur": "Umur tidak cocok dengan KK",
+            },
+        )
+    )
+    seat.open(OpenInterview(household=household))
+    assert seat.at == "umur"
+    assert seat.screen.desk is not None
+    assert "Umur tidak cocok dengan KK" in seat.screen.desk.side._comment._line.text()
 
 
 def test_a_laptop_without_a_questionnaire_says_what_to_do(qtbot: QtBot, tmp_path: Path) -> None:

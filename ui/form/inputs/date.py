@@ -13,7 +13,7 @@ from enumerator.forms import Node, Question
 from enumerator.messages import _, spoken_language
 from ui import theme
 from ui.form import spelling
-from ui.form.inputs.field import Asking, Field
+from ui.form.inputs.field import Asking, Field, no_answer_words
 from ui.form.inputs.text import TextLine
 from ui.widgets.button import IconButton
 from ui.widgets.text import Text
@@ -250,7 +250,10 @@ class DateTimeLine(Field):
 
     def show_node(self, node: Node) -> None:
         super().show_node(node)
-        if self.day.line.hasFocus() or self.time.line.hasFocus():
+        words = no_answer_words(node)
+        self.day.line.setPlaceholderText(words or self.day.prompt())
+        self.time.line.setPlaceholderText("" if words else self.time.prompt())
+        if self.giving:
             return
         day, _t, time = node.value.partition("T")
         self.day.line.setText(spelling.date_shown(day))
