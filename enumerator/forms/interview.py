@@ -29,6 +29,7 @@ LOAD = "odk-instance-load"
 NEW_ROW = "odk-new-repeat"
 VALUE_CHANGED = "xforms-value-changed"
 _MEDIA_FORMS = ("image", "big-image", "audio", "video")
+SUBMITTED = "submitted"
 _CHAIN = 50
 
 
@@ -72,13 +73,16 @@ class Interview:
         self._unread: dict[str, str] = {}
         self._withheld: dict[str, str] = {}
         self._unplaced: dict[str, str] = {}
+        self._edited: dict[str, str] = {}
         self._shelf: dict[str, list[Live]] = {}
         self._faulty: dict[Live, None] = {}
         self._world = InterviewWorld(form, context)
         self._tree = Tree(form.model.seed, _sources(form, context, answers), _sources(form, context, None))
         self._choosing = Choosing(form, self._tree, self._world, self._worded)
         self._world.choosing = self._choosing
-        self._work = Recalculation(self._tree, self._world, self._resize, self._still_chosen)
+        self._work = Recalculation(
+            self._tree, self._world, self._resize, self._still_chosen, self._recalculated
+        )
         self._start(answers)
 
     @classmethod
@@ -99,7 +103,8 @@ class Interview:
             self._take_notes(answers)
             self._renew()
             self._take_shelf(answers)
-        work.enter(self._tree.root, resumed=answers is not None)
+        self._judge_texts()
+        work.enter(self._tree.root, resumed=answers is not None, edited=self._edited)
         work.settle()
         if answers is None:
             self._act(FIRST_LOAD)
@@ -120,15 +125,28 @@ class Interview:
                 self._remarks[address] = text
             elif kind == "reason":
                 self._reasons[address] = text
+            elif kind == "edited":
+                self._edited[address] = text
             elif kind == "unplaced":
                 self._unplaced[key] = text
             elif kind == "withheld":
                 self._withheld[address] = text
+
+    def _judge_texts(self) -> None:
+        """Set apart the texts that are no answers to their questions."""
         for node in self._tree.by_address.values():
-            if node.text and node.spec.leaf and not node.spec.bind.calculate:
-                kept = self._kept(node.text, node)
-                if kept is None:
-                    self._unread[node.address], node.text = node.text, ""
+            if not node.text or not node.spec.asked or not node.spec.leaf:
+                continue
+            edited = self._edited.get(node.address)
+            if node.spec.calculate is not None and edited is None:
+                continue
+            kept = self._kept(node.text, node)
+            if kept is not None:
+                node.text = kept
+            elif edited == SUBMITTED:
+                del self._edited[node.address]
+            else:
+                self._unread[node.address], node.text = node.text, ""
 
     def _preload(self) -> None:
         now = self._world.now()
@@ -182,6 +200,9 @@ class Interview:
             record.values.add(address)
             record.answers[f"{address}#no-answer"] = self._no_answers.get(address)
             self._work.to_check[node] = None
+        if node.spec.calculate is not None and address not in self._edited:
+            self._edited[address] = "1"
+            record.answers[f"{address}#edited"] = "1"
         self._settle()
         record.answers[address] = self._unread.get(address) or node.text or None
         return self._finished()
@@ -297,6 +318,7 @@ class Interview:
         for node in all_below(row):
             self._faulty.pop(node, None)
             self._work.to_check.pop(node, None)
+            self._edited.pop(node.address, None)
             for notes in (self._no_answers, self._remarks, self._reasons, self._unread, self._withheld):
                 notes.pop(node.address, None)
         return self._tree.take_out(row)
@@ -369,6 +391,8 @@ class Interview:
                 self._work.enter(back)
             else:
                 self._new_row(parent, spec, len(rows))
+        series = f"{parent.address}/{spec.name}"
+        self._work.record.answers[f"{series}#shelf"] = " ".join(row.row for row in shelf) or None
         self._work.rows_changed(parent, spec, place)
 
     def _still_chosen(self, node: Live) -> str:
@@ -424,8 +448,7 @@ class Interview:
             text = typed(text, node.spec.bind.type) or ""
         if text != node.text:
             node.text = text
-            self._unread.pop(node.address, None)
-            self._no_answers.pop(node.address, None)
+            self._forget_refusals(node)
             self._work.value_changed(node)
 
     def _follow_actions(self) -> None:
@@ -480,6 +503,24 @@ class Interview:
                     self._faulty[node] = None
                 else:
                     self._faulty.pop(node, None)
+
+    def _recalculated(self, node: Live) -> None:
+        """A calculation has replaced what a person put in its place."""
+        if self._edited.pop(node.address, None) is not None:
+            self._work.record.answers[f"{node.address}#edited"] = None
+        self._forget_refusals(node)
+
+    def _forget_refusals(self, node: Live) -> None:
+        """A value has come where a person gave none, or none that could be read."""
+        record = self._work.record
+        if self._unread.pop(node.address, None) is not None:
+            record.values.add(node.address)
+            record.answers[node.address] = node.text or None
+            self._work.to_check[node] = None
+        if self._no_answers.pop(node.address, None) is not None:
+            record.values.add(node.address)
+            record.answers[f"{node.address}#no-answer"] = None
+            self._work.to_check[node] = None
 
     def _finished(self) -> Changes:
         return self._work.begin().changes()
@@ -657,6 +698,8 @@ class Interview:
                 flat[f"{address}#reason"] = self._reasons[address]
             if address in self._withheld:
                 flat[f"{address}#withheld"] = self._withheld[address]
+            if address in self._edited:
+                flat[f"{address}#edited"] = self._edited[address]
         else:
             for child in node.spec.children:
                 if child.repeat:
@@ -699,7 +742,7 @@ class Interview:
                             row.row for row in rows if isinstance(row, Live) and row.relevant
                         )
         flat.update(self._unplaced)
-        return {key: text for key, text in flat.items() if not key.endswith("#withheld")}
+        return {key: text for key, text in flat.items() if not key.endswith(("#withheld", "#edited"))}
 
     @property
     def tree(self) -> Tree:

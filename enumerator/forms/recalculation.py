@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from heapq import heappop, heappush
 
 from .answers import calculated
@@ -26,7 +26,7 @@ from .model import (
 )
 from .tree import Node
 
-MOST_ROWS = 10_000
+MOST_ROWS = 2_000
 _ROUNDS = 400
 
 
@@ -39,11 +39,13 @@ class Recalculation:
         world: World,
         resize: Callable[[Live, Spec, int], None],
         still_chosen: Callable[[Live], str],
+        recalculated: Callable[[Live], None],
     ) -> None:
         self._tree = tree
         self._world = world
         self._resize = resize
         self._still_chosen = still_chosen
+        self._recalculated = recalculated
         self._heap: list[int] = []
         self._pending: dict[int, dict[Live, Target]] = {}
         self._counts: dict[tuple[int, int], int] = {}
@@ -57,12 +59,12 @@ class Recalculation:
         done, self.record = self.record, Record()
         return done
 
-    def enter(self, node: Live, *, resumed: bool = False) -> None:
+    def enter(self, node: Live, *, resumed: bool = False, edited: Container[str] = ()) -> None:
         """Evaluate everything of a new node and of all below it. In a resumed interview a person may have
         changed what was calculated, and chance has had its say: such answers stay."""
         for each in all_below(node):
             spec = each.spec
-            if resumed and each.text and (spec.asked or spec.by_chance):
+            if resumed and ((each.text and spec.by_chance) or each.address in edited):
                 self._kept.add(each)
             for target in (
                 spec.relevant,
@@ -211,6 +213,7 @@ class Recalculation:
     def _calculate(self, target: Target, node: Live) -> None:
         value = self.run(target, node, "")
         text = calculated(value, node.spec.bind.type, self._world.zone)  # type: ignore[arg-type]
+        self._recalculated(node)
         if text == node.text:
             return
         key = (target.order, id(node))

@@ -12,7 +12,7 @@ from enumerator.errors import UserError
 from enumerator.messages import _
 
 from .definition import Form
-from .interview import Interview
+from .interview import SUBMITTED, Interview
 from .live import Live
 from .markup import elements, local, parse_xml
 from .model import Spec
@@ -92,6 +92,8 @@ class _Answers:
             text = "".join(str(part) for part in element.itertext())
             if text:
                 self.answers[address] = text
+            if spec.asked and spec.calculate is not None:
+                self.answers[f"{address}#edited"] = SUBMITTED
             return
         present = {local(child) for child in elements(element)}
         for missing in spec.children:
