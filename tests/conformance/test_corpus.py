@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The cases of the corpus. Disputed XPath cases are decisions (forms/README.md), so they may go either way."""
+"""The cases of the corpus. Disputed XPath cases are decisions (forms/README.md) and may go either way."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DECIDED_OTHERWISE = {
     "wfx-0900": "the corpus does not record which language was active",
     "scn-0102": "a control that refers to nothing is refused when the form loads",
     "scn-0383": "recorded in JavaRosa between reading values and showing choices, which clears them",
-    "scn-0496": "a first-load default is kept for when its question becomes relevant, as in Collect (trap 15)",
+    "scn-0496": "a first-load default waits for its question to become relevant, as in Collect (trap 15)",
     "scn-0695": "JavaRosa makes counted rows only while a person walks the form (trap 31)",
 }
 

@@ -17,7 +17,8 @@ PAGE = (
     ' xmlns:jr="http://openrosa.org/javarosa" xmlns:orx="http://openrosa.org/xforms"'
     ' xmlns:odk="http://www.opendatakit.org/xforms" xmlns:pendata="https://pendata.id/xforms">'
     "<h:head><h:title>T</h:title>"
-    '<model>{itext}<instance><data id="t" version="1">{instance}</data></instance>{lists}{binds}</model></h:head>'
+    '<model>{itext}<instance><data id="t" version="1">{instance}</data></instance>{lists}{binds}'
+    "</model></h:head>"
     "<h:body>{body}</h:body></h:html>"
 )
 

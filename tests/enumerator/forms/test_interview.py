@@ -12,16 +12,22 @@ from enumerator.forms import Context, Form, Interview, NoAnswer, Question, Repea
 
 HOUSEHOLD = """
 | survey | | | | | | | | | | |
-| | type | name | label::Bahasa Indonesia (id) | label::English (en) | relevant | constraint | required |
-severity | allow | sensitive | | | text | nik | NIK kepala keluarga | NIK of the head | | regex(.,
-'[0-9]{16}') | yes | | refused | yes | | | integer | umur | Umur ${nama} | Age of ${nama} | | . < 110 | |
-warn | dont_know refused | | | | text | nama | Nama | Name | | | | | | | | | begin_group | kerja |
-Pekerjaan | Work | ${umur} > 17 | | | | | | | | text | tempat | Tempat kerja | Place of work | | | yes | |
-| | | | end_group | | | | | | | | | | | | begin_repeat | anggota | Anggota | Member | | | | | | | | | text
-| nm | Nama anggota | Name | | | | | | | | | select_one kelamin | jk | Jenis kelamin | Sex | | | | | | | |
-| end_repeat | | | | | | | | | | | choices | | | | | | | | | | | | | list_name | name | label::Bahasa
-Indonesia (id) | label::English (en) | | | | | | | | | kelamin | l | Laki-laki | Male | | | | | | | | |
-kelamin | p | Perempuan | Female | | | | | | |
+| | type | name | label::Indonesia (id) | label::English (en) | relevant | constraint | required | severity \
+| allow | sensitive |
+| | text | nik | NIK kepala keluarga | NIK of the head | | regex(., '[0-9]{16}') | yes | | refused | yes |
+| | integer | umur | Umur ${nama} | Age of ${nama} | | . < 110 | | warn | dont_know refused | |
+| | text | nama | Nama | Name | | | | | | |
+| | begin_group | kerja | Pekerjaan | Work | ${umur} > 17 | | | | | |
+| | text | tempat | Tempat kerja | Place of work | | | yes | | | |
+| | end_group | | | | | | | | | |
+| | begin_repeat | anggota | Anggota | Member | | | | | | |
+| | text | nm | Nama anggota | Name | | | | | | |
+| | select_one kelamin | jk | Jenis kelamin | Sex | | | | | | |
+| | end_repeat | | | | | | | | | |
+| choices | | | | | | | | | | |
+| | list_name | name | label::Indonesia (id) | label::English (en) | | | | | | |
+| | kelamin | l | Laki-laki | Male | | | | | | |
+| | kelamin | p | Perempuan | Female | | | | | | |
 """
 
 
@@ -248,7 +254,8 @@ def test_groups_only_for_the_screen_have_addresses(begin: Callable[..., Intervie
     interview = begin(
         "<a/><b/>",
         "",
-        '<group appearance="field-list"><label>Halaman</label><input ref="/data/a"/><input ref="/data/b"/></group>',
+        '<group appearance="field-list"><label>Halaman</label>'
+        '<input ref="/data/a"/><input ref="/data/b"/></group>',
     )
     (page,) = interview.children()
     assert interview.node(page).label == "Halaman"

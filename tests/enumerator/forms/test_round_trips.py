@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Live interview to flat answers and back, and to OpenRosa XML and back, over random forms and random edits."""
+"""Live interview to flat answers and back, and to OpenRosa XML and back, over random forms and edits."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The 38 semantic traps between ODK's engines, each as decided in enumerator/forms/README.md, by its number."""
+"""The 38 semantic traps between ODK engines, each as decided in enumerator/forms/README.md, by number."""
 
 from __future__ import annotations
 
@@ -233,7 +233,8 @@ def test_trap_17_a_wrong_answer_is_kept_and_flagged_and_blanks_are_not_judged(be
 def test_trap_18_required_and_readonly_are_expressions_and_are_inherited(begin: Begin) -> None:
     interview = begin(
         "<lock>0</lock><g><a>x</a></g>",
-        '<bind nodeset="/data/g" readonly=" /data/lock = 1 "/><bind nodeset="/data/g/a" required=" true() "/>',
+        '<bind nodeset="/data/g" readonly=" /data/lock = 1 "/>'
+        '<bind nodeset="/data/g/a" required=" true() "/>',
         '<input ref="/data/lock"/><group ref="/data/g"><input ref="/data/g/a"/></group>',
     )
     assert interview.node("/data/g/a").required
@@ -417,7 +418,8 @@ def test_trap_32_first_load_happens_once_and_a_calculation_has_the_last_word(beg
         '<bind nodeset="/data/b" calculate="\'calculated\'"/>'
         '<setvalue event="odk-instance-first-load" ref="/data/a">set</setvalue>'
         '<setvalue event="odk-instance-first-load" ref="/data/b">set</setvalue>',
-        '<input ref="/data/a"><setvalue event="xforms-value-changed" ref="/data/seen" value="/data/a"/></input>',
+        '<input ref="/data/a"><setvalue event="xforms-value-changed" ref="/data/seen" value="/data/a"/>'
+        "</input>",
     )
     assert interview.answers()["/data/a"] == "set"
     interview.answer("/data/a", "edited")
