@@ -50,6 +50,8 @@ PAGES: Final = (
     Page("handover", mark("Send and receive"), "exchange", "ui.field.handover:Handover", FIELD),
     Page("inbox", mark("Incoming bundles"), "inbox", "ui.office.inbox:Inbox", OFFICE),
     Page("review", mark("Review"), "review", "ui.office.review:Review", OFFICE),
+    Page("conflicts", mark("Differences between laptops"), "conflict", "ui.office.conflicts:Conflicts", OFFICE),
+    Page("duplicates", mark("Possible duplicates"), "duplicate", "ui.office.duplicates:Duplicates", OFFICE),
     Page("cards", mark("Assistance cards"), "card", "ui.office.cards:Cards", OFFICE),
     Page("verify", mark("Check a card"), "verify", "ui.field.verify:VerifyCard", BOTH),
     Page("staff", mark("Enumerators and forms"), "staff", "ui.office.staff:Staff", OFFICE),
@@ -267,7 +269,7 @@ class Shell(QWidget):
 
     def show_news(self, news: News) -> None:
         """Tell it above the status line."""
-        self.notice.tell(news.kind, news.text, news.detail)
+        self.notice.tell(news.kind, news.text, news.detail, action=news.action, act=news.act)
 
     def _on_status(self, key: str, part: str, *words: str) -> None:
         self._status.setdefault(key, {})[part] = words

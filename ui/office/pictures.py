@@ -82,7 +82,28 @@ def _cards(view: str) -> Callable[[Any], Any]:
     return stage_it
 
 
+def _conflicts(stage: Any) -> Any:
+    """One of two answers chosen."""
+    window = stage.work(stage.samples.midway.office, "conflicts")
+    window.shell.screen("conflicts").evidence.choose_number(1)
+    return window
+
+
+def _decided(stage: Any) -> Any:
+    """A pair that was merged."""
+    window = stage.work(stage.samples.midway.office, "duplicates")
+    screen = window.shell.screen("duplicates")
+    if screen.list.shown() > 2:
+        screen.merge_into(0)
+    screen.show_decided(True)
+    return window
+
+
 OFFICE: Final = (
+    ("duplicates-open", _page("duplicates")),
+    ("duplicates-decided", _decided),
+    ("conflicts-open", _page("conflicts")),
+    ("conflicts-chosen", _conflicts),
     ("cards-due", _cards("due")),
     ("cards-register", _cards("cards")),
     ("cards-batches", _cards("batches")),

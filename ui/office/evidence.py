@@ -1,0 +1,243 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The evidence of one household: what was known, what each laptop says, and what comes of it, left to right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
+
+from enumerator.merging.view import Side
+from enumerator.messages import _, n_
+from enumerator.office.comparing import DifferenceLine, Said, ShownDifference, Writer
+from ui import theme
+from ui.office.look import when_words
+from ui.widgets import Button, Card, Text, clear, column, row, rule
+
+_JOINED_SHOWN = 4
+_SHARES = (26, 15, 20, 17)  # question, base, each side, outcome
+
+
+class Choice(Button):
+    """One side of a difference, with the key that takes it."""
+
+    def __init__(self, words: str, key: str) -> None:
+        super().__init__(words, key=key, key_works=False)
+        self.setCheckable(True)
+        self.setToolTip(words)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+
+class Evidence(Card):
+    """`show_difference(shown, ...)`. Keys: up and down move, 1 and 2 (and so on) choose and go on to the next one.
+
+    `decided` whenever a choice was made; `choices()` are the sides by address.
+    """
+
+    decided = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, padding=1, spacing=0)
+        self._shown: ShownDifference | None = None
+        self._chosen: dict[str, Side] = {}
+        self._buttons: dict[str, dict[str, Choice]] = {}
+        self._outcomes: dict[str, Text] = {}
+        self._frames: dict[str, QFrame] = {}
+        self._at = 0
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._lines = column(spacing=0)
+        self.body.addLayout(self._lines)
+        self.setAccessibleName(_("Differences of one household"))
+
+    # -- showing
+
+    def show_difference(
+        self, shown: ShownDifference, names: Mapping[str, str], laptops: Mapping[str, str], now: datetime
+    ) -> None:
+        """A household's differences; nothing is chosen yet."""
+        clear(self._lines)
+        self._shown = shown
+        self._chosen, self._buttons, self._outcomes, self._frames = {}, {}, {}, {}
+        self._at = 0
+
+        def named(writer: Writer) -> str:
+            return names.get(writer.author, laptops.get(writer.log, writer.log[:8]))
+
+        heads = [f"{named(writer)} · {when_words(writer.wall, now)}" for writer in shown.writers]
+        before = when_words(shown.base.wall, now) if shown.base else ""
+        self._add_line(
+            [_("Answer"), _("Before ({when})", when=before) if before else _("Before"), *heads, _("Outcome")],
+            "small",
+            "ink-2",
+        )
+        for line in shown.conflicts:
+            self._add_conflict(line)
+        for line in shown.joined[:_JOINED_SHOWN]:
+            self._lines.addWidget(self._joined_row(line))
+        self._add_rest(shown.joined[_JOINED_SHOWN:])
+        self._mark()
+
+    def _add_rest(self, lines: Sequence[DifferenceLine]) -> None:
+        """The answers joined by themselves beyond the first few, behind a button that counts them."""
+        self._joined = QWidget()
+        self._joined.setLayout(column(*(self._joined_row(line) for line in lines), spacing=0))
+        self._joined.hide()
+        words = n_("{n} other answer joined by itself", "{n} other answers joined by themselves", len(lines))
+        self.more = Button(words, kind="plain", icon="down")
+        self.more.clicked.connect(self._show_joined)
+        foot = QFrame()
+        foot.setLayout(column(rule(), row(self.more, 1, margins=(4, 4, 4, 4)), spacing=0))
+        self._lines.addWidget(foot)
+        self._lines.addWidget(self._joined)
+        foot.setVisible(bool(lines))
+
+    def _show_joined(self) -> None:
+        shown = self._joined.isHidden()
+        self._joined.setVisible(shown)
+        self.more.show_icon("up" if shown else "down")
+
+    def _grid(self) -> tuple[QFrame, QGridLayout]:
+        frame = QFrame()
+        grid = QGridLayout(frame)
+        grid.setContentsMargins(theme.px(14), theme.px(9), theme.px(14), theme.px(9))
+        grid.setHorizontalSpacing(theme.px(12))
+        sides = len(self._shown.writers) if self._shown else 2
+        shares = (_SHARES[0], _SHARES[1], *([_SHARES[2]] * sides), _SHARES[3])
+        for number, share in enumerate(shares):
+            grid.setColumnStretch(number, share)
+            grid.setColumnMinimumWidth(number, theme.px(60))
+        return frame, grid
+
+    def _add_line(self, words: list[str], kind: str, ink: str) -> None:
+        frame, grid = self._grid()
+        for number, text in enumerate(words):
+            grid.addWidget(_cell(text, kind, ink), 0, number)
+        self._lines.addWidget(frame)
+        self._lines.addWidget(rule())
+
+    def _add_conflict(self, line: DifferenceLine) -> None:
+        frame, grid = self._grid()
+        grid.addLayout(
+            column(_cell(line.label, "strong", "ink"), _cell(line.section, "hint", "ink-2"), spacing=1), 0, 0
+        )
+        grid.addWidget(_cell(line.base, "body", "ink-2"), 0, 1)
+        self._buttons[line.address] = {}
+        for number, writer in enumerate(self._writers()):
+            said = line.said.get(writer.log)
+            if said is None:
+                grid.addWidget(_cell("—", "body", "ink-2"), 0, 2 + number)
+                continue
+            button = Choice(said.words, str(number + 1))
+            button.setAccessibleName(f"{line.label}: {said.words}")
+            button.clicked.connect(lambda _on, line=line, said=said: self.choose(line, said))
+            self._buttons[line.address][writer.log] = button
+            grid.addWidget(button, 0, 2 + number, Qt.AlignmentFlag.AlignVCenter)
+        outcome = _cell(_("Choose one"), "strong", "red-ink")
+        self._outcomes[line.address] = outcome
+        grid.addWidget(outcome, 0, 2 + len(self._writers()))
+        self._frames[line.address] = frame
+        frame.mousePressEvent = lambda _event, address=line.address: self._go_to(address)  # type: ignore[method-assign]
+        self._lines.addWidget(frame)
+        self._lines.addWidget(rule())
+
+    def _joined_row(self, line: DifferenceLine) -> QWidget:
+        frame, grid = self._grid()
+        label = column(_cell(line.label, "body", "ink-2"), _cell(line.section, "hint", "ink-2"), spacing=1)
+        grid.addLayout(label, 0, 0)
+        grid.addWidget(_cell(line.base, "body", "ink-2"), 0, 1)
+        for number, writer in enumerate(self._writers()):
+            said = line.said.get(writer.log)
+            grid.addWidget(
+                _cell(said.words if said else "—", "body", "ink" if said else "ink-2"), 0, 2 + number
+            )
+        grid.addWidget(
+            _cell(_("{outcome} · by itself", outcome=line.outcome), "body", "ink-2"),
+            0,
+            2 + len(self._writers()),
+        )
+        whole = QWidget()
+        whole.setLayout(column(rule(), frame, spacing=0))
+        return whole
+
+    def _writers(self) -> tuple[Writer, ...]:
+        return self._shown.writers if self._shown else ()
+
+    # -- choosing
+
+    def choices(self) -> dict[str, Side]:
+        """What was chosen so far, by address."""
+        return dict(self._chosen)
+
+    def left(self) -> int:
+        """How many differences still wait for a choice."""
+        return len(self._shown.conflicts) - len(self._chosen) if self._shown else 0
+
+    def choose(self, line: DifferenceLine, said: Said) -> None:
+        """Take one side."""
+        self._chosen[line.address] = said.side
+        for log, button in self._buttons[line.address].items():
+            button.setChecked(line.said[log].side == said.side)
+            button.update()
+        outcome = self._outcomes[line.address]
+        outcome.setText(said.words)
+        outcome.show_ink("ink")
+        self._at = self._lines_open().index(line)
+        self._mark()
+        self.decided.emit()
+
+    def choose_number(self, number: int) -> None:
+        """Take side `number` (from 1) of the line the keyboard is on, and go on to the next open one."""
+        lines = self._lines_open()
+        writers = self._writers()
+        if not lines or not 1 <= number <= len(writers):
+            return
+        line = lines[self._at]
+        said = line.said.get(writers[number - 1].log)
+        if said is None:
+            return
+        self.choose(line, said)
+        self.go_to_open()
+
+    def go_to_open(self) -> bool:
+        """To the next difference without a choice; False when there is none."""
+        lines = self._lines_open()
+        for step in range(len(lines)):
+            at = (self._at + step) % len(lines)
+            if lines[at].address not in self._chosen:
+                self._at = at
+                self._mark()
+                return True
+        return False
+
+    def _lines_open(self) -> list[DifferenceLine]:
+        return list(self._shown.conflicts) if self._shown else []
+
+    def _go_to(self, address: str) -> None:
+        self._at = next(n for n, line in enumerate(self._lines_open()) if line.address == address)
+        self.setFocus()
+        self._mark()
+
+    def _mark(self) -> None:
+        for number, line in enumerate(self._lines_open()):
+            here = number == self._at and len(self._frames) > 0
+            theme.set_property(self._frames[line.address], "tone", "primary" if here else "")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        count = len(self._lines_open())
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and count:
+            step = 1 if event.key() == Qt.Key.Key_Down else -1
+            self._at = max(0, min(count - 1, self._at + step))
+            self._mark()
+        else:
+            super().keyPressEvent(event)
+
+
+def _cell(words: str, kind: str, ink: str) -> Text:
+    made = Text(words, kind, ink).wrapped()
+    made.setMinimumWidth(1)
+    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return made
