@@ -90,6 +90,7 @@ class Stage:
         window.open(workspace)
         settle()
         assert window.shell is not None
+        window.shell.notice.close_notice()
         window.shell.go(page, argument)
         settle()
         return window
@@ -185,6 +186,13 @@ def _locked(stage: Stage) -> QWidget:
 
 def _assignments(stage: Stage) -> QWidget:
     return stage.work(stage.samples.laptop, "assignments")
+
+
+def _assignments_resume(stage: Stage) -> QWidget:
+    """As the laptop opens in the morning: the interview broken off last is offered."""
+    window = stage.open()
+    window.open(stage.samples.laptop)
+    return window
 
 
 def _assignments_empty(stage: Stage) -> QWidget:
@@ -289,6 +297,7 @@ PICTURES: Final = (
     Picture("start-sheets", _sheets),
     Picture("lock-locked", _locked),
     Picture("assignments-list", _assignments),
+    Picture("assignments-resume", _assignments_resume),
     Picture("assignments-empty", _assignments_empty),
     Picture("assignments-search", _assignments_found),
     Picture("handover-ready", _handover),

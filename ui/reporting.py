@@ -23,11 +23,16 @@ from ui import theme
 
 @dataclass(frozen=True)
 class News:
-    """One notice: `kind` is "info", "done", "warning" or "error"; `detail` says where and what to do."""
+    """One notice: `kind` is "info", "done", "warning" or "error"; `detail` says where and what to do.
+
+    `action` is a button that does `act`, such as taking back what was just done.
+    """
 
     kind: str
     text: str
     detail: str = ""
+    action: str = ""
+    act: Callable[[], None] | None = None
 
 
 def news_of(error: UserError) -> News:

@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from enumerator.interviews.assignments import Status
+from enumerator.interviews.drafts import Drafts
 from enumerator.messages import _
 from ui import theme
 from ui.field.carried import Sending, last_sending
@@ -76,6 +77,7 @@ class Assignments(Screen):
         super().__init__(workspace, _("My assignments"), parent)
         self._now = now or workspace.store.clock
         self._reader = LineReader(workspace)
+        self._offered = False
         self._lines: tuple[Line, ...] = ()
         self._words: tuple[str, ...] = ()
         self.search = self.bar.add_search(_("Search name, NIK, KK, address"))
@@ -102,6 +104,8 @@ class Assignments(Screen):
             ),
         )
         self.table.opened.connect(self.open_line)
+        discard = QShortcut(QKeySequence("Ctrl+Del"), self)
+        discard.activated.connect(self.discard)
         self.search.left_down.connect(self.table.take_focus)
         self.content.addWidget(self._tiles)
         self.content.addWidget(self.filters)
@@ -158,6 +162,7 @@ class Assignments(Screen):
         self._show_tiles(last_sending(self.workspace))
         self._show_context()
         self.count_changed.emit(self._count(Status.RETURNED))
+        self._offer_to_go_on()
 
     def _count(self, *wanted: Status) -> int:
         return sum(1 for line in self._lines if line.status in wanted)
@@ -224,6 +229,57 @@ class Assignments(Screen):
         known = beginning(self.workspace, line) if line.status is Status.NOT_STARTED else {}
         address = next(iter(line.row.comments), "")
         self.go_requested.emit("interview", OpenInterview(line.row.draft, line.household, known, address))
+
+    def _offer_to_go_on(self) -> None:
+        """Once, when the data folder has been opened: the interview that was broken off last."""
+        drafts = [line for line in self._lines if line.row.draft and line.changed is not None]
+        last = max(drafts, key=lambda line: line.changed or _EARLIEST, default=None)
+        if self._offered or last is None:
+            return
+        self._offered = True
+        self.tell(
+            "info",
+            _("The interview with {name} is not finished.", name=last.name),
+            _("Last saved: {when}. Nothing was lost.", when=moment_words(last.changed, self._now())),
+            action=_("Go on with it"),
+            act=lambda: self._open(last),
+        )
+
+    def discard(self) -> None:
+        """Put the chosen draft into the bin, after a question; the notice takes it back."""
+        line = self.table.current()
+        if line is None or not line.row.draft:
+            self.tell("info", _("Only a draft can be discarded."))
+            return
+        Ask(
+            self,
+            _("Discard the draft of {name}?", name=line.name),
+            _("It stays in the bin for 30 days. What was finished before is not touched."),
+            yes=_("Discard"),
+            no=_("Keep it"),
+            danger=True,
+        ).then(lambda: self._discard(line))
+
+    def _discard(self, line: Line) -> None:
+        drafts = Drafts(self.workspace.store)
+        drafts.discard(line.row.draft)
+
+        def take_back() -> None:
+            drafts.take_back(line.row.draft)
+            self._read_again()
+            self.table.select(line.household)
+
+        self._read_again()
+        self.tell(
+            "done",
+            _("The draft of {name} is in the bin.", name=line.name),
+            action=_("Take it back"),
+            act=take_back,
+        )
+
+    def _read_again(self) -> None:
+        self.refresh()
+        self.data_changed.emit()
 
     def _begin_new(self) -> None:
         known = beginning(self.workspace, self.table.current(), place_only=True)

@@ -43,6 +43,8 @@ KEY_MAP: Final = (
             (("Ctrl+N",), mark("New interview")),
             (("Ctrl+F",), mark("Search")),
             (("Return",), mark("Open the chosen row")),
+            (("Ctrl+Del",), mark("Discard the chosen draft (kept for 30 days)")),
+            (("Alt+Return",), mark("Do what a notice offers")),
             (("Ctrl+L",), mark("Language of the screens")),
             (("Ctrl+Alt+L",), mark("Lock the screen")),
             (("F1",), mark("This page")),

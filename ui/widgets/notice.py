@@ -36,7 +36,7 @@ class Notice(QFrame):
         self._glyph = Glyph("info", "blue-ink")
         self._text = Text("", "strong").wrapped()
         self._detail = Text("", "body", "ink-2").wrapped()
-        self._action = QuietButton("")
+        self._action = QuietButton("", key="Alt+Return")
         self._action.hide()
         self._close = IconButton("close", _("Close"))
         self._act: Callable[[], None] | None = None

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -76,9 +77,17 @@ class Screen(QWidget):
         """What to hand to `arrive` of a new instance after a change of language or size; None for nothing."""
         return None
 
-    def tell(self, kind: str, text: str, detail: str = "") -> None:
-        """A quiet notice: kind "info", "done", "warning" or "error"."""
-        self.noticed.emit(News(kind, text, detail))
+    def tell(
+        self,
+        kind: str,
+        text: str,
+        detail: str = "",
+        *,
+        action: str = "",
+        act: Callable[[], None] | None = None,
+    ) -> None:
+        """A quiet notice: kind "info", "done", "warning" or "error"; `action` is a button that does `act`."""
+        self.noticed.emit(News(kind, text, detail, action, act))
 
     def show_error(self, error: Exception) -> None:
         """A UserError as a notice; anything else goes on as the defect it is."""

@@ -298,7 +298,8 @@ class DataTable(Card):
         self._typing.timeout.connect(self._forget_typed)
         self._empty = empty or EmptyState(name)
         self._stack = QStackedLayout()
-        self.body.addLayout(self._stack)  # first, for a stack that belongs to nobody shows its widgets as windows
+        # first, for a stack that belongs to nobody shows its widgets as windows
+        self.body.addLayout(self._stack)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._empty)
         self._sort_column, self._sort_order = -1, Qt.SortOrder.AscendingOrder

@@ -11,7 +11,7 @@ from enumerator.interviews.assignments import Status
 from enumerator.interviews.drafts import Drafts
 from ui.field.assignments import Assignments
 from ui.field.task_rows import read_lines
-from ui.reporting import Reporter
+from ui.reporting import News, Reporter
 from ui.samples import HOUSEHOLDS, Samples
 from ui.shell import Shell
 from ui.widgets import OpenInterview
@@ -143,6 +143,47 @@ def test_a_finished_household_is_opened_again_only_after_a_question(qtbot, page:
     assert dialog is not None
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
     assert asked == ["interview"]
+
+
+def test_a_draft_is_discarded_after_a_question_and_taken_back_from_the_notice(
+    qtbot, page: Assignments
+) -> None:
+    page.table.select(
+        next(line.household for line in read_lines(page.workspace) if line.name == "Dwi Lestari")
+    )
+    told: list[News] = []
+    page.noticed.connect(told.append)
+    qtbot.keyClick(page, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
+    dialog = page.findChild(QDialog)
+    assert dialog is not None
+    dialog.yes.setFocus()
+    qtbot.keyClick(dialog.yes, Qt.Key.Key_Space)
+    states = {line.name: line.status for line in read_lines(page.workspace)}
+    assert states["Dwi Lestari"] is Status.NOT_STARTED
+    told[-1].act()
+    states = {line.name: line.status for line in read_lines(page.workspace)}
+    assert states["Dwi Lestari"] is Status.DRAFT
+    assert page.table.current().name == "Dwi Lestari"
+
+
+def test_only_a_draft_can_be_discarded(qtbot, page: Assignments) -> None:
+    page.table.select(next(line.household for line in read_lines(page.workspace) if line.name == "Painem"))
+    with qtbot.waitSignal(page.noticed):
+        qtbot.keyClick(page, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
+    assert page.findChild(QDialog) is None
+
+
+def test_the_interview_broken_off_last_is_offered_once(qtbot, samples: Samples) -> None:
+    page = Assignments(samples.laptop)
+    qtbot.addWidget(page)
+    told: list[News] = []
+    page.noticed.connect(told.append)
+    page.refresh()
+    page.refresh()
+    assert [news.text for news in told] == ["Wawancara dengan Agus Riyanto belum selesai."]
+    with qtbot.waitSignal(page.go_requested) as asked:
+        told[0].act()
+    assert asked.args[1].draft
 
 
 def test_an_empty_list_says_the_next_step(qtbot, samples: Samples) -> None:
