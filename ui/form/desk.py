@@ -12,10 +12,11 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
+from enumerator.errors import UserError
 from enumerator.forms import NoAnswer, Question, Repeat
 from enumerator.interviews.editing import Edit, Editing
 from enumerator.interviews.elsewhere import Doubles
-from enumerator.interviews.navigation import Kind, Page, asks
+from enumerator.interviews.navigation import Kind, Page, asks, plain_name
 from enumerator.messages import _, n_
 from ui import theme
 from ui.form import spelling
@@ -224,8 +225,16 @@ class Desk(QWidget):
         field = self.page.field(address)
         if field is not None and not field.typed:
             self.editing.history.seal()
-        if isinstance(value, str):
-            self._show_edit(self.editing.answer(address, value or None))
+        if not isinstance(value, str):
+            return
+        try:
+            edit = self.editing.answer(address, value or None)
+        except UserError as refused:
+            # the engine takes no such answer: say so, and show again what stands
+            self.noticed.emit(News("warning", refused.what, refused.remedy))
+            self.page.refresh(address)
+            return
+        self._show_edit(edit)
 
     def put_no_answer(self, kind: str) -> None:
         """Don't know, or refused, where the form allows it; again takes it back."""
@@ -297,7 +306,7 @@ class Desk(QWidget):
 
     def show_page(self, page: Page, place: str | None = None) -> None:
         """Turn to a page and put the keyboard on `place`, or on the first open question."""
-        self.page.show_page(page, crumb(self.interview, self.progress, page))
+        self.page.show_page(page, crumb(self.interview, self.progress, page), self._way_on(page))
         self.outline.refresh()
         self._show_current()
         stop = place or self.progress.first_stop(page)
@@ -308,6 +317,13 @@ class Desk(QWidget):
         # a drawer that goes with the keyboard in it would throw the keyboard anywhere
         self.panes.close_drawer()
         self._show_folds()
+
+    def _way_on(self, page: Page) -> str:
+        """Under a row: how to add the next one, for whoever has just answered its last question."""
+        if page.kind is not Kind.ROW or not self._may_add(page.series):
+            return ""
+        name = plain_name(self.interview.node(page.series).label) or _("a row")
+        return _("Enter goes on · Ctrl+N: add {name}", name=name)
 
     def open_page(self, key: str) -> None:
         """Turn to a page by its key."""

@@ -40,7 +40,9 @@ class Body(QWidget):
         self.crumb = Text("", "body", "ink-2")
         self._column = QVBoxLayout()
         self._column.setSpacing(0)
+        self.way_on = Text("", "hint", "ink-2")
         self._column.addWidget(self.crumb)
+        self._column.addWidget(self.way_on)
         self._column.addStretch(1)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(theme.px(24), theme.px(16), theme.px(24), theme.px(24))
@@ -183,8 +185,11 @@ class FormPage(QScrollArea):
         """The page on screen."""
         return self._body.page if self._body is not None else None
 
-    def show_page(self, page: Page, crumb: str) -> None:
-        """Turn to `page`. The answers are filled in anew, without counting as edits."""
+    def show_page(self, page: Page, crumb: str, way_on: str = "") -> None:
+        """Turn to `page`. The answers are filled in anew, without counting as edits.
+
+        `crumb` stands over it, `way_on` under it.
+        """
         self._leave_here()
         key = f"{generic(page.container)}#{page.part}#{page.items[0].address if page.depth == 0 else ''}"
         body = self._bodies.pop(key, None)
@@ -204,6 +209,8 @@ class FormPage(QScrollArea):
         self._body = body
         body.bind(page)
         body.crumb.setText(crumb)
+        body.way_on.setText(way_on)
+        body.way_on.setVisible(bool(way_on))
         body.place()
         for address in body.views:
             self.refresh(address)

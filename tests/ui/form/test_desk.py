@@ -364,3 +364,13 @@ def test_enter_on_a_row_of_the_table_opens_it(hold: Hold) -> None:
     hand = hold(FAMILY, ROWS, start_at="/data/anggota")
     hand.press(Qt.Key.Key_Down).enter()
     assert hand.desk.place == "/data/anggota[aaaa0002]/sekolah"
+
+
+def test_under_a_row_stands_how_to_add_the_next(hold: Hold) -> None:
+    hand = hold(FAMILY, ONE_ROW, start_at="/data/anggota[aaaa0001]/nama")
+    body = hand.desk.page._body
+    assert body is not None
+    assert body.way_on.text() == "Enter lanjut · Ctrl+N: tambah anggota keluarga"
+    hand.press(Qt.Key.Key_PageDown)
+    assert hand.desk.page._body is not None
+    assert hand.desk.page._body.way_on.isHidden()

@@ -257,3 +257,12 @@ def test_each_choice_and_field_has_a_name_for_screen_readers(hold: Hold) -> None
     line = hand.desk.page.field("/data/desa")
     assert line is not None
     assert line.keyboard().accessibleName() == "Desa"
+
+
+def test_an_answer_the_engine_refuses_is_said_and_changes_nothing(hold: Hold) -> None:
+    hand = hold(CHOICES, start_at="/data/urut")
+    field = hand.desk.page.field("/data/urut")
+    assert field is not None
+    field.give("b a")
+    assert hand.value("/data/urut") == ""
+    assert hand.news[-1].kind == "warning"
