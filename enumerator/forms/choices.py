@@ -263,27 +263,17 @@ class Choosing:
         return found[0] if found else None
 
     def search(self, node: Live, wanted: str, limit: int) -> list[ChoiceView]:
-        """The first `limit` choices whose label or value contains all the words of `wanted`."""
-        words = wanted.casefold().split()
-        found: list[ChoiceView] = []
+        """At most `limit` choices with all the words of `wanted` in label or value: first the one that is
+        called so, then those that begin so, then the others in their order."""
         choices = self.of(node)
         question = node.spec.definition
-        texts = self._texts(question, node) if isinstance(question, Question) else None
-        if texts is not None:
-            table_texts, rows = texts
-            for place, row in enumerate(rows):
-                if all(word in table_texts[row] for word in words):
-                    found.append(choices[place])
-                    if len(found) == limit:
-                        break
-            return found
-        for choice in choices:
-            text = f"{choice.label} {choice.value}".casefold()
-            if all(word in text for word in words):
-                found.append(choice)
-                if len(found) == limit:
-                    break
-        return found
+        listed = self._texts(question, node) if isinstance(question, Question) else None
+        if listed is None:
+            texts = [f"{choice.label} {choice.value}".casefold() for choice in choices]
+        else:
+            every, rows = listed
+            texts = every if rows == range(len(every)) else [every[row] for row in rows]
+        return [choices[place] for place in _closest(texts, " ".join(wanted.casefold().split()), limit)]
 
     def _texts(self, question: Question, node: Live) -> tuple[list[str], Sequence[int]] | None:
         if question.itemset is None or question.itemset.translated:
@@ -299,6 +289,26 @@ class Choosing:
                 f"{label} {value}".casefold() for label, value in zip(labels, values, strict=True)
             ]
         return self._searchable[key], rows
+
+
+def _closest(texts: Sequence[str], wanted: str, limit: int) -> list[int]:
+    """Places of the texts, each a label, a space and a value; a value has no space in it."""
+    first, *more = wanted.split() or [""]
+    begin = [place for place, text in enumerate(texts) if text.startswith(wanted)]
+    end = [place for place, text in enumerate(texts) if text.endswith(f" {wanted}")]
+    named = [place for place in (*begin, *end) if _is_called(texts[place], wanted)]
+    found = dict.fromkeys([*dict.fromkeys(named), *begin][:limit])
+    for place, text in enumerate(texts):
+        if len(found) >= limit:
+            break
+        if first in text and all(word in text for word in more):
+            found[place] = None
+    return list(found)
+
+
+def _is_called(text: str, wanted: str) -> bool:
+    label, _space, value = text.rpartition(" ")
+    return wanted in (label, value)
 
 
 def every_choice(form: Form, question: Question) -> list[tuple[str, str]] | None:

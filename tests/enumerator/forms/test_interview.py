@@ -30,6 +30,19 @@ HOUSEHOLD = """
 | | kelamin | p | Perempuan | Female | | | | | | |
 """
 
+SCHOOLS = """
+| survey | | | |
+| | type | name | label |
+| | select_one jenjang | jenjang | Jenjang |
+| choices | | | |
+| | list_name | name | label |
+| | jenjang | 2 | SDLB |
+| | jenjang | 3 | SD |
+| | jenjang | 13 | SMA |
+| | jenjang | 14 | MA |
+| | jenjang | 15 | MAK |
+"""
+
 
 @pytest.fixture
 def form(xlsform: Callable[..., Form]) -> Form:
@@ -194,6 +207,15 @@ def test_choices_can_be_searched_by_words(interview: Interview) -> None:
     assert [choice.value for choice in interview.search_choices(f"{row}/jk", "laki")] == ["l"]
     assert [choice.value for choice in interview.search_choices(f"{row}/jk", "LAKI lak")] == ["l"]
     assert interview.search_choices(f"{row}/jk", "zzz") == []
+
+
+def test_a_choice_that_is_called_as_typed_comes_before_those_that_only_contain_it(
+    xlsform: Callable[..., Form], context: Context
+) -> None:
+    asked = Interview.begin(xlsform(SCHOOLS), context)
+    for typed, found in (("sd", ["3", "2"]), ("MA", ["14", "15", "13"]), ("3", ["3", "13"])):
+        assert [c.value for c in asked.search_choices("/data/jenjang", typed)] == found
+    assert [c.value for c in asked.search_choices("/data/jenjang", "m", limit=2)] == ["14", "15"]
 
 
 def test_unknown_addresses_are_defects_of_the_caller(interview: Interview) -> None:
