@@ -5,6 +5,7 @@ back."""
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -112,6 +113,41 @@ class MoveRow:
         return interview.move_repeat(self.address, self.to), before
 
 
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Steps that belong together, as the cells of one paste; `address` is where they began."""
+
+    address: str
+    steps: tuple[Step, ...]
+
+    def take(self, interview: Interview) -> tuple[Changes, Step]:
+        done = [step.take(interview) for step in self.steps]
+        back = tuple(way for _changes, way in reversed(done))
+        return merged([changes for changes, _way in done]), Several(self.address, back)
+
+
+def merged(every: Sequence[Changes]) -> Changes:
+    """What several edits changed, taken together; later lines of the draft stand over earlier ones."""
+
+    def union(name: str) -> frozenset[str]:
+        return frozenset().union(*(getattr(changes, name) for changes in every))
+
+    lines: dict[str, str | None] = {}
+    for changes in every:
+        lines.update(changes.answers)
+    return Changes(
+        values=union("values"),
+        relevance=union("relevance"),
+        required=union("required"),
+        readonly=union("readonly"),
+        choices=union("choices"),
+        labels=union("labels"),
+        problems=union("problems"),
+        rows=union("rows"),
+        answers=lines,
+    )
+
+
 class History:
     """What was done to one interview, and can be undone and done again."""
 
@@ -137,6 +173,12 @@ class History:
         self._forth.clear()
         self._sealed = False
         return changes
+
+    def join(self, number: int, address: str) -> None:
+        """From now on the last `number` steps are undone and redone as one."""
+        if number > 1:
+            backs = [self._back.pop() for _step in range(min(number, len(self._back)))]
+            self._back.append(Several(address, tuple(backs)))
 
     def seal(self) -> None:
         """The field was left: what comes next is undone by itself."""

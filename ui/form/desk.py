@@ -26,6 +26,7 @@ from ui.form.outline import Outline, crumb, page_title
 from ui.form.page import FormPage
 from ui.form.panes import Panes
 from ui.form.problems import double_links
+from ui.form.roster import cells_of, value_of
 from ui.form.side_panel import Known, SidePanel
 from ui.reporting import News
 from ui.widgets.bar import Bar
@@ -159,6 +160,7 @@ class Desk(QWidget):
         page.row_add_requested.connect(self.add_row)
         page.row_remove_requested.connect(self.remove_row)
         page.row_move_requested.connect(lambda row, to: self._show_edit(self.editing.move_row(row, to)))
+        page.rows_pasted.connect(self.paste_rows)
         self.outline.page_requested.connect(self.open_page)
         self.outline.add_requested.connect(self.add_row)
         self.outline.left.connect(self.return_to_question)
@@ -462,6 +464,39 @@ class Desk(QWidget):
         page = self.progress.page_of(edit.address)
         if page is not None:
             self.show_page(page)
+
+    def paste_rows(self, series: str, row: int, column: int, text: str) -> None:
+        """Fill the table from a spreadsheet, from the cell under the cursor; rows are added where there are
+        too few."""
+        roster = self.page.roster(series)
+        cells = cells_of(text)
+        if roster is None or not cells:
+            return
+        definition = self.interview.node(series).definition
+        columns = roster.columns()[column - 1 :]
+        steps = 0
+        while len(self.progress.rows(series)) < row + len(cells) and self._may_add(series):
+            self._show_edit(self.editing.add_row(series))
+            steps += 1
+        for address, line in zip(self.progress.rows(series)[row:], cells, strict=False):
+            for question, cell in zip(columns, line, strict=False):
+                place = address + question.path[len(definition.path) :]
+                node = self.interview.node(place)
+                choices = self.interview.choices(place) if question.type == "select_one" else ()
+                value = value_of(cell, question, choices, self.sitting.asking.clock().date())
+                if value and node.relevant and not node.readonly and value != node.value:
+                    self.editing.history.seal()
+                    self._show_edit(self.editing.answer(place, value))
+                    steps += 1
+        self.editing.history.join(steps, series)
+        self._tell(
+            "info",
+            n_(
+                "{n} row pasted. Ctrl+Z takes it back.",
+                "{n} rows pasted. Ctrl+Z takes them back.",
+                len(cells),
+            ),
+        )
 
     def _may_add(self, series: str) -> bool:
         node = self.interview.node(series)

@@ -153,6 +153,7 @@ class FormPage(QScrollArea):
     row_add_requested = Signal(str)
     row_remove_requested = Signal(str)
     row_move_requested = Signal(str, int)
+    rows_pasted = Signal(str, int, int, str)
 
     def __init__(self, interview: Interview, progress: Progress, asking: Asking) -> None:
         super().__init__()
@@ -335,6 +336,7 @@ class FormPage(QScrollArea):
         roster.remove_requested.connect(self.row_remove_requested)
         roster.move_requested.connect(self.row_move_requested)
         roster.answered.connect(self.answered)
+        roster.pasted.connect(self.rows_pasted)
         roster.arrived.connect(self._on_roster)
 
     def leave(self) -> None:

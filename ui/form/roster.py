@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Final
 
 from PySide6.QtCore import (
@@ -17,7 +19,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -30,7 +32,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from enumerator.forms import Changes, Group, Question, Repeat
+from enumerator.forms import Changes, ChoiceView, Group, Question, Repeat
 from enumerator.interviews.navigation import Mark, Progress, plain_name
 from enumerator.messages import _, n_
 from ui import icons, theme
@@ -253,6 +255,32 @@ class _Delegate(QStyledItemDelegate):
         painter.restore()
 
 
+def cells_of(text: str) -> list[list[str]]:
+    """A block copied from a spreadsheet: lines, and cells between tabs."""
+    return (
+        [line.split("\t") for line in text.replace("\r\n", "\n").strip("\n").split("\n")]
+        if text.strip()
+        else []
+    )
+
+
+def value_of(text: str, question: Question, choices: Sequence[ChoiceView], today: date) -> str:
+    """A pasted cell as the value of a question; a choice by its code or its words. What cannot be read
+    stays as it is,
+    a choice that there is not is ""."""
+    text = text.strip()
+    if question.type in ("integer", "decimal"):
+        return spelling.number_typed(text, spelling.marks(), decimals=question.type == "decimal")
+    if question.type == "date":
+        return spelling.date_read(text, today)
+    if question.type == "time":
+        return spelling.time_read(text)
+    if question.type == "select_one":
+        folded = text.casefold()
+        return next((c.value for c in choices if c.value == text or c.label.casefold() == folded), "")
+    return re.sub(r"[ .]", "", text) if "numbers" in question.appearances else text
+
+
 class _Table(QTableView):
     came = Signal()
 
@@ -277,6 +305,7 @@ class Roster(QWidget):
     move_requested = Signal(str, int)
     answered = Signal(str, object)
     arrived = Signal(str)
+    pasted = Signal(str, int, int, str)
 
     def __init__(self, series: str, asking: Asking, progress: Progress) -> None:
         super().__init__()
@@ -361,6 +390,10 @@ class Roster(QWidget):
             self._size_columns()
             self.table.setCurrentIndex(self._model.index(max(0, min(row, rows - 1)), column))
 
+    def columns(self) -> tuple[Question, ...]:
+        """The questions that are columns, after the number of the row."""
+        return self._model.columns
+
     def take_keyboard(self) -> None:
         """Put the keyboard on the table, or on the button while there is nothing in it."""
         target = self.table if self._model.rows else self.add_button
@@ -430,6 +463,12 @@ class Roster(QWidget):
                 self.open_requested.emit(row)
                 return True
             return False
+        if event.matches(QKeySequence.StandardKey.Paste):
+            at = self.table.currentIndex()
+            self.pasted.emit(
+                self.series, max(0, at.row()), max(1, at.column()), QGuiApplication.clipboard().text()
+            )
+            return True
         if alt and row and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             to = self._model.rows.index(row) + (-1 if event.key() == Qt.Key.Key_Up else 1)
             if 0 <= to < len(self._model.rows):

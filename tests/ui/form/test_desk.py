@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 
 from enumerator.interviews.navigation import Mark
 
@@ -374,3 +375,18 @@ def test_under_a_row_stands_how_to_add_the_next(hold: Hold) -> None:
     hand.press(Qt.Key.Key_PageDown)
     assert hand.desk.page._body is not None
     assert hand.desk.page._body.way_on.isHidden()
+
+
+def test_a_block_from_a_spreadsheet_is_pasted_and_undone_as_one(hold: Hold) -> None:
+    hand = hold(FAMILY, ONE_ROW, start_at="/data/anggota")
+    before = dict(hand.draft)
+    QGuiApplication.clipboard().setText("Agus\tya\t3\r\nSri\t2\t\nBima\tYa\t10\n")
+    hand.press(Qt.Key.Key_V, CTRL)
+    assert rows(hand) == ["Agus", "Sri", "Bima"]
+    last = hand.desk.progress.rows("/data/anggota")[2]
+    assert (hand.value(f"{last}/sekolah"), hand.value(f"{last}/kelas")) == ("1", "10")
+    hand.press(Qt.Key.Key_Z, CTRL)
+    assert hand.draft == before
+    assert rows(hand) == ["Siti"]
+    hand.press(Qt.Key.Key_Y, CTRL)
+    assert rows(hand) == ["Agus", "Sri", "Bima"]
