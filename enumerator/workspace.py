@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from enumerator.bundles.senders import OPENING, certificate_entry, kit_entry
+from enumerator.bundles.senders import OPENING, certificate_entry, kit_entry, office_logs
 from enumerator.identity.certificates import office_certificate, open_log
 from enumerator.identity.enrolment import enrol
 from enumerator.identity.epoch import begin_new_log
@@ -87,7 +87,7 @@ class Workspace:
                 self.folder,
                 self.keys,
                 store,
-                FormLibrary(store, self.keys.project.log),
+                FormLibrary(store, office_logs(store, self.keys)),
                 self.settings,
                 self.lock,
             )
@@ -269,7 +269,7 @@ def _opened(folder: Path, keys: Keys, lock: FolderLock, clock: Clock, *, new: bo
     path = folder / STORE_NAME
     store = (create_store if new else open_store)(path, keys.db_key, writer, clock)
     try:
-        library = FormLibrary(store, keys.project.log)
+        library = FormLibrary(store, office_logs(store, keys))
     except BaseException:
         store.close()
         raise

@@ -41,8 +41,10 @@ def write(folder: Path) -> Path:
     """Write the .mo of one language folder and say where."""
     target = folder / "LC_MESSAGES" / "pendata.mo"
     target.parent.mkdir(exist_ok=True)
-    with target.open("wb") as file:
-        write_mo(file, joined(folder))
+    whole, part = joined(folder), target.with_suffix(".part")
+    with part.open("wb") as file:
+        write_mo(file, whole)
+    part.replace(target)  # a program that starts just now reads the one or the other
     return target
 
 

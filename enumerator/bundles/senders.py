@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from enumerator.bundles.manifest import Credentials
@@ -120,6 +120,11 @@ class Senders:
         cut = trust.cuts.get(log, 0 if found.log in trust.cuts else None)
         return Sender(log, found.log, found.person, found.name, found.role, found.signing, cut)
 
+    def is_office(self, log: str) -> bool:
+        """Whether an office of the project writes the log, and is believed."""
+        found = self.find(log)
+        return found is not None and found.role is Role.OFFICE and found.cut is None
+
     def name(self, log: str) -> str:
         """What to call a log's writer."""
         found = self.find(log)
@@ -168,6 +173,12 @@ def _grouped(words: Iterable[dict[str, str]], name: str) -> dict[str, list[dict[
     for word in words:
         groups.setdefault(word.get(name, ""), []).append(word)
     return groups
+
+
+def office_logs(store: Store, keys: Keys) -> Callable[[str], bool]:
+    """Says of a log whether an office of the project writes it, by what the journal knows when it is asked."""
+
+    return lambda log: Senders.of(store, keys).is_office(log)
 
 
 def admit(store: Store, keys: Keys, senders: Senders, request: CertificateRequest) -> Certificate:

@@ -21,7 +21,7 @@ from enumerator.bundles.pack import SUFFIX, blobs_of
 from enumerator.bundles.receipts import hear
 from enumerator.bundles.refusals import BundleError, QuarantinedError, altered
 from enumerator.bundles.report import Aside, Report, gaps
-from enumerator.bundles.senders import certificate_entry
+from enumerator.bundles.senders import Senders, certificate_entry
 from enumerator.bundles.streams import opened_frames
 from enumerator.bundles.tables import prepare
 from enumerator.bundles.verify import Verified, check_project, peek, split, verify_bundle
@@ -274,7 +274,7 @@ def _pieces(first: Chunk, frames: Iterator[Frame]) -> Iterator[bytes]:
 
 def _finish(store: Store, verified: Verified, applied: _Apply, copy: Path, name: str) -> Report:
     manifest = verified.manifest
-    conflicts = refresh_conflicts(store, _Forms(store, verified.senders.project_log))
+    conflicts = refresh_conflicts(store, _Forms(store, verified.senders))
     with writing(store.db):
         store.db.execute("DELETE FROM awaited WHERE sha256 IN (SELECT sha256 FROM attachment)")
         awaiting = store.db.execute("SELECT count(*) FROM awaited").fetchone()[0]
@@ -304,8 +304,8 @@ def _finish(store: Store, verified: Verified, applied: _Apply, copy: Path, name:
 class _Forms:
     """The forms of the store, asked for only where a record differs: the form engine takes long to load."""
 
-    def __init__(self, store: Store, office_log: str) -> None:
-        self._about = store, office_log
+    def __init__(self, store: Store, senders: Senders) -> None:
+        self._about = store, senders.is_office
 
     @cached_property
     def _library(self) -> FormLibrary:

@@ -8,7 +8,7 @@ kit's forms in a table of its own until the office's record arrives.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,10 +58,12 @@ class UnknownFormError(UserError):
 class FormLibrary:
     """The forms of one store: published by this office, received from it, or brought by the kit."""
 
-    def __init__(self, store: Store, office_log: str) -> None:
-        """Forms are believed only from the office's own log."""
+    def __init__(self, store: Store, of_the_office: Callable[[str], bool]) -> None:
+        """Forms are believed only from logs that `of_the_office` knows; it has more than one after a
+        restore.
+        """
         self._store = store
-        self._office_log = office_log
+        self._of_the_office = of_the_office
         self._parsed: dict[str, Form] = {}
         self._known: dict[str, tuple[FormRef, tuple[Blob, ...]]] = {}
         self._seen = 0
@@ -163,5 +165,5 @@ class FormLibrary:
         self._seen = position
 
     def _note(self, revision: Revision) -> None:
-        if revision.form is not None and revision.dot.log == self._office_log:
+        if revision.form is not None and self._of_the_office(revision.dot.log):
             self._known[revision.form.hash] = (revision.form, revision.blobs)
