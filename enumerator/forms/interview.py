@@ -13,6 +13,7 @@ from enumerator.messages import _
 from .answers import as_default, calculated, typed
 from .changes import Changes, RemovedRow
 from .choices import ChoiceView, Choosing
+from .collecting import uncollected
 from .definition import Form, Group, Output, Part, Question, Repeat, Setting, Text
 from .expressions.context import Context as Place
 from .expressions.faults import EvaluationError
@@ -83,7 +84,8 @@ class Interview:
         self._work = Recalculation(
             self._tree, self._world, self._resize, self._still_chosen, self._recalculated
         )
-        self._start(answers)
+        with uncollected():
+            self._start(answers)
 
     @classmethod
     def begin(cls, form: Form, context: Context | None = None) -> Interview:

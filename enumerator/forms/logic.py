@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
@@ -73,6 +73,10 @@ class Expressions:
         """Compile now."""
         compiled: Run = getattr(self._compiler, kind)(self.read(source, context))
         return compiled
+
+    def namespaces(self) -> Mapping[str, str]:
+        """The prefixes that paths may use."""
+        return self._compiler.namespaces()
 
     def row_chooser(self, source: str, context: Names) -> RowChooser | None:
         """The filter of `instance('list')/root/item[...]`; None when the node-set is anything else."""

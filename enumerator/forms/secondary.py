@@ -52,6 +52,10 @@ class Table:
         """The cells of a column, or None."""
         return self._columns.get(name)
 
+    def frozen(self) -> tuple[str, str, int, dict[str, list[str]]]:
+        """All of it as plain data."""
+        return self.root_name, self.item_name, self._size, self._columns
+
     def matching(self, column: str, texts: list[str]) -> list[int]:
         """The rows whose cell is one of `texts`, in order."""
         if texts == [""] and column not in self._indexes and "" not in self._columns.get(column, ()):
@@ -106,10 +110,11 @@ class Secondary:
         self._media = media
         self._inline: dict[str, etree._Element] = {}
         self._sources: dict[str, str] = {}
-        self._tables: dict[str, Table | None] = {
+        self._taken = {
             name: Table(held.root_name, held.item_name, held.columns, held.size)
             for name, held in (taken or {}).items()
         }
+        self._tables: dict[str, Table | None] = {**self._taken}
         self._documents: dict[str, list[Node]] = {}
         self.warnings: list[FormWarning] = []
         for place, element in enumerate(elements(model, "instance")):
@@ -121,7 +126,35 @@ class Secondary:
                 self._sources[name] = source
             if content is not None:
                 self._inline[name] = content
-        self.names = frozenset((*self._sources, *self._inline))
+        self.names = frozenset((*self._sources, *self._inline, *self._taken))
+
+    def sources(self) -> dict[str, str]:
+        """Where the instances that are not in the form come from, by id."""
+        return dict(self._sources)
+
+    def frozen(self) -> tuple[dict[str, bytes], dict[str, tuple[str, str, int, dict[str, list[str]]]]]:
+        """What the form itself carries, as plain data: XML by id, and the lists that were taken out of it."""
+        inline = {name: etree.tostring(root, with_tail=False) for name, root in self._inline.items()}
+        tables = {name: table.frozen() for name, table in self._taken.items()}
+        return inline, tables
+
+    @classmethod
+    def thawed(
+        cls,
+        media: Media,
+        sources: dict[str, str],
+        inline: dict[str, etree._Element],
+        tables: dict[str, tuple[str, str, int, dict[str, list[str]]]],
+    ) -> Secondary:
+        """The instances that `sources` and `frozen` described."""
+        taken = {
+            name: LongList(root, item, columns, size) for name, (root, item, size, columns) in tables.items()
+        }
+        made = cls(etree.Element("model"), media, taken)
+        made._sources.update(sources)
+        made._inline.update(inline)
+        made.names = frozenset((*sources, *inline, *tables))
+        return made
 
     def expect(self, name: str) -> None:
         """A CSV file that a `search()` appearance reads, declared by no instance of the form."""

@@ -16,8 +16,8 @@ from pyxform.xls2json_backends import csv_to_dict, md_to_dict
 from enumerator.errors import UserError
 from enumerator.messages import _
 
-LARGEST_FILE = 40 * 1024 * 1024
-LARGEST_UNPACKED = 400 * 1024 * 1024
+from .limits import LARGEST_UNPACKED, too_large
+
 MOST_COLUMNS = 2_000
 FORM_SHEETS = ("survey", "choices", "settings", "external_choices", "entities", "osm")
 Row = dict[str, str]
@@ -40,18 +40,8 @@ Workbook = dict[str, Sheet]
 """Sheets by their name in lower case, only those that XLSForm knows."""
 
 
-def read_workbook(path: Path) -> Workbook:
+def read_workbook(path: Path, content: bytes) -> Workbook:
     """The sheets of an .xlsx, .xls, .csv or .md form; UserError when it is none or too large."""
-    try:
-        size = path.stat().st_size
-    except OSError as error:
-        raise UserError(
-            _("The file “{name}” cannot be opened.", name=path.name), where=str(path),
-            remedy=_("Check that the file is there and may be read."),
-        ) from error  # fmt: skip
-    if size > LARGEST_FILE:
-        raise _too_large(path)
-    content = path.read_bytes()
     kind = path.suffix.lower()
     if kind in (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"):
         return _spreadsheet(content, path)
@@ -65,19 +55,12 @@ def read_workbook(path: Path) -> Workbook:
     )
 
 
-def _too_large(path: Path) -> UserError:
-    return UserError(
-        _("The workbook “{name}” is too large for a form.", name=path.name),
-        remedy=_("Move long lists and pictures to files beside the form."),
-    )
-
-
 def _spreadsheet(content: bytes, path: Path) -> Workbook:
     if content[:2] == b"PK":
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED:
-                    raise _too_large(path)
+                    raise too_large(path)
         except zipfile.BadZipFile as error:
             raise _damaged(path) from error
     try:

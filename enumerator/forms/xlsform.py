@@ -33,9 +33,9 @@ class Converted:
     warnings: tuple[FormWarning, ...]
 
 
-def xform_of(path: Path) -> Converted:
+def xform_of(path: Path, content: bytes) -> Converted:
     """The XForm of the XLSForm at `path`; UserError names sheet, row, cause and remedy."""
-    book = read_workbook(path)
+    book = read_workbook(path, content)
     if "survey" not in book:
         raise UserError(
             _("The workbook “{name}” has no sheet “survey”.", name=path.name),

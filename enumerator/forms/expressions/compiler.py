@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from math import fmod, inf, isinf
 from typing import TypeAlias
@@ -61,6 +61,10 @@ class Compiler:
 
     def __init__(self, world: World) -> None:
         self._world = world
+
+    def namespaces(self) -> Mapping[str, str]:
+        """What the prefixes in paths stand for."""
+        return self._world.namespaces
 
     def value(self, expression: Expression) -> Evaluator:
         """The closure that gives the expression's value in its own type."""
