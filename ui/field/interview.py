@@ -4,7 +4,7 @@ signed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from enumerator.errors import UserError
 from enumerator.forms import Context, Form, Interview, Question
-from enumerator.interviews.drafts import Draft, Drafts
+from enumerator.interviews.drafts import Draft, Drafts, Event
 from enumerator.interviews.editing import Editing
 from enumerator.interviews.elsewhere import numbers_elsewhere
 from enumerator.interviews.finish import finish
@@ -64,7 +64,7 @@ class InterviewRoom:
         self._unsaved: dict[str, str | None] = {}
         self._revisions = store.journal.revisions(draft.household)
         self._comments = self._returned_comments()
-        self.earlier = max((event.elapsed for event in drafts.events(draft.id)), default=0.0)
+        self.earlier = time_spent(drafts.events(draft.id))
         self.problem: UserError | None = None
         self.saved_at: datetime = draft.saved
         self.met = numbers_elsewhere(store, drafts, library, draft.household)
@@ -175,6 +175,16 @@ class InterviewRoom:
             heads_of(self._revisions), reviews_by_household(self._store).get(self.draft.household, ())
         )
         return review.comments if review is not None and review.verdict == RETURNED else {}
+
+
+def time_spent(events: Iterable[Event]) -> float:
+    """Seconds spent on a draft, over all the times it was open."""
+    before, now = 0.0, 0.0
+    for event in events:
+        if event.what in ("begin", "open"):
+            before, now = before + now, 0.0
+        now = max(now, event.elapsed)
+    return before + now
 
 
 def context_of(store: Store, person: Person) -> Context:

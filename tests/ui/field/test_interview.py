@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from enumerator.errors import UserError
-from enumerator.interviews.drafts import Drafts
+from enumerator.interviews.drafts import Drafts, Event
 from enumerator.store.revision import Entry, new_record
 from enumerator.workspace import Workspace, create_office_workspace, enrol_workspace, make_enrolment_kit
-from ui.field.interview import InterviewScreen
+from ui.field.interview import InterviewScreen, time_spent
 from ui.reporting import News
 from ui.widgets.requests import OpenInterview
 
@@ -313,3 +313,14 @@ def test_a_number_met_in_another_household_is_said_while_it_is_typed(qtbot: QtBo
         assert "Mungkin sudah terdata: Karto Wiyono" in [
             link.title for link in seat.screen.finish_page.links()
         ]
+
+
+def test_the_time_spent_is_that_of_all_sittings() -> None:
+    events = [
+        Event(NOW, 0.0, "begin", ""),
+        Event(NOW, 60.0, "answer", "/data/a"),
+        Event(NOW, 0.0, "open", ""),
+        Event(NOW, 90.0, "question", "/data/b"),
+        Event(NOW, 30.0, "answer", "/data/b"),
+    ]
+    assert time_spent(events) == 150.0
