@@ -28,7 +28,7 @@ from benchmarks.store import KEY
 from enumerator.forms import Context, Form, Interview, load_form
 from enumerator.interviews.drafts import Drafts
 from enumerator.interviews.editing import Editing
-from enumerator.interviews.navigation import Kind
+from enumerator.interviews.navigation import Kind, Page
 from enumerator.store.journal import Writer
 from enumerator.store.revision import new_log
 from enumerator.store.store import create_store
@@ -127,6 +127,13 @@ def press(key: Qt.Key) -> None:
         QTest.keyClick(widget, key)
 
 
+def prepared_turn(app: QApplication, desk: Desk, page: Page) -> float:
+    """Turn to a page that was built while nobody pressed a key."""
+    desk.page.prepare(page)
+    settle(app)
+    return timed(lambda: desk.show_page(page), app)
+
+
 def report(what: str, taken: list[float], limit: float) -> None:
     """Median and 95th percentile against the limit."""
     taken = sorted(taken)
@@ -187,6 +194,8 @@ def measure(app: QApplication, form: Form, members: int, drafts: Drafts) -> None
         [timed(lambda p=p: desk.show_page(p), app) for p in sections[:6]],
         100,
     )
+    ahead = sections[6:11]
+    report("turn to a section built in a pause", [prepared_turn(app, desk, page) for page in ahead], 100)
     report("add a member", [timed(lambda: desk.add_row("/data/anggota"), app) for _ in range(5)], 100)
     leave(desk)
 

@@ -34,6 +34,7 @@ from ui.widgets.button import PrimaryButton, QuietButton
 from ui.widgets.pill import Status, StatusPill
 
 MINUTE_MS: Final = 60_000
+PAUSE_MS: Final = 700  # of rest at the keyboard
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,13 @@ class Desk(QWidget):
         self._show_progress()
         self._show_duration()
         self._started = False
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self._prepare_next)
+
+    def _prepare_next(self) -> None:
+        following = self._neighbour(1)
+        if following is not None:
+            self.page.prepare(following)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -297,6 +305,8 @@ class Desk(QWidget):
             self.outline.update_pages(edit.shift.pages | ({named.key} if named is not None else frozenset()))
             if named is not None and self.page.page is not None:
                 self.page.show_crumb(crumb(self.interview, self.progress, self.page.page))
+        if self._pause.isActive():
+            self._pause.start()
         doubled = self.doubles.update(edit.changes)
         if edit.changes.problems or edit.shift.pages or edit.changes.labels or doubled:
             self._show_problems()
@@ -316,6 +326,7 @@ class Desk(QWidget):
             self.place = ""
             self.side.show_question("")
             self.page.setFocus()
+        self._pause.start()
         # a drawer that goes with the keyboard in it would throw the keyboard anywhere
         self.panes.close_drawer()
         self._show_folds()

@@ -192,16 +192,7 @@ class FormPage(QScrollArea):
         `crumb` stands over it, `way_on` under it.
         """
         self._leave_here()
-        key = f"{generic(page.container)}#{page.part}#{page.items[0].address if page.depth == 0 else ''}"
-        body = self._bodies.pop(key, None)
-        if body is not None and len(body.page.items) != len(page.items):
-            self._drop(body)
-            body = None
-        if body is None:
-            body = Body(page, self)
-            body.hide()
-            body.setParent(self._canvas)
-        self._bodies[key] = body
+        body = self._body_for(page)
         if self._body is not None and self._body is not body:
             # only hidden: a body that changed its parent would be styled all over again
             self._only.removeWidget(self._body)
@@ -219,8 +210,36 @@ class FormPage(QScrollArea):
             self._only.addWidget(body)
             body.show()
         while len(self._bodies) > KEPT:
-            self._drop(self._bodies.pop(next(iter(self._bodies))))
+            oldest = next(key for key, kept in self._bodies.items() if kept is not body)
+            self._drop(self._bodies.pop(oldest))
         self.verticalScrollBar().setValue(0)
+
+    def prepare(self, page: Page) -> None:
+        """Build the widgets of a page while the person thinks, so that turning to it is quick."""
+        if self._key(page) in self._bodies or not self.isVisible():
+            return
+        body = self._body_for(page)
+        body.place()
+        for widget in body.findChildren(QWidget):
+            widget.ensurePolished()
+
+    @staticmethod
+    def _key(page: Page) -> str:
+        return f"{generic(page.container)}#{page.part}#{page.items[0].address if page.depth == 0 else ''}"
+
+    def _body_for(self, page: Page) -> Body:
+        """The widgets for a page of this shape, new or as they were left."""
+        key = self._key(page)
+        body = self._bodies.pop(key, None)
+        if body is not None and len(body.page.items) != len(page.items):
+            self._drop(body)
+            body = None
+        if body is None:
+            body = Body(page, self)
+            body.hide()
+            body.setParent(self._canvas)
+        self._bodies[key] = body
+        return body
 
     def show_crumb(self, crumb: str) -> None:
         """The page's name changed."""
