@@ -233,7 +233,9 @@ class _View(QTableView):
         return next((i for i in range(self.model().columnCount()) if not self.isColumnHidden(i)), 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and plain and self.currentIndex().isValid():
             self.entered_row.emit(self.currentIndex().row())
             return
         if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and self.model().rowCount():
