@@ -41,7 +41,7 @@ class Kind(IntEnum):
     TRAILER = 0xFF
 
 
-COMPRESSED = (Kind.KEYS, Kind.HEADS, Kind.REVISIONS, Kind.EXTRACT)
+COMPRESSED = (Kind.HEADER, Kind.KEYS, Kind.HEADS, Kind.REVISIONS, Kind.EXTRACT)
 
 
 @dataclass(frozen=True, slots=True)

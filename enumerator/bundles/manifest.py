@@ -5,11 +5,12 @@ holds.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
 
-from enumerator.bundles.frames import FORMAT, Frame, Kind, plain
+from enumerator.bundles.frames import FORMAT, Frame, Kind, Packer
 from enumerator.bundles.refusals import altered
 
 Run = tuple[int, int, str]
@@ -74,7 +75,7 @@ class Manifest(msgspec.Struct, frozen=True, omit_defaults=False):
 
     def frame(self) -> Frame:
         """The manifest as a frame."""
-        return plain(Kind.HEADER, _encoder.encode(self))
+        return Packer().compressed(Kind.HEADER, _encoder.encode(self))
 
 
 _encoder = msgspec.json.Encoder(order="sorted")
@@ -107,6 +108,23 @@ class CarriedHead(msgspec.Struct, frozen=True, array_like=True):
 
 _credentials = msgspec.json.Decoder(Credentials)
 _heads = msgspec.json.Decoder(tuple[CarriedHead, ...])
+
+
+_WORDS_PER_FRAME = 4000
+
+
+def portions(credentials: Credentials) -> Iterator[Credentials]:
+    """The same in pieces that each fit into a frame; at least one."""
+    certificates, revocations, openings = (
+        credentials.certificates,
+        credentials.revocations,
+        credentials.openings,
+    )
+    most = max(len(certificates), len(revocations), len(openings), 1)
+    for at in range(0, most, _WORDS_PER_FRAME):
+        here = slice(at, at + _WORDS_PER_FRAME)
+        request = credentials.request if at == 0 else None
+        yield Credentials(certificates[here], revocations[here], openings[here], request)
 
 
 def credentials_body(credentials: Credentials) -> bytes:

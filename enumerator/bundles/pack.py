@@ -25,6 +25,7 @@ from enumerator.bundles.manifest import (
     Party,
     credentials_body,
     heads_body,
+    portions,
 )
 from enumerator.bundles.medium import CountingFile, Progress, write_whole
 from enumerator.bundles.receipts import Sent, confirmed, own_holdings, peer, still_to_send
@@ -258,7 +259,8 @@ class _Export:
 
     def _frames(self, manifest: Manifest, out: CountingFile) -> Iterator[Frame]:
         yield manifest.frame()
-        yield self._packer.compressed(Kind.KEYS, credentials_body(self._credentials))
+        for portion in portions(self._credentials):
+            yield self._packer.compressed(Kind.KEYS, credentials_body(portion))
         if manifest.volume == 1:
             yield from self._revision_frames()
             self._waiting = list(self._blobs.values())

@@ -66,6 +66,14 @@ def not_for_us(path: Path) -> SealedToOthersError:
     )
 
 
+def own_bundle() -> BundleError:
+    """It was made in this data folder, for somebody else."""
+    return BundleError(
+        _("This bundle was made here; there is nothing in it to take in."),
+        remedy=_("Take it to the office or laptop it was made for."),
+    )
+
+
 def other_project(theirs: str, ours: str) -> BundleError:
     """It belongs to another project."""
     return BundleError(

@@ -18,6 +18,8 @@ from enumerator.store.store import Store
 
 SELECTION = Migrations("selection")
 FOR_EVERYBODY = ("project", "form")
+CARD_LIST = "card_list"
+"""The kind of the office's signed lists of card keys and cards called back; the newest one is enough."""
 _READ = ("assignment", "household", "review")
 _BATCH = 2000
 
@@ -59,14 +61,15 @@ def m001_selection(db: Database) -> None:
 
 def for_enumerator(store: Store, certificate: Certificate) -> Iterable[str]:
     """The assignments a person has or had, the households now assigned to or ever surveyed by the person,
-    the reviews of those, the certificates of the device and of offices, revocations of the device, and
-    forms.
+    the reviews of those, the certificates of the device and of offices, revocations of the device,
+    forms, and the newest list of cards called back.
     """
     _read_on(store)
     who = {"person": certificate.person, "log": certificate.log}
     chosen = {record for (record,) in store.db.execute(_CHOSEN, who)}
     for kind in FOR_EVERYBODY:
         chosen.update(store.journal.records(kind))
+    chosen.update(store.journal.records(CARD_LIST)[-1:])
     chosen.update(record for record, role in _values(store, "certificate", "role") if role == Role.OFFICE)
     chosen.update(record for record, log in _values(store, "revocation", "log") if log == certificate.log)
     chosen.add(certificate.log)

@@ -24,7 +24,20 @@ KIT = "kit"
 OPENING = "log"
 
 OFFICE_KINDS = frozenset(
-    {CERTIFICATE, REVOCATION, KIT, "project", "form", "rules", "review", "decision", "desil", "pair", "card"}
+    {
+        CERTIFICATE,
+        REVOCATION,
+        KIT,
+        "project",
+        "form",
+        "rules",
+        "review",
+        "decision",
+        "desil",
+        "pair",
+        "card",
+        "card_list",
+    }
 )
 """Kinds of record that only an office may write."""
 

@@ -31,7 +31,7 @@ from enumerator.merging import refresh_conflicts
 from enumerator.messages import _
 from enumerator.store.database import writing
 from enumerator.store.journal import ChainError, Received, SignedHead
-from enumerator.store.revision import Dot
+from enumerator.store.revision import Dot, revision_hash
 from enumerator.store.store import Store
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ _BATCH = 8192
 
 class _Named(msgspec.Struct, gc=False):
     dot: Dot
+    prev: str
 
 
 _named = msgspec.json.Decoder(_Named)
@@ -236,16 +237,16 @@ class _Apply:
     def _take_extract(self, raws: list[bytes]) -> None:
         """Revisions for which the sender vouches, stretch by stretch."""
         waiting: list[bytes] = []
-        before: Dot | None = None
+        before: _Named | None = None
         for raw in raws:
-            dot = _named.decode(raw).dot
-            if before is not None and (dot.log, dot.seq) != (before.log, before.seq + 1):
-                self._keep_stretch(before.log, waiting)
+            named = _named.decode(raw)
+            if before is not None and not _follows(before.dot, waiting[-1], named):
+                self._keep_stretch(before.dot.log, waiting)
                 waiting = []
             waiting.append(raw)
-            before = dot
+            before = named
         if before is not None:
-            self._keep_stretch(before.log, waiting)
+            self._keep_stretch(before.dot.log, waiting)
 
     def _keep_stretch(self, log: str, raws: list[bytes]) -> None:
         if log not in self._own:
@@ -261,6 +262,12 @@ class _Apply:
             return
         self._store.attachments.put(pieces, mime=first.mime, expect=first.sha256)
         self.attachments += 1
+
+
+def _follows(before: Dot, raw: bytes, named: _Named) -> bool:
+    """Whether a revision is the next of its log after the one with these bytes, on the same branch."""
+    dot = named.dot
+    return (dot.log, dot.seq) == (before.log, before.seq + 1) and named.prev == revision_hash(raw)
 
 
 def _pieces(first: Chunk, frames: Iterator[Frame]) -> Iterator[bytes]:

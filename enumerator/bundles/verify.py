@@ -27,6 +27,7 @@ from enumerator.bundles.refusals import (
     altered,
     newer_format,
     other_project,
+    own_bundle,
     training_and_real,
     unknown_sender,
 )
@@ -132,6 +133,8 @@ def check_project(manifest: Manifest, keys: Keys) -> None:
         raise training_and_real()
     if manifest.project != keys.project.id:
         raise other_project(manifest.project_name, keys.project.name)
+    if manifest.sender.log in (keys.log, keys.device):
+        raise own_bundle()
     if keys.recipient not in manifest.to:
         raise altered("sealed to somebody its sender did not name")
 

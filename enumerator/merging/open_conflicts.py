@@ -27,6 +27,12 @@ def m001_open_conflicts(db: Database) -> None:
     db.execute("INSERT INTO open_conflict_position VALUES (0)")
 
 
+@CONFLICTS()
+def m002_branches(db: Database) -> None:
+    """And how many revisions of logs written twice were known then."""
+    db.execute("ALTER TABLE open_conflict_position ADD COLUMN branches INTEGER NOT NULL DEFAULT 0")
+
+
 @dataclass(frozen=True, slots=True)
 class OpenConflict:
     """A record with the addresses at which it differs; `merging.view` gives the sides."""
@@ -46,11 +52,11 @@ def refresh(
     Only a record with more than one revision can differ, so the others are not even opened.
     """
     migrate(store.db, CONFLICTS)
-    position = store.journal.position()
-    since = store.db.execute("SELECT position FROM open_conflict_position").fetchone()[0]
-    twice_written = (variant.revision for variant in store.journal.branches.all())
+    position, branches = store.journal.position(), store.journal.branches.version()
+    since, known = store.db.execute("SELECT position, branches FROM open_conflict_position").fetchone()
     records = dict.fromkeys(store.journal.revised_records(KIND, since))
-    records.update(dict.fromkeys(revision.record for revision in twice_written if revision.kind == KIND))
+    if branches != known:
+        records.update(dict.fromkeys(sorted(store.journal.branches.records(KIND))))
     found: list[OpenConflict] = []
     calculated = Calculated(forms)
     with writing(store.db):
@@ -65,7 +71,7 @@ def refresh(
                 store.db.execute("DELETE FROM open_conflict WHERE record = ?", (record,))
             if progress:
                 progress(done + 1, len(records))
-        store.db.execute("UPDATE open_conflict_position SET position = ?", (position,))
+        store.db.execute("UPDATE open_conflict_position SET position = ?, branches = ?", (position, branches))
     return tuple(found)
 
 

@@ -58,6 +58,26 @@ class Forks:
         self._load()
         return self._first
 
+    def version(self) -> int:
+        """Grows with every revision that is found to claim a held place."""
+        self._load()
+        return self._newest
+
+    def records(self, kind: str) -> frozenset[str]:
+        """Every record of a kind that any branch speaks of, the journal's own included: what is known of
+        these changes when a log turns out to have been written twice.
+        """
+        found = {variant.revision.record for variant in self.all() if variant.revision.kind == kind}
+        for log, first in self.points().items():
+            rows = self._db.conn.execute(
+                "SELECT DISTINCT record.name FROM journal JOIN record ON record.id = journal.record"
+                " WHERE journal.log = (SELECT id FROM log WHERE name = ?) AND seq >= ?"
+                " AND journal.kind = (SELECT id FROM kind WHERE name = ?)",
+                (log, first, kind),
+            )
+            found.update(name for (name,) in rows)
+        return frozenset(found)
+
     def all(self) -> tuple[Variant, ...]:
         """Every revision of every branch, by log and place."""
         self._load()

@@ -17,9 +17,9 @@ import pytest
 import zstandard
 
 from benchmarks.places import Place
-from enumerator.bundles.frames import Chunk, Frame, Kind, Packer, plain
+from enumerator.bundles.frames import Chunk, Frame, Kind, Packer
 from enumerator.bundles.manifest import read_manifest
-from enumerator.bundles.refusals import BundleError, SealedToOthersError
+from enumerator.bundles.refusals import BundleError, SealedToOthersError, own_bundle
 from enumerator.identity.certificates import revoke
 from enumerator.identity.signing import new_signing_key, public_of, sign
 from enumerator.store.revision import Entry, decode, encode, head_message, new_record, revision_hash
@@ -94,14 +94,14 @@ def test_c3_changed_counts_names_and_numbers_break_the_signature(
     office: Place, bundle: Path, stick: Path
 ) -> None:
     frames = frames_of(bundle, office.keys)
-    manifest = json.loads(frames[0].body)
+    manifest = json.loads(frames[0].content())
     for name, value in (
         ("made", "2030-01-01T00:00:00+07:00"),
         ("number", 99),
         ("purpose", "backup"),
         ("volume", 7),
     ):
-        changed = plain(Kind.HEADER, json.dumps(manifest | {name: value}).encode())
+        changed = Packer().compressed(Kind.HEADER, json.dumps(manifest | {name: value}).encode())
         refused(office, sealed(stick / FORGED, [changed, *frames[1:]], office.keys.recipient))
 
 
@@ -318,8 +318,7 @@ def test_p15_no_signature_but_the_senders_over_every_frame_passes(
     for number, frame in itertools.product(range(len(frames)), [b"\0", b""]):
         changed = [replace(f, body=f.body[:-1] + frame) if i == number else f for i, f in enumerate(frames)]
         changed = [
-            replace(f, real_length=len(f.body)) if f.kind in (Kind.HEADER, Kind.BLOB, Kind.TRAILER) else f
-            for f in changed
+            replace(f, real_length=len(f.body)) if f.kind in (Kind.BLOB, Kind.TRAILER) else f for f in changed
         ]
         if changed == frames:
             continue
@@ -393,3 +392,27 @@ def test_d2_an_attachments_name_is_never_a_path(office: Place, ani: Place, stick
     assert office.store.attachments.read(blob.sha256) == b"isi"
     fresh = set(office.folder.parent.rglob("*")) - before - {path}
     assert fresh <= {office.folder / "inbox", ani.folder / "sent.json"}
+
+
+def test_p13_fields_of_a_later_program_are_kept_as_they_came_and_passed_on(
+    office: Place, ani: Place, bundle: Path, stick: Path
+) -> None:
+    """And what they add to the manifest does no harm."""
+    frames = frames_of(bundle, office.keys)
+    whole = next(f for f in frames if f.kind == Kind.REVISIONS).content().split(b"\n")[0]
+    raw = whole[:-1] + b',"weather":{"rain":true}}'
+    digest = revision_hash(raw)
+    manifest = json.loads(frames[0].content()) | {"parts": [[ani.keys.log, 1, 1, digest]], "mood": "good"}
+    head = [[ani.keys.log, 1, digest, ani.keys.sign(head_message(ani.keys.log, 1, digest)).hex()]]
+    later = [
+        Packer().compressed(Kind.HEADER, json.dumps(manifest).encode()),
+        frames[1],
+        Packer().compressed(Kind.HEADS, json.dumps(head).encode()),
+        Packer().compressed(Kind.REVISIONS, raw),
+    ]
+    office.take(sealed(stick / FORGED, signed(later, ani.keys.sign), office.keys.recipient))
+    assert list(office.store.journal.raw(ani.keys.log)) == [raw]
+
+
+def test_ones_own_bundle_is_recognised(ani: Place, bundle: Path) -> None:
+    assert refused(ani, bundle).what == own_bundle().what
