@@ -4,7 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 OUT ?= build/demo
-export QT_QPA_PLATFORM ?= offscreen
+# only `make run` needs a display
+export QT_QPA_PLATFORM := offscreen
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test run check bench package messages pictures setup requirements clean
@@ -25,7 +26,7 @@ test: $(VENV)/.ready ## run the tests
 	@$(BIN)/pytest -q -n auto
 
 run: $(VENV)/.ready ## open the program
-	@QT_QPA_PLATFORM= $(BIN)/pendata
+	@env -u QT_QPA_PLATFORM $(BIN)/pendata
 
 check: $(VENV)/.ready ## what must be green at every commit: ruff, mypy, import rules, tests
 	@$(BIN)/ruff check .
