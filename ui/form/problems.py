@@ -19,7 +19,7 @@ from ui import icons, theme
 from ui.form.outline import page_title
 from ui.widgets.text import ElidedText, Text
 
-MOST = 6
+MOST = 3  # more would push the remark of the question at hand out of sight
 
 
 @dataclass(frozen=True)

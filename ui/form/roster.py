@@ -67,6 +67,8 @@ def column_title(question: Question, language: str) -> str:
     """The question's label without what it pipes in, for the names of rows differ below one heading."""
     words = question.label.words(language) or question.label.words(language, "short")
     title = " ".join("".join(part for part in words if isinstance(part, str)).split()).strip(" :,?")
+    # "NIK of ${nama}" is headed "NIK"
+    title = re.sub(r"\s+(?:of|for|to|by|dari|untuk|milik|oleh)$", "", title)
     return spelling.unit_of(title)[0] or question.name.replace("_", " ").capitalize()
 
 
@@ -434,9 +436,10 @@ class Roster(QWidget):
             widest = max(
                 (self._cell_width(row, column) for row in range(min(len(self._model.rows), 40))), default=0
             )
-            self.table.setColumnWidth(
-                column, max(theme.px(56), min(theme.px(200), max(widest, min(words, theme.px(150)))))
-            )
+            # the first column holds the number of the row and its mark
+            least = theme.px(72 if column == 0 else 56)
+            most = theme.px(200)
+            self.table.setColumnWidth(column, max(least, min(most, max(widest, min(words, theme.px(150))))))
         header.setStretchLastSection(True)
 
     def _cell_width(self, row: int, column: int) -> int:

@@ -390,3 +390,12 @@ def test_a_block_from_a_spreadsheet_is_pasted_and_undone_as_one(hold: Hold) -> N
     assert rows(hand) == ["Siti"]
     hand.press(Qt.Key.Key_Y, CTRL)
     assert rows(hand) == ["Agus", "Sri", "Bima"]
+
+
+def test_a_column_is_headed_without_the_name_of_a_row(hold: Hold) -> None:
+    hand = hold(FAMILY, ROWS, start_at="/data/anggota")
+    roster = hand.desk.page.roster("/data/anggota")
+    assert roster is not None
+    model = roster.table.model()
+    heads = [model.headerData(at, Qt.Orientation.Horizontal) for at in range(model.columnCount())]
+    assert heads == ["No.", "Nama", "Apakah sekolah", "Kelas berapa"]
