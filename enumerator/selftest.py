@@ -22,7 +22,8 @@ from enumerator.interviews.drafts import Drafts
 from enumerator.interviews.finish import finish
 from enumerator.messages import _
 from enumerator.office.assessing import assess_households
-from enumerator.office.cards import card_trust, print_cards
+from enumerator.office.card_trust import card_trust
+from enumerator.office.cards import print_cards
 from enumerator.office.prepare import prepare_office
 from enumerator.office.reviewing import review_households
 from enumerator.registry.places import load_places

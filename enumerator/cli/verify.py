@@ -18,12 +18,14 @@ from enumerator.cli.passphrase import passphrase
 from enumerator.errors import UserError
 from enumerator.identity.vault import read_vault
 from enumerator.messages import _
-from enumerator.office.cards import ISSUER, card_trust, programmes_on_cards
+from enumerator.office.card_trust import ISSUER, card_trust
+from enumerator.office.cards import programmes_on_cards
 from enumerator.office.programme_codes import shipped_programmes
 from enumerator.store.store import local_now
 from enumerator.workspace import open_workspace
 
 _SIGNS = {Light.GREEN: "+", Light.AMBER: "!", Light.RED: "x"}
+_LONGEST_NAME = 250
 _LISTS = (".txt", ".csv")
 _PICTURES = (".pdf", ".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff", ".gif")
 
@@ -78,6 +80,8 @@ def codes_in(code: str) -> list[str]:
     """The code itself, or those in the file of this name; NoCodeError when it has none or is not there."""
     path = Path(code)
     if path.suffix.lower() not in (*_PICTURES, *_LISTS):
+        if len(code) < _LONGEST_NAME and path.exists():
+            raise _unreadable(path)
         return [code]
     if path.suffix.lower() in _LISTS:
         found = _lines(path)

@@ -13,7 +13,8 @@ from enumerator.cards.scan import decode_page
 from enumerator.cards.trust import Trust
 from enumerator.cards.verify import Outcome, verify_code
 from enumerator.demo.teams import run_together
-from enumerator.office.cards import card_trust, cards_due
+from enumerator.office.card_trust import card_trust
+from enumerator.office.cards import cards_due
 from enumerator.workspace import Workspace
 
 Progress = Callable[[int, int], None]

@@ -8,19 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-from enumerator.cards.credential import Issuer
 from enumerator.cards.holder import CardHolder, Programme, masked
 from enumerator.cards.issue import Batch, CardOffice, Request
-from enumerator.cards.register import CardRecord, Register, State
+from enumerator.cards.register import CardRecord, State
 from enumerator.cards.template import load_template
-from enumerator.cards.trust import Trust, TrustedKey
 from enumerator.eligibility.adopting import current
 from enumerator.eligibility.rules import Rules
 from enumerator.errors import UserError
 from enumerator.identity.project import Duty
 from enumerator.messages import _
+from enumerator.office.card_trust import issuer_of
 from enumerator.office.programme_codes import names_by_short_code, short_codes
 from enumerator.programmes.due import entitled
 from enumerator.registry.places import Places, load_places
@@ -29,7 +26,6 @@ from enumerator.registry.search import Household, household, members
 from enumerator.workspace import Workspace
 
 Progress = Callable[[int, int], None]
-ISSUER = "DINSOS-SMG"
 PREFIX = "SMG"
 _SEXES = {"1": "L", "2": "P"}
 _ACRONYM = 3
@@ -47,18 +43,8 @@ class Due:
 def card_office(workspace: Workspace) -> CardOffice:
     """The cards of this office, signed with the office's own key."""
     keys = workspace.keys
-    # a credential is signed as COSE says (RFC 9052), which leaves no room for our own purpose before it
-    key = Ed25519PrivateKey.from_private_bytes(keys.secrets.signing)
-    issuer = Issuer.of_key(ISSUER, key)
-    supervisor = keys.duty.includes(Duty.SUPERVISOR)
+    issuer, supervisor = issuer_of(keys), keys.duty.includes(Duty.SUPERVISOR)
     return CardOffice(workspace.store, issuer, PREFIX, supervisor=supervisor, training=workspace.training)
-
-
-def card_trust(workspace: Workspace) -> Trust:
-    """What a check of this project's cards believes: the office's public key, and the cards called back."""
-    register = Register(workspace.store.journal)
-    key = TrustedKey(ISSUER, workspace.keys.project.signing)
-    return Trust((key,), register.revocations(workspace.store.clock()))
 
 
 def cards_due(workspace: Workspace) -> tuple[Due, ...]:

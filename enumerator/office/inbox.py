@@ -12,6 +12,7 @@ from enumerator.bundles.refusals import SealedToOthersError
 from enumerator.bundles.report import Report
 from enumerator.bundles.unpack import import_bundle
 from enumerator.errors import UserError
+from enumerator.office.card_trust import publish_card_list
 from enumerator.office.reviewing import waiting_for_review
 from enumerator.registry import matching
 from enumerator.registry.projection import Status, refresh
@@ -88,10 +89,13 @@ def _part(progress: Progress | None, before: int, size: int, total: int) -> Prog
 def export_to_laptops(
     workspace: Workspace, folder: Path, progress: Progress | None = None
 ) -> tuple[Packed, ...]:
-    """One bundle for every enrolled laptop that is still believed: its assignments, reviews and forms."""
+    """One bundle for every enrolled laptop that is still believed: its assignments, reviews, forms, and
+    the list of cards called back."""
     laptops = [
         laptop for person in enumerators(workspace.store) for laptop in person.laptops if not laptop.revoked
     ]
+    if laptops:
+        publish_card_list(workspace)
     packed = []
     for number, laptop in enumerate(laptops, start=1):
         packed.append(export_bundle(workspace.store, workspace.keys, folder, to=laptop.certificate))

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from enumerator.cards.credential import CodeError, Credential, open_code
+from enumerator.cards.credential import Credential
 from enumerator.cards.number import NumberError, read_number
-from enumerator.cards.register import Register, State, holder_from
-from enumerator.cards.trust import Revocations, Trust, TrustedKey
+from enumerator.cards.register import CardRecord, State, holder_from
 from enumerator.cards.verify import Outcome, Verdict, verify_code
 from enumerator.messages import _, mark
+from enumerator.office.card_trust import CardKnowledge
 from enumerator.office.cards import programmes_on_cards
 
 HEADLINES: Final = {
@@ -42,33 +42,13 @@ class Answer:
     facts: tuple[tuple[str, str], ...] = ()
 
 
-def check_text(workspace: Any, text: str, now: datetime) -> Answer:
-    """The answer for a scanned code or a typed number."""
+def check_text(workspace: Any, known: CardKnowledge, text: str, now: datetime) -> Answer:
+    """The answer for a scanned code or a typed number, from what `known` has read so far."""
     if len(text.replace(" ", "")) < _LEAST_CODE:
-        return _by_number(workspace, text)
-    verdict = verify_code(text, trust_for(workspace, text), now)
+        return _by_number(known, text)
+    verdict = verify_code(text, known.trust(), now)
     light = verdict.light.value
     return Answer(light, _(HEADLINES[light]), verdict.reason, _facts(verdict, programmes_on_cards(workspace)))
-
-
-def trust_for(workspace: Any, text: str) -> Trust:
-    """The office's key and the cards called back, as far as this laptop has heard."""
-    try:
-        issuer = open_code(text).credential.iss
-    except CodeError:
-        issuer = ""
-    key = TrustedKey(issuer, workspace.keys.project.signing)
-    return Trust((key,), _revocations(workspace))
-
-
-def _revocations(workspace: Any) -> Revocations:
-    """The office knows its own list as of now; a laptop knows it as of the last word about a card that
-    came."""
-    register = Register(workspace.store.journal)
-    if workspace.role == "office":
-        return register.revocations(workspace.store.clock())
-    newest = max((record.wall for record in register), default="")
-    return register.revocations(datetime.fromisoformat(newest)) if newest else Revocations()
 
 
 def _facts(verdict: Verdict, programmes: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
@@ -88,25 +68,21 @@ def _facts(verdict: Verdict, programmes: Mapping[str, str]) -> tuple[tuple[str, 
     return tuple((label, value) for label, value in told if value)
 
 
-def _by_number(workspace: Any, text: str) -> Answer:
+def _by_number(known: CardKnowledge, text: str) -> Answer:
     try:
         number = read_number(text)
     except NumberError as error:
         return Answer("red", _(HEADLINES["red"]), f"{error.what} {error.remedy}".strip())
-    record = Register(workspace.store.journal).get(number)
+    record, withdrawal = known.card(number), known.withdrawal(number)
+    facts = _facts_of(record) if record is not None else ()
+    if withdrawal is not None:
+        return Answer("red", _(HEADLINES["red"]), _(_REASONS[State(withdrawal)]), facts)
     if record is None:
         return Answer(
             "amber",
             _(HEADLINES["amber"]),
             _("The number is well formed, but this laptop does not know the card. Scan its code to be sure."),
         )
-    holder = holder_from(record.values, None)
-    told = (
-        (_("Name"), holder.name),
-        (_("Card number"), number),
-        (_("Programmes"), ", ".join(programme.label for programme in holder.programmes)),
-    )
-    facts = tuple((label, value) for label, value in told if value)
     if record.state in _REASONS:
         return Answer("red", _(HEADLINES["red"]), _(_REASONS[record.state]), facts)
     return Answer(
@@ -115,3 +91,13 @@ def _by_number(workspace: Any, text: str) -> Answer:
         _("The office issued this number. Only the code proves that the card in the hand is that one."),
         facts,
     )
+
+
+def _facts_of(record: CardRecord) -> tuple[tuple[str, str], ...]:
+    holder = holder_from(record.values, None)
+    told = (
+        (_("Name"), holder.name),
+        (_("Card number"), record.number),
+        (_("Programmes"), ", ".join(programme.label for programme in holder.programmes)),
+    )
+    return tuple((label, value) for label, value in told if value)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 from enumerator.cards.scan import decode_file
 from enumerator.errors import UserError
 from enumerator.messages import _
+from enumerator.office.card_trust import CardKnowledge
 from ui import theme
 from ui.field.card_check import Answer, check_text
 from ui.widgets import Card, Glyph, QuietButton, Screen, Text, Tinted, clear, column, row, rule, scrolled
@@ -90,6 +91,7 @@ class VerifyCard(Screen):
     ) -> None:
         super().__init__(workspace, _("Check a card"), parent)
         self._now = now or workspace.store.clock
+        self._known: CardKnowledge | None = None  # reading all cards takes a while: at the first check, once
         self.setAcceptDrops(True)
         self.line = ScanLine()
         self.line.entered.connect(self.check)
@@ -125,7 +127,11 @@ class VerifyCard(Screen):
         if not text:
             self.result.hide()
             return
-        self.result.show_answer(check_text(self.workspace, text, self._now()))
+        if self._known is None:
+            self._known = CardKnowledge(self.workspace)
+        else:
+            self._known.refresh()
+        self.result.show_answer(check_text(self.workspace, self._known, text, self._now()))
         self.result.show()
 
     def check_picture(self, path: Path) -> None:

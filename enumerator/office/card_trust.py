@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whom this project's cards are believed from, and how the list of those called back reaches every laptop.
+
+The office writes its signed list into the journal as a record of its own kind whenever bundles for laptops
+are made; the newest one goes into each of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from enumerator.bundles.selection import CARD_LIST
+from enumerator.cards.credential import Issuer
+from enumerator.cards.register import CardRecord, Register
+from enumerator.cards.trust import Revocations, Trust, TrustedKey, Withdrawal
+from enumerator.cards.trustlist import TrustListError, pack_trust, read_trust
+from enumerator.identity.keys import Keys
+from enumerator.store.database import writing
+from enumerator.store.revision import Blob, Entry, Revision, new_record
+from enumerator.workspace import Workspace
+
+ISSUER = "DINSOS-SMG"
+RENEWED_AFTER = timedelta(days=1)
+"""An unchanged list is written again after this long, so that a laptop can tell that it is still right."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrived:
+    position: int
+    lists: tuple[Blob, ...]
+
+
+def issuer_of(keys: Keys) -> Issuer:
+    """This office as it signs cards and lists of cards."""
+    # a credential is signed as COSE says (RFC 9052), which leaves no room for our own purpose before it
+    return Issuer.of_key(ISSUER, Ed25519PrivateKey.from_private_bytes(keys.secrets.signing))
+
+
+def publish_card_list(workspace: Workspace) -> Revision | None:
+    """Write the list of keys and cards called back, when it has changed or is older than RENEWED_AFTER.
+
+    None when nothing was written, as in an office that is not the project's own: its word on cards is not
+    believed anywhere.
+    """
+    store, keys = workspace.store, workspace.keys
+    if keys.public != keys.project.signing:
+        return None
+    now, known = store.clock(), CardKnowledge(workspace)
+    trust, told = known.trust(), known.list_of_the_office()
+    written = told.revocations.as_of if told is not None else None
+    if told is not None and written is not None and now - written < RENEWED_AFTER:
+        same = (told.keys, dict(told.revocations.cards)) == (trust.keys, dict(trust.revocations.cards))
+        if same:
+            return None
+    with writing(store.db):
+        blob = store.attachments.put(
+            pack_trust(trust, issuer_of(keys), now), name="card-list", mime="application/cose"
+        )
+        values = {"as_of": now.isoformat(timespec="seconds"), "cards": str(len(trust.revocations.cards))}
+        (revision,) = store.append(Entry(new_record(), CARD_LIST, values, act="list", blobs=(blob,)))
+    return revision
+
+
+class CardKnowledge:
+    """What is known here about cards. Reading all cards takes a while: keep one and `refresh` it."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._register = Register(workspace.store.journal)
+        self._list: Trust | None = None
+        self._arrived = _Arrived(0, ())
+        self._read_lists()
+
+    def refresh(self) -> None:
+        """Take in what has arrived since the last time."""
+        self._register.refresh()
+        self._read_lists()
+
+    def trust(self) -> Trust:
+        """What a check believes. The office knows its own list as of now; a laptop has the newest one that
+        came with a bundle, and a card called back by any record it holds is called back.
+        """
+        workspace = self._workspace
+        own = TrustedKey(ISSUER, workspace.keys.project.signing)
+        if workspace.role == "office":
+            return Trust((own,), self._register.revocations(workspace.store.clock()))
+        told = self._list
+        if told is None:
+            return Trust((own,), Revocations())
+        listed = told.revocations
+        if listed.as_of is None:
+            return told
+        held = self._register.revocations(listed.as_of).cards
+        return Trust(told.keys, Revocations(listed.as_of, {**held, **listed.cards}))
+
+    def list_of_the_office(self) -> Trust | None:
+        """The newest list in the journal, as the office signed it; None when none has come."""
+        return self._list
+
+    def card(self, number: str) -> CardRecord | None:
+        """The card of that number, where its record is here."""
+        return self._register.get(number)
+
+    def withdrawal(self, number: str) -> Withdrawal | None:
+        """Why the card of that number is no longer good; None when nothing is known against it."""
+        return self.trust().revocations.cards.get(number)
+
+    def _read_lists(self) -> None:
+        store, lists = self._workspace.store, list(self._arrived.lists)
+        position = self._arrived.position
+        for at, revision in store.journal.of_kind(CARD_LIST, since=position):
+            position = at
+            lists += revision.blobs
+        waiting = []
+        for blob in lists:
+            if store.attachments.has(blob.sha256):
+                self._take(store.attachments.read(blob.sha256))
+            else:
+                waiting.append(blob)  # it comes with another volume or a later bundle
+        self._arrived = _Arrived(position, tuple(waiting))
+
+    def _take(self, data: bytes) -> None:
+        try:
+            told = read_trust(data, self._workspace.keys.project.signing)
+        except TrustListError:
+            return  # somebody else's word; the list in use stays
+        as_of = told.revocations.as_of
+        before = self._list.revocations.as_of if self._list is not None else None
+        if as_of is not None and (before is None or as_of >= before):
+            self._list = told
+
+
+def card_trust(workspace: Workspace) -> Trust:
+    """What a check of this project's cards believes now, for whoever asks once."""
+    return CardKnowledge(workspace).trust()
