@@ -36,8 +36,9 @@ def _check() -> click.Command:
     def check(path: Path, media: Path | None) -> None:
         form = load_form(path, media=media or media_beside(path))
         for warning in form.warnings:
-            click.echo(_("Warning: {text}", text=warning))
-        asked = sum(isinstance(node, Question) for node in form.nodes.values())
+            place = f" ({warning.where})" if warning.where else ""
+            click.echo(_("Warning: {text}", text=warning.what + place))
+        asked = sum(isinstance(node, Question) and node.asked for node in form.nodes.values())
         click.echo(
             n_(
                 "{title} ({id}, version {version}) can be used: {n} question.",

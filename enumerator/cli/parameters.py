@@ -24,9 +24,23 @@ def existing_file() -> click.Path:
     return click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
+class _NewFile(click.Path):
+    """A file to be written, whose folder must be there: told before the work, not after it."""
+
+    def __init__(self) -> None:
+        super().__init__(dir_okay=False, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path; a usage error without its folder."""
+        path = Path(str(super().convert(value, param, ctx)))
+        if not path.parent.is_dir():
+            self.fail(_("The folder {name} is not there.", name=path.parent), param, ctx)
+        return path
+
+
 def new_file() -> click.Path:
-    """A file to be written."""
-    return click.Path(dir_okay=False, path_type=Path)
+    """A file to be written, in a folder that is there."""
+    return _NewFile()
 
 
 def existing() -> click.Path:

@@ -14,9 +14,10 @@ from enumerator.eligibility.assessment import Assessment, BoundRules, Desil
 from enumerator.eligibility.desil import desil_of
 from enumerator.eligibility.rules import Rules
 from enumerator.errors import UserError
-from enumerator.merging.view import View, view
+from enumerator.merging.view import View
 from enumerator.messages import _
-from enumerator.registry.projection import Forms, Status, calculated
+from enumerator.registry.projection import Forms, Status
+from enumerator.registry.recalculation import calculated, standing
 from enumerator.registry.search import Household, household
 from enumerator.registry.tables import ready
 from enumerator.store.database import writing
@@ -84,7 +85,7 @@ class Assessor:
     def _view(self, found: Household) -> View:
         form = self._forms.get(found.form_hash)
         computed = self._calculated.setdefault(found.form_hash, calculated(form))
-        return view(self._store.journal.revisions(found.record), calculated=computed)
+        return standing(form, self._store.journal.revisions(found.record), computed)
 
 
 def assess_all(

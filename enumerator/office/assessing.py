@@ -70,14 +70,17 @@ def assess_households(
         decided = decide_all(store, reason or _("Decided as the rules propose."))
     if out is not None:
         write_due(out, due(store, in_force), load_places())
-    names = {each.code: str(each.wording) for each in in_force.programmes}
     return AssessedHouseholds(
         done.assessed + done.unchanged,
         in_force.version,
         decided,
         {
-            names.get(code, code): {verdict: counts.get(verdict, 0) for verdict in ("yes", "no", "uncertain")}
-            for code, counts in done.proposals.items()
+            str(each.wording): {
+                verdict: done.proposals.get(each.code, {}).get(verdict, 0)
+                for verdict in ("yes", "no", "uncertain")
+            }
+            for each in in_force.programmes
+            if each.code in done.proposals
         },
         skipped,
     )

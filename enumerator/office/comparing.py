@@ -92,7 +92,9 @@ def show_difference(workspace: Workspace, difference: Difference) -> ShownDiffer
     """The differences of one household in words. It opens the form once for every revision that speaks."""
     words = _Words(workspace, difference)
     conflicts = tuple(words.conflict(each) for each in difference.view.conflicts)
-    joined = tuple(words.joined(each) for each in difference.view.joined if is_asked(difference.form, each.address))
+    joined = tuple(
+        words.joined(each) for each in difference.view.joined if is_asked(difference.form, each.address)
+    )
     bases = [each.base_revision for each in difference.view.conflicts if each.base_revision]
     base = max(bases, key=lambda revision: revision.hlc, default=None)
     return ShownDifference(
@@ -164,7 +166,6 @@ class _Words:
     def writers(self) -> tuple[Writer, ...]:
         """All who have a say, in the order in which they wrote."""
         return tuple(sorted(self._writers.values(), key=lambda writer: (writer.wall, writer.log)))
-
 
     def conflict(self, conflict: Conflict) -> DifferenceLine:
         said = self._said(conflict.address, conflict.sides)

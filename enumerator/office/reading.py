@@ -11,7 +11,7 @@ from enumerator.forms.definition import Question, Repeat
 from enumerator.merging.view import View, view
 from enumerator.messages import spoken_language
 from enumerator.registry.nik import grouped, mask
-from enumerator.registry.projection import calculated
+from enumerator.registry.recalculation import calculated
 from enumerator.store.revision import FormRef
 from enumerator.workspace import Workspace
 

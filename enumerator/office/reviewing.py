@@ -9,7 +9,7 @@ from enumerator.messages import _
 from enumerator.registry import matching
 from enumerator.registry.projection import Status, refresh
 from enumerator.registry.review import approve_all, return_
-from enumerator.registry.search import Household, Wanted, households
+from enumerator.registry.search import Household, Wanted, household, households
 from enumerator.store.revision import Revision
 from enumerator.workspace import Workspace
 
@@ -43,10 +43,15 @@ def review_households(
 ) -> int:
     """Approve the households named, and with `clean` all that nothing speaks against; how many that were.
 
-    UserError when one of them has differences to settle or is not here; then none is approved.
+    UserError when one of them has differences to settle or is not here, UnknownFormError when its form has not
+    arrived; then none is approved.
     """
     chosen = list(dict.fromkeys(approve))
     refresh(workspace.store, workspace.library)
+    for record in chosen:
+        found = household(workspace.store, record)
+        if found is not None and not found.form_known:
+            workspace.library.get(found.form_hash)
     if clean:
         chosen += [each.record for each in clean_households(workspace) if each.record not in chosen]
         comment = comment or _("No open problem, no difference, no possible duplicate.")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Settling what two laptops answered differently: a new revision with the choice, its reason, and fresh calculations."""
+"""Settling what two laptops answered differently: a revision with the choice, its reason, and new sums."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from enumerator.forms import Form
 from enumerator.merging.open_conflicts import open_conflicts
 from enumerator.merging.settle import Choice, settlement
 from enumerator.merging.view import View, view
-from enumerator.registry.projection import calculated, refresh
-from enumerator.registry.recalculation import recalculated
+from enumerator.registry.projection import refresh
+from enumerator.registry.recalculation import calculated, recalculated
 from enumerator.store.revision import Revision
 from enumerator.workspace import Workspace
 

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from enumerator.forms.definition import Form, Question
+from enumerator.forms.definition import Form
 from enumerator.merging.addresses import question_of
 from enumerator.merging.view import View, view
+from enumerator.registry import recalculation
 from enumerator.registry.folding import fold, fold_address
 from enumerator.registry.nik import compact, joins
 from enumerator.registry.pairs import note_merged, note_pair
@@ -85,13 +86,6 @@ def rebuild(store: Store, forms: Forms, progress: Progress | None = None) -> Ref
 def heads_text(heads: Iterable[object]) -> str:
     """Dots as a review names them: sorted, space-separated."""
     return " ".join(sorted(map(str, heads)))
-
-
-def calculated(form: Form) -> frozenset[str]:
-    """The questions that the form computes, which are never a person's conflict."""
-    return frozenset(
-        path for path, node in form.nodes.items() if isinstance(node, Question) and node.calculated
-    )
 
 
 def _batches(store: Store, since: int) -> Iterator[list[tuple[int, Revision]]]:
@@ -220,7 +214,7 @@ class _Projector:
     def put(self, record: str, revisions: Sequence[Revision]) -> None:
         """One household, made of all its revisions; a deleted one leaves the tables."""
         form = self._form(revisions)
-        standing = view(revisions, calculated=self._computed(form) if form else frozenset())
+        standing = recalculation.standing(form, revisions, self._computed(form)) if form else view(revisions)
         number = self._clear(record)
         if standing.deleted:
             self._db.conn.execute("DELETE FROM household WHERE record = ?", (record,))
@@ -269,7 +263,7 @@ class _Projector:
 
     def _computed(self, form: Form) -> frozenset[str]:
         if form.hash not in self._calculated:
-            self._calculated[form.hash] = calculated(form)
+            self._calculated[form.hash] = recalculation.calculated(form)
             self._kinds[form.hash] = number_paths(form)
         return self._calculated[form.hash]
 

@@ -1,0 +1,209 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The journal as an auditor reads it: who did what to whom, when, on which laptop and why; filtered, and as a file."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from enumerator.bundles.senders import Senders
+from enumerator.messages import _, mark
+from enumerator.registry.search import Wanted as WantedHouseholds
+from enumerator.registry.search import households
+from enumerator.registry.staff import names_by_person
+from enumerator.registry.tables import ready
+from enumerator.reports.tables import Cell, write_table
+from enumerator.store.revision import Revision
+from enumerator.workspace import Workspace
+
+Progress = Callable[[int, int], None]
+_NAMED = 200
+
+KINDS = {
+    "household": mark("Household"),
+    "review": mark("Review"),
+    "pair": mark("Possible duplicates"),
+    "decision": mark("Decision"),
+    "card": mark("Card"),
+    "card_batch": mark("Printed batch"),
+    "assignment": mark("Assignment"),
+    "desil": mark("Desil"),
+    "rules": mark("Rules"),
+    "form": mark("Form"),
+    "kit": mark("Enrolment kit"),
+    "certificate": mark("Laptop"),
+    "revocation": mark("Revocation"),
+    "reveal": mark("Number looked at"),
+    "graduation": mark("Graduation"),
+    "delivery": mark("Delivery"),
+    "report": mark("Citizen report"),
+}
+ACTS = {
+    "save": mark("saved"),
+    "correct": mark("corrected"),
+    "resolve": mark("difference settled"),
+    "delete": mark("deleted"),
+    "merge": mark("merged"),
+    "unmerge": mark("taken apart"),
+    "decide": mark("decided"),
+    "approved": mark("approved"),
+    "returned": mark("returned"),
+    "assign": mark("assigned"),
+    "adopt": mark("adopted"),
+    "import": mark("imported"),
+    "request": mark("requested"),
+    "approve": mark("approved"),
+    "print": mark("printed"),
+    "deliver": mark("delivered"),
+    "expire": mark("expired"),
+    "lose": mark("lost"),
+    "replace": mark("replaced"),
+    "revoke": mark("revoked"),
+    "reveal": mark("shown in full"),
+    "undo": mark("taken back"),
+    "finish": mark("finished"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What is looked for; blank is everything. `since` and `until` are ISO days, both inclusive; `households` are
+    record names, None for all."""
+
+    kind: str = ""
+    author: str = ""
+    since: str = ""
+    until: str = ""
+    households: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One revision of the journal. `subject` is the household's head or what else it is about; `touched` how many
+    answers it changed; `suspect` that the writer's clock was doubtful."""
+
+    dot: str
+    wall: str
+    author: str
+    laptop: str
+    kind: str
+    act: str
+    record: str
+    household: str
+    subject: str
+    touched: int
+    reason: str
+    suspect: bool
+
+
+def found_households(workspace: Workspace, text: str) -> frozenset[str] | None:
+    """The households that a typed name, number or address means; None for a blank text."""
+    if not text.strip():
+        return None
+    found = households(workspace.store, WantedHouseholds(text=text, merged=True), limit=_NAMED)
+    return frozenset(each.record for each in found)
+
+
+def entries(
+    workspace: Workspace, wanted: Filter, limit: int = 2_000, progress: Progress | None = None
+) -> tuple[AuditEntry, ...]:
+    """The latest entries that are wanted, the newest first. `progress` counts revisions looked at."""
+    return tuple(reversed(deque(_all(workspace, wanted, progress), maxlen=limit)))
+
+
+def write_entries(
+    workspace: Workspace, path: Path, wanted: Filter, progress: Progress | None = None
+) -> int:
+    """All wanted entries as .csv or .xlsx, in the order in which they arrived; how many rows."""
+    header = [
+        _("When"), _("Name"), _("Laptop"), _("Kind"), _("What was done"), _("About"), _("Household"),
+        _("Answers changed"), _("Reason"), _("Clock doubtful"), _("Revision"),
+    ]  # fmt: skip
+    rows: Iterator[list[Cell]] = (
+        [
+            each.wall, each.author, each.laptop, kind_words(each.kind), act_words(each.act), each.subject,
+            each.household, each.touched, each.reason, _("yes") if each.suspect else _("no"), each.dot,
+        ]
+        for each in _all(workspace, wanted, progress)
+    )  # fmt: skip
+    return write_table(path, header, rows, title=_("Audit trail"))
+
+
+def kind_words(kind: str) -> str:
+    """A kind of record in words."""
+    return _(KINDS[kind]) if kind in KINDS else kind
+
+
+def act_words(act: str) -> str:
+    """What was done, in words."""
+    return _(ACTS[act]) if act in ACTS else act
+
+
+def authors(workspace: Workspace) -> dict[str, str]:
+    """Everybody who may have written, by id."""
+    return {**names_by_person(workspace.store), workspace.keys.author: workspace.keys.person.name}
+
+
+def _all(workspace: Workspace, wanted: Filter, progress: Progress | None) -> Iterator[AuditEntry]:
+    store = workspace.store
+    ready(store.db)
+    names = authors(workspace)
+    senders = Senders.of(store, workspace.keys)
+    heads = dict(store.db.conn.execute("SELECT record, head_name FROM household").fetchall())
+    total = store.journal.position()
+    kinds = (wanted.kind,) if wanted.kind else ()
+    laptops: dict[str, str] = {}
+    for position, revision in store.journal.of_kind(*kinds):
+        if progress is not None and position % 500 == 0:
+            progress(position, total)
+        if not _is_wanted(revision, wanted):
+            continue
+        log = revision.dot.log
+        if log not in laptops:
+            laptops[log] = senders.name(log)
+        about = _households_of(revision)
+        subject = ", ".join(dict.fromkeys(heads.get(each, "") or each[:8] for each in about))
+        yield AuditEntry(
+            dot=str(revision.dot),
+            wall=revision.wall,
+            author=names.get(revision.author, revision.author),
+            laptop=laptops[log],
+            kind=revision.kind,
+            act=revision.act,
+            record=revision.record,
+            household=" ".join(about),
+            subject=subject or _subject(revision),
+            touched=len(revision.touched),
+            reason=revision.reason,
+            suspect=revision.clock_suspect,
+        )
+
+
+def _is_wanted(revision: Revision, wanted: Filter) -> bool:
+    day = revision.wall[:10]
+    if wanted.author and revision.author != wanted.author:
+        return False
+    if (wanted.since and day < wanted.since) or (wanted.until and day > wanted.until):
+        return False
+    return wanted.households is None or _concerns(revision, wanted.households)
+
+
+def _concerns(revision: Revision, records: Collection[str]) -> bool:
+    return any(each in records for each in _households_of(revision))
+
+
+def _households_of(revision: Revision) -> tuple[str, ...]:
+    values = revision.values
+    if revision.kind == "household":
+        return (revision.record,)
+    if revision.kind == "pair":
+        return tuple(each for each in (values.get("a", ""), values.get("b", "")) if each)
+    return (values["household"],) if values.get("household") else ()
+
+
+def _subject(revision: Revision) -> str:
+    """What a revision without a household is about."""
+    values = revision.values
+    return values.get("name") or values.get("title") or values.get("version") or values.get("file") or ""
