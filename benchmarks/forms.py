@@ -279,9 +279,8 @@ def _judge(ours: dict[str, Figures], java: dict[str, dict[str, object]]) -> int:
             print(f"  -     {form} {what}: not measured")
             continue
         share = took / theirs
-        print(
-            f"  {'met ' if share <= limit else 'MISSED'} {form} {what}: {share:.2f} of at most {limit} ({words})"
-        )
+        verdict = "met   " if share <= limit else "MISSED"
+        print(f"  {verdict} {form} {what}: {share:.2f} of at most {limit} ({words})")
     return 0
 
 
