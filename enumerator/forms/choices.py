@@ -293,17 +293,14 @@ class Choosing:
 
 def _closest(texts: Sequence[str], wanted: str, limit: int) -> list[int]:
     """Places of the texts, each a label, a space and a value; a value has no space in it."""
-    first, *more = wanted.split() or [""]
-    begin = [place for place, text in enumerate(texts) if text.startswith(wanted)]
-    end = [place for place, text in enumerate(texts) if text.endswith(f" {wanted}")]
+    longest, *more = sorted(wanted.split(), key=len, reverse=True) or [""]
+    hits = [place for place, text in enumerate(texts) if longest in text]
+    for word in more:
+        hits = [place for place in hits if word in texts[place]]
+    begin = [place for place in hits if texts[place].startswith(wanted)]
+    end = [place for place in hits if texts[place].endswith(f" {wanted}")]
     named = [place for place in (*begin, *end) if _is_called(texts[place], wanted)]
-    found = dict.fromkeys([*dict.fromkeys(named), *begin][:limit])
-    for place, text in enumerate(texts):
-        if len(found) >= limit:
-            break
-        if first in text and all(word in text for word in more):
-            found[place] = None
-    return list(found)
+    return list(dict.fromkeys([*named, *begin, *hits]))[:limit]
 
 
 def _is_called(text: str, wanted: str) -> bool:
