@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import multiprocessing
 import random
 import resource
 import shutil
@@ -239,7 +240,8 @@ def main() -> int:
     for rows in chosen.rows:
         folder = Path(tempfile.mkdtemp(prefix="pendata-bundles-"))
         try:
-            found = measure(rows, folder)
+            with multiprocessing.get_context("spawn").Pool(1) as fresh:  # so that memory is this size's own
+                found = fresh.apply(measure, (rows, folder))
             first = first or found
             growth = found["cpu"] / first["cpu"]
             print(f"  growth                {growth:.2f} of the cost a row at {first['rows']:,}")

@@ -55,7 +55,7 @@ def refresh(
     position, branches = store.journal.position(), store.journal.branches.version()
     since, known = store.db.execute("SELECT position, branches FROM open_conflict_position").fetchone()
     records = dict.fromkeys(store.journal.revised_records(KIND, since))
-    if branches != known:
+    if branches and (branches, position) != (known, since):
         records.update(dict.fromkeys(sorted(store.journal.branches.records(KIND))))
     found: list[OpenConflict] = []
     calculated = Calculated(forms)
