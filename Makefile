@@ -46,9 +46,9 @@ pictures: $(VENV)/.ready ## draw every screen to build/pictures
 messages: $(VENV)/.ready ## compile the translations
 	@$(BIN)/python packaging/compile_messages.py
 
-requirements: ## renew the hash-pinned requirements (needs uv)
-	@uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header -q -o requirements.txt
-	@uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-emit-index-url --no-header -q -o requirements-dev.txt
+requirements: $(VENV)/.ready ## renew the hash-pinned requirements
+	@$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header -q -o requirements.txt
+	@$(BIN)/uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-emit-index-url --no-header -q -o requirements-dev.txt
 
 clean: ## remove what was built, never data
 	@rm -rf build dist $(VENV)
