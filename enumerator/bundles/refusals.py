@@ -25,6 +25,10 @@ class SealedToOthersError(BundleError):
     """The bundle is for somebody else."""
 
 
+class OwnBundleError(BundleError):
+    """The bundle was made here, for somebody else."""
+
+
 class MediumError(UserError):
     """The stick, card or folder does not take or give what it should."""
 
@@ -66,9 +70,9 @@ def not_for_us(path: Path) -> SealedToOthersError:
     )
 
 
-def own_bundle() -> BundleError:
+def own_bundle() -> OwnBundleError:
     """It was made in this data folder, for somebody else."""
-    return BundleError(
+    return OwnBundleError(
         _("This bundle was made here; there is nothing in it to take in."),
         remedy=_("Take it to the office or laptop it was made for."),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from enumerator.bundles.pack import SUFFIX, Packed, export_bundle
-from enumerator.bundles.refusals import SealedToOthersError
+from enumerator.bundles.refusals import OwnBundleError, SealedToOthersError
 from enumerator.bundles.report import Report
 from enumerator.bundles.unpack import import_bundle
 from enumerator.errors import UserError
@@ -55,8 +55,8 @@ def import_bundles(
 ) -> Iterator[tuple[Path, Outcome]]:
     """Import file after file and say what became of each; then the registry reads what is new.
 
-    A stick carries bundles for many: those in a folder that are sealed for others are passed over. `progress`
-    counts bytes over all files. What was taken in stays when it is cancelled.
+    A stick carries bundles for many: those in a folder that are sealed for others, or were made here, are
+    passed over. `progress` counts bytes over all files. What was taken in stays when it is cancelled.
     """
     named = tuple(paths)
     files = bundles_in(named)
@@ -65,7 +65,7 @@ def import_bundles(
     for path, size in zip(files, sizes, strict=True):
         outcome = _import_one(workspace, path, _part(progress, before, size, total))
         before += size
-        if path in named or not isinstance(outcome, SealedToOthersError):
+        if path in named or not isinstance(outcome, SealedToOthersError | OwnBundleError):
             yield path, outcome
     refresh(workspace.store, workspace.library)
     if progress is not None:

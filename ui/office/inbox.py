@@ -273,9 +273,9 @@ class Inbox(Screen):
             return arrivals
 
         task = self.run(n_("Taking in {n} bundle", "Taking in {n} bundles", len(files)), work)
-        task.on_success(self._received).on_cancel(lambda: self._received(arrivals))
+        task.on_success(self._received).on_cancel(lambda: self._received(arrivals, whole=False))
 
-    def _received(self, arrivals: Sequence[Arrival]) -> None:
+    def _received(self, arrivals: Sequence[Arrival], *, whole: bool = True) -> None:
         now = self._now()
         for one in arrivals:
             if isinstance(one.outcome, UserError):
@@ -289,6 +289,8 @@ class Inbox(Screen):
         if arrivals:
             self.tell(*summary(arrivals))
             self._choose_first(arrivals)
+        elif whole:
+            self.tell("info", _("There is no new bundle in this folder."))
 
     def _choose_first(self, arrivals: Sequence[Arrival]) -> None:
         """The one that needs the person most."""

@@ -111,7 +111,10 @@ def summary(arrivals: Sequence[Arrival]) -> tuple[str, str, str]:
     new = sum(report.new for report in reports if not report.already)
     aside = sum(1 for report in reports if report.quarantined)
     holes = [str(gap) for report in reports for gap in report.holes]
-    words = n_("{n} bundle: ", "{n} bundles: ", len(arrivals)) + n_("{n} new entry", "{n} new entries", new)
+    fresh = [report.admitted for report in reports if report.admitted and not report.already]
+    admitted = [_("new laptop: {name}", name=name) for name in fresh]
+    parts = [n_("{n} new entry", "{n} new entries", new)] if new or not admitted else []
+    words = n_("{n} bundle: ", "{n} bundles: ", len(arrivals)) + " · ".join(parts + admitted)
     if refused:
         detail = n_("{n} file was not usable.", "{n} files were not usable.", len(refused))
         first = refused[0].outcome
@@ -132,6 +135,6 @@ def summary(arrivals: Sequence[Arrival]) -> tuple[str, str, str]:
         )
     if holes:
         return "warning", words, "; ".join(dict.fromkeys(holes))
-    if reports and not new:
+    if not new and not admitted:
         return "info", _("Nothing new: all of this was here already."), ""
-    return "done", words, _("New households wait under Review.")
+    return "done", words, _("New households wait under Review.") if new else ""
