@@ -13,7 +13,7 @@ from enumerator.messages import _
 from .definition import Question, Text
 from .expressions.compiler import Compiler
 from .expressions.context import Context
-from .expressions.faults import ExpressionError
+from .expressions.faults import EvaluationError, ExpressionError
 from .expressions.functions import FUNCTIONS
 from .expressions.parser import parse
 from .expressions.rows import RowChooser, row_path
@@ -58,7 +58,10 @@ class Expressions:
         key = (source, self._place(context))
         found = self._references.get(key)
         if found is None:
-            found = self._references[key] = references(self.read(source, context))
+            try:
+                found = self._references[key] = references(self.read(source, context))
+            except RecursionError as error:
+                raise ExpressionError(_("The expression is nested too deeply.")) from error
         return found
 
     def run(self, source: str, context: Names, kind: Kind = "value") -> Run:
@@ -71,7 +74,10 @@ class Expressions:
 
     def compile(self, source: str, context: Names, kind: Kind) -> Run:
         """Compile now."""
-        compiled: Run = getattr(self._compiler, kind)(self.read(source, context))
+        try:
+            compiled: Run = getattr(self._compiler, kind)(self.read(source, context))
+        except RecursionError as error:
+            raise EvaluationError(_("The expression is nested too deeply.")) from error
         return compiled
 
     def namespaces(self) -> Mapping[str, str]:

@@ -125,6 +125,9 @@ class _Reader:
         if isinstance(expression, Path):
             return self._path(expression.start, expression.steps, here)
         if isinstance(expression, Binary):
+            while isinstance(expression.left, Binary):  # authors write chains of hundreds
+                self.visit(expression.right, here)
+                expression = expression.left
             one = self.visit(expression.left, here)
             self.visit(expression.right, here)
             return one if expression.operator == "|" else None
@@ -239,22 +242,19 @@ def _below(at: _Location, name: str) -> _Location:
 
 def functions_of(expression: Expression) -> Iterator[Call]:
     """Every function call in the expression."""
-    match expression:
-        case Call(_name, arguments):
-            yield expression
-            for argument in arguments:
-                yield from functions_of(argument)
-        case Path(start, steps):
-            yield from functions_of(start)
-            for step in steps:
-                for predicate in step.predicates:
-                    yield from functions_of(predicate)
-        case Filter(base, predicates):
-            yield from functions_of(base)
-            for predicate in predicates:
-                yield from functions_of(predicate)
-        case Binary(_sign, left, right):
-            yield from functions_of(left)
-            yield from functions_of(right)
-        case Negate(operand):
-            yield from functions_of(operand)
+    waiting: list[Expression] = [expression]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, Call):
+            yield each
+            waiting += each.arguments
+        elif isinstance(each, Path):
+            waiting.append(each.start)
+            for step in each.steps:
+                waiting += step.predicates
+        elif isinstance(each, Filter):
+            waiting += (each.base, *each.predicates)
+        elif isinstance(each, Binary):
+            waiting += (each.left, each.right)
+        elif isinstance(each, Negate):
+            waiting.append(each.operand)

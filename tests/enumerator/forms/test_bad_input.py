@@ -1,0 +1,312 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Forms that cannot be meant: refused when they load, by place, cause and remedy, without a crash or a hang."""
+
+from __future__ import annotations
+
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+from openpyxl import Workbook
+
+from enumerator.errors import UserError
+from enumerator.forms import Form, Interview, load_form, parse_form
+from enumerator.forms.expressions.compiler import Compiler
+from enumerator.forms.expressions.context import Context as Place
+from enumerator.forms.expressions.context import World
+from enumerator.forms.expressions.faults import ExpressionError
+from enumerator.forms.expressions.parser import parse
+from enumerator.forms.expressions.values import text
+from enumerator.forms.tree import document_of
+
+GOOD = (
+    b'<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"'
+    b' xmlns:jr="http://openrosa.org/javarosa"><h:head><model><instance><data id="t"><a/><b/>'
+    b'<r jr:template=""><c/></r></data></instance><bind nodeset="/data/a" type="int" constraint=". &gt; 0"/>'
+    b'<bind nodeset="/data/b" calculate="sum(/data/r/c)" relevant="/data/a = 1"/></model></h:head><h:body>'
+    b'<input ref="/data/a"><label>A</label></input><repeat nodeset="/data/r"><input ref="/data/r/c"/></repeat>'
+    b"</h:body></h:html>"
+)
+
+
+@pytest.mark.parametrize(
+    ("binds", "named"),
+    [
+        (
+            '<bind nodeset="/data/a" calculate="/data/b"/><bind nodeset="/data/b" calculate="/data/a"/>',
+            "/data/a",
+        ),
+        ('<bind nodeset="/data/a" calculate=". + 1"/>', "/data/a"),
+        ('<bind nodeset="/data/a" relevant=". = 1"/>', "/data/a"),
+        ('<bind nodeset="/data/a" calculate="1 +"/>', "/data/a"),
+        ('<bind nodeset="/data/a" calculate="(1"/>', "/data/a"),
+        ('<bind nodeset="/data/a" constraint="[1]"/>', "/data/a"),
+        ('<bind nodeset="/data/a" relevant="nothing-like-it(1)"/>', "/data/a"),
+        ('<bind nodeset="/data/a" calculate="substr(\'x\')"/>', "/data/a"),
+        (f'<bind nodeset="/data/a" calculate="{"(" * 500}1{")" * 500}"/>', "/data/a"),
+    ],
+    ids=[
+        "circle",
+        "own value",
+        "own relevance",
+        "cut short",
+        "open",
+        "no axis",
+        "unknown",
+        "too few",
+        "too deep",
+    ],
+)
+def test_expressions_that_cannot_be_meant(xform: Callable[..., Form], binds: str, named: str) -> None:
+    with pytest.raises(UserError) as refused:
+        xform("<a/><b/>", binds, '<input ref="/data/a"/>')
+    assert named in refused.value.where
+    assert refused.value.remedy
+
+
+@pytest.mark.parametrize(
+    "body",
+    ['<input ref="/data/nothing"/>', '<repeat nodeset="/data/nothing"/>', '<input bind="nothing"/>'],
+)
+def test_references_to_nothing(xform: Callable[..., Form], body: str) -> None:
+    with pytest.raises(UserError) as refused:
+        xform("<a/>", "", body)
+    assert "nothing" in refused.value.what
+
+
+def test_an_expression_that_reads_nothing_is_told(xform: Callable[..., Form]) -> None:
+    form = xform("<a/>", '<bind nodeset="/data/a" calculate="/data/misspelt + 1"/>')
+    assert any("/data/misspelt" in warning.what for warning in form.warnings)
+
+
+def test_entities_are_refused_and_never_expanded(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("rahasia", encoding="utf-8")
+    external = f'<!DOCTYPE x [<!ENTITY e SYSTEM "file://{secret}">]>'.encode()
+    bomb = (
+        b'<!DOCTYPE x [<!ENTITY a "'
+        + b"ha" * 50
+        + b'">'
+        + b"".join(b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 20) for n in range(8))
+        + b"]>"
+    )
+    for declared, used in ((external, b"&e;"), (bomb, b"&i;")):
+        start = time.perf_counter()
+        with pytest.raises(UserError) as refused:
+            parse_form(declared + GOOD.replace(b"<a/>", b"<a>" + used + b"</a>"))
+        assert "rahasia" not in str(refused.value)
+        assert time.perf_counter() - start < 2
+
+
+def test_lists_never_leave_the_media_folder(xform: Callable[..., Form], tmp_path: Path) -> None:
+    (tmp_path / "outside.csv").write_text("name,label\nx,rahasia\n", encoding="utf-8")
+    folder = tmp_path / "media"
+    folder.mkdir()
+    for name in ("../outside.csv", str(tmp_path / "outside.csv"), "..%2Foutside.csv"):
+        page = GOOD.replace(
+            b"</instance>", f'</instance><instance id="l" src="jr://file-csv/{name}"/>'.encode()
+        )
+        form = parse_form(page, media=folder)
+        assert form.model.secondary.table("l") is None
+        assert form.warnings
+
+
+def test_a_workbook_that_is_too_large(tmp_path: Path) -> None:
+    path = tmp_path / "large.xlsx"
+    with path.open("wb") as large:
+        large.truncate(50 * 1024 * 1024)
+    with pytest.raises(UserError) as refused:
+        load_form(path)
+    assert "large.xlsx" in refused.value.what
+
+
+def test_a_workbook_that_unpacks_without_end(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as part:
+            for _block in range(420):
+                part.write(b"\0" * 1024 * 1024)
+    with pytest.raises(UserError):
+        load_form(path)
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 torn", b"\xd0\xcf\x11\xe0 torn", b"\x00" * 4096])
+@pytest.mark.parametrize("ending", ["xlsx", "xls"])
+def test_damaged_workbooks(tmp_path: Path, content: bytes, ending: str) -> None:
+    path = tmp_path / f"torn.{ending}"
+    path.write_bytes(content)
+    with pytest.raises(UserError) as refused:
+        load_form(path)
+    assert refused.value.remedy
+
+
+def test_files_that_are_no_forms(tmp_path: Path) -> None:
+    for name, content in (
+        ("a.pdf", b"%PDF"),
+        ("b.xml", b"<not"),
+        ("c.xml", b"<html/>"),
+        ("d.csv", b"\xff\xfe\x00"),
+    ):
+        path = tmp_path / name
+        path.write_bytes(content)
+        with pytest.raises(UserError):
+            load_form(path)
+    with pytest.raises(UserError):
+        load_form(tmp_path / "absent.xlsx")
+
+
+def test_a_fault_in_a_workbook_is_told_by_sheet_and_row(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "survey"
+    for row in (["type", "name", "label"], ["text", "a", "A"], ["wizardry", "b", "B"]):
+        sheet.append(row)
+    path = tmp_path / "form.xlsx"
+    book.save(path)
+    with pytest.raises(UserError) as refused:
+        load_form(path)
+    assert "wizardry" in refused.value.what
+    assert refused.value.remedy
+
+
+def test_a_list_in_another_encoding(xform: Callable[..., Form]) -> None:
+    lists = '<instance id="l" src="jr://file-csv/l.csv"/>'
+    body = (
+        '<select1 ref="/data/a"><itemset nodeset="instance(\'l\')/root/item"><value ref="name"/>'
+        '<label ref="label"/></itemset></select1>'
+    )
+    with pytest.raises(UserError) as refused:
+        xform("<a/>", "", body, lists=lists, media={"l.csv": "name,label\nk,Café\n".encode("latin-1")})
+    assert "l.csv" in refused.value.what
+    with pytest.raises(UserError) as refused:
+        xform("<a/>", "", body, lists=lists, media={"l.csv": b"name,title\nk,K\n"})
+    assert "label" in refused.value.what
+    assert refused.value.where == "/data/a"
+
+
+def test_a_count_without_end_stops_somewhere(begin: Callable[..., Interview]) -> None:
+    interview = begin(
+        '<n/><r jr:template=""><a/></r>',
+        '<bind nodeset="/data/n" type="int"/>',
+        '<input ref="/data/n"/><repeat nodeset="/data/r" jr:count="/data/n"><input ref="/data/r/a"/></repeat>',
+    )
+    interview.answer("/data/n", "2000000000")
+    assert len(interview.children("/data/r")) == 2000
+
+
+TOKENS = st.sampled_from(
+    [
+        "/",
+        "//",
+        ".",
+        "..",
+        "@",
+        "(",
+        ")",
+        "[",
+        "]",
+        ",",
+        "|",
+        "+",
+        "-",
+        "*",
+        "=",
+        "!=",
+        "<",
+        "<=",
+        ">",
+        ">=",
+        "and",
+        "or",
+        "div",
+        "mod",
+        "1",
+        "0",
+        "2.5",
+        ".5",
+        "'x'",
+        '"y"',
+        "''",
+        "a",
+        "b",
+        "data",
+        "*",
+        "node()",
+        "text()",
+        "position()",
+        "last()",
+        "current()",
+        "instance('l')",
+        "/data/a",
+        "../b",
+        "child::",
+        "parent::",
+        "ancestor::",
+        "self::",
+        "count(",
+        "sum(",
+        "if(",
+        "concat(",
+        "string(",
+        "number(",
+        "date(",
+        "today()",
+        "now()",
+        "round(",
+        "substr(",
+        "selected(",
+        "regex(",
+        "coalesce(",
+        "once(",
+        "join(",
+        "min(",
+        "max(",
+        "int(",
+        "not(",
+        "true()",
+        "false()",
+        "translate(",
+        "format-date(",
+        "decimal-date-time(",
+        "randomize(",
+        "indexed-repeat(",
+        "area(",
+        "digest(",
+        "jr:choice-name(",
+        "x:y",
+        "-1",
+        "1e5",
+        "$v",
+        "#",
+        "!",
+        "é",
+    ]
+)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(TOKENS, max_size=14).map(" ".join) | st.text(max_size=40))
+def test_no_text_breaks_the_expression_compiler(source: str) -> None:
+    """Any text is either an expression with a value or an ExpressionError."""
+    document, world = document_of(etree.fromstring("<data><a>1</a><b/><a>2020-01-01</a></data>")), World()
+    try:
+        value = Compiler(world).value(parse(source))(Place(document.children[0], document, world))
+        text(value)
+    except (ExpressionError, OverflowError):
+        return
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.integers(0, len(GOOD)), st.integers(0, 60), st.binary(max_size=12) | TOKENS.map(str.encode))
+def test_no_damage_to_a_form_breaks_the_loader(at: int, cut: int, put: bytes) -> None:
+    """Any damaged form is either refused or begins."""
+    try:
+        Interview.begin(parse_form(GOOD[:at] + put + GOOD[at + cut :]))
+    except UserError:
+        return
