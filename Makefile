@@ -20,6 +20,7 @@ $(VENV)/.ready: requirements-dev.txt pyproject.toml packaging/setup.sh
 	@touch $@
 
 demo: $(VENV)/.ready ## the main job from survey to card, with 1,024 families; says where to look
+	@[ "$(OUT)" != build/demo ] || rm -rf build/demo
 	@$(BIN)/enumerator demo --out $(OUT)
 
 test: $(VENV)/.ready ## run the tests
