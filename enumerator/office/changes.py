@@ -12,7 +12,7 @@ from enumerator.merging.addresses import is_row, question_of
 from enumerator.merging.history import Change, history
 from enumerator.merging.view import Answer
 from enumerator.messages import _, n_
-from enumerator.office.comparing import is_asked
+from enumerator.office.comparing import is_asked, masked_apart
 from enumerator.office.reading import Reading, line_of, opened, read_household, spoken_form_language
 from enumerator.registry.review import reviews
 from enumerator.registry.search import household
@@ -74,16 +74,19 @@ class _Words:
             yield _happening(group[0].revision, _("First interview"), "", words, group[0].in_force)
 
     def _changed(self, change: Change) -> Happening:
-        before = " / ".join(self._answer(change.address, answer) for answer in change.before)
+        befores, after = self._apart(change)
         why = change.revision.reason or change.after.reason
-        return _happening(
-            change.revision,
-            self._label(change.address),
-            before,
-            self._answer(change.address, change.after),
-            change.in_force,
-            why,
-        )
+        label = self._label(change.address)
+        return _happening(change.revision, label, " / ".join(befores), after, change.in_force, why)
+
+    def _apart(self, change: Change) -> tuple[list[str], str]:
+        """What was and what is; masked numbers show the digits in which they differ."""
+        answers = (*change.before, change.after)
+        words = [self._answer(change.address, answer) for answer in answers]
+        values = [answer.value or "" for answer in answers]
+        if len(values) > 1 and len(set(words)) == 1 and all(value.isdigit() for value in values):
+            words = list(masked_apart(*values))
+        return words[:-1], words[-1]
 
     def _label(self, address: str) -> str:
         question, remark, _kind = address.partition("#")

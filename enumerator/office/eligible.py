@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from enumerator.eligibility import tables
@@ -66,9 +67,12 @@ def proposed(workspace: Workspace, programme: str) -> tuple[Proposed, ...]:
         " WHERE p.programme = ? ORDER BY p.priority DESC, a.spending IS NULL, a.spending, h.record",
         (programme,),
     ).fetchall()
-    return tuple(
-        Proposed(*row[:12], disagrees=bool(row[12]), decided=row[13], stale=bool(row[14])) for row in rows
-    )
+    names = tuple(Proposed.__dataclass_fields__)
+    return tuple(_proposed(dict(zip(names, row, strict=True))) for row in rows)
+
+
+def _proposed(values: dict[str, Any]) -> Proposed:
+    return Proposed(**{**values, "disagrees": bool(values["disagrees"]), "stale": bool(values["stale"])})
 
 
 def undecided(workspace: Workspace) -> int:
