@@ -310,7 +310,6 @@ class DataTable(Card):
         self.view.doubleClicked.connect(lambda index: self.opened.emit(self.model.row_at(index.row())))
         self.view.typed.connect(self._on_typed)
         self.view.selectionModel().currentRowChanged.connect(self._on_current)
-        self.setFocusProxy(self.view)
         self._show_empty()
 
     # -- filling
@@ -350,6 +349,8 @@ class DataTable(Card):
         before, now = self._stack.currentWidget(), self.view if self.model.shown() else self._empty
         held = before is not now and before.hasFocus()
         self._stack.setCurrentWidget(now)
+        # Tab would stop for good at a proxy that is hidden
+        self.setFocusProxy(now)
         if held:
             now.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from ui.widgets import Column, DataTable, EmptyState, Status
 
@@ -146,3 +147,19 @@ def test_an_empty_list_holds_the_keyboard_until_there_are_rows(qtbot, table: Dat
     table.keep(lambda _person: False)
     table.take_focus()
     assert empty.hasFocus()
+
+
+def test_tab_goes_on_past_an_empty_list(qtbot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    layout = QVBoxLayout(page)
+    before, after = QLineEdit(), QLineEdit()
+    for widget in (before, DataTable(columns(), name="Orang"), after):
+        layout.addWidget(widget)
+    with qtbot.waitExposed(page):
+        page.show()
+    page.activateWindow()
+    before.setFocus()
+    qtbot.keyClick(before, Qt.Key.Key_Tab)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert after.hasFocus()
