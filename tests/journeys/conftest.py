@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a journey needs: windows with a data home of their own, file dialogs that answer, a place for pictures."""
+"""What a journey needs: windows with a home of their own, file dialogs that answer, a place for pictures."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -38,6 +39,7 @@ def pictures(tmp_path: Path) -> Path:
 def chooser(monkeypatch: pytest.MonkeyPatch) -> Chooser:
     """Every file dialog of the system, answered by what was laid out for it."""
     made = Chooser()
+    monkeypatch.setattr(QDesktopServices, "openUrl", staticmethod(made.open_with))
     for name, answer in made.replaces().items():
         monkeypatch.setattr(QFileDialog, name, staticmethod(answer))
     return made

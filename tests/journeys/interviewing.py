@@ -69,16 +69,17 @@ class Interviewing:
     # -- going through
 
     def hold(self) -> None:
-        """From the question at hand to the last one, by Enter alone."""
+        """From the question at hand to the last one, by Enter alone; the keyboard stays on the last."""
         for _step in range(MOST_STEPS):
             here = self.at
             assert here, f"no question has the keyboard after {self.asked[-3:]}"
             if here.endswith("]") or here == SERIES:
                 self._over_the_roster()
             else:
-                self._at_a_question(here)
-            if self.desk.progress.after(here) is None:
-                return
+                self._answer(here)
+                if self.desk.progress.after(here) is None:
+                    return
+                self._go_on(here)
             assert self.at != here, f"Enter does not lead on from {here}"
         raise AssertionError("the interview does not end")
 
@@ -90,12 +91,14 @@ class Interviewing:
             return
         self.person.press("PgDown")
 
-    def _at_a_question(self, here: str) -> None:
+    def _answer(self, here: str) -> None:
         name = here.rpartition("/")[2]
         self.asked.append(here)
         act = self.aside.pop(name, None)
         if act is None or not act(self, here):
             self.give(here, self.answer_to(here))
+
+    def _go_on(self, here: str) -> None:
         if self._last_of_a_member(here):
             self.person.press("Ctrl+N")
             assert self.at.endswith("/nama"), f"Ctrl+N led to {self.at}"

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
@@ -25,6 +25,7 @@ class Chooser:
 
     def __init__(self) -> None:
         self._next: Path | None = None
+        self.opened: list[str] = []
 
     def lay_out(self, path: Path) -> None:
         """The next file dialog is answered with this path."""
@@ -38,6 +39,11 @@ class Chooser:
 
     def files(self, *_args: object, **_named: object) -> tuple[list[str], str]:
         return [str(self._taken())], ""
+
+    def open_with(self, url: QUrl) -> bool:
+        """In place of the system's program for a file: the file is noted."""
+        self.opened.append(url.toLocalFile())
+        return True
 
     def _taken(self) -> Path:
         path, self._next = self._next, None
@@ -113,14 +119,16 @@ class Person:
         raise AssertionError(f"{words!r} cannot be reached by Tab at {self.where()}")
 
     def go(self, page: str) -> Screen:
-        """To a page of the rail by its Alt key; past the ninth, by Tab and Enter on the rail."""
+        """To a page of the rail by its Alt key; past the ninth, by Tab to the rail, arrows and Enter."""
         shell = self.shell
         on_rail = [each.key for each in pages_for(shell.workspace.role) if each.rail]
         number = on_rail.index(page) + 1
         if number < 10:
             self.press(f"Alt+{number}")
         else:
-            self.tab_to(shell.rail.items[page].text())
+            self.tab_to(shell.rail.items[shell.current()].text())
+            while self.focused is not shell.rail.items[page]:
+                self.press("Down")
             self.press("Return")
         assert shell.current() == page
         return shell.screen(page)

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from enumerator.cards.render import page_count
+from enumerator.cards.scan import decode_page
 from enumerator.demo.families import Family, draw_family
 from enumerator.demo.photos import photos_for
 from enumerator.forms import NoAnswer
@@ -115,7 +117,7 @@ def take_in(office: Person, stick: Path) -> None:
     office.go("inbox")
     office.chooser.lay_out(stick)
     office.press("Ctrl+Shift+O")
-    office.wait_for("diterima")
+    office.wait_for("paket kirim: ")
 
 
 def give_back(office: Person, stick: Path) -> None:
@@ -229,6 +231,62 @@ def finish(laptop: Person) -> None:
     laptop.picture("20-finished")
 
 
+def look_and_approve(office: Person, family: Family) -> None:
+    """Over the answers with the keyboard, and a yes."""
+    office.go("review")
+    assert family.head.name in office.page.table.current().household.head_name
+    office.press("Return", "F9")
+    office.picture("23-review")
+    office.press("Ctrl+Return")
+    office.wait_for("disetujui")
+    assert office.page.table.shown() == 0
+    office.picture("24-approved")
+
+
+def assess_and_decide(office: Person) -> None:
+    office.go("programmes")
+    office.press("F5")
+    office.wait_for("1 keluarga dinilai")
+    office.picture("25-assessed")
+    office.press("Ctrl+2")
+    office.picture("26-proposals")
+    office.press("Ctrl+Return")
+    office.picture("27-decision-asked")
+    office.press("Return")
+    office.picture("28-decided")
+    office.press("Ctrl+3")
+    assert office.page.due.shown() == 1
+    office.picture("29-due")
+
+
+def print_the_card(office: Person, printed: Path) -> None:
+    office.go("cards")
+    assert office.page.due.shown() == 1
+    office.picture("30-card-waits")
+    office.chooser.lay_out(printed)
+    office.press("Ctrl+P")
+    office.wait_for(f"1 kartu ada di {printed.name}")
+    office.press("Ctrl+2")
+    office.picture("31-card")
+
+
+def code_on(printed: Path) -> str:
+    """The code as a scanner reads it from the page."""
+    codes = [text for page in range(page_count(printed)) for text in decode_page(printed, page, 200)]
+    (code,) = codes
+    return code
+
+
+def check_the_card(person: Person, code: str, name: str) -> None:
+    """A scanner types the code and presses Enter."""
+    person.go("verify")
+    person.enter(code)
+    shown = person.reads()
+    assert "Periksa dulu" in shown
+    assert "proyek latihan" in shown
+    assert name in shown
+
+
 def test_a_family_is_surveyed_by_keys_and_leaves_with_its_card(sit_at: SitAt, tmp_path: Path) -> None:
     family, stick, camera = a_poor_family(), tmp_path / "stick", tmp_path / "camera"
     stick.mkdir()
@@ -249,3 +307,23 @@ def test_a_family_is_surveyed_by_keys_and_leaves_with_its_card(sit_at: SitAt, tm
     receive(laptop)
     hold_the_interview(laptop, family, camera)
     finish(laptop)
+    send(laptop, stick)
+    laptop.picture("21-sent")
+    office.sit_down()
+    take_in(office, stick)
+    office.picture("22-taken-in")
+    assert "2 paket kirim: 1 data baru" in office.reads()
+    look_and_approve(office, family)
+    assess_and_decide(office)
+    printed = tmp_path / "kartu.pdf"
+    print_the_card(office, printed)
+    give_back(office, stick)
+    office.picture("32-given-back")
+    laptop.sit_down()
+    receive(laptop)
+    laptop.picture("33-received")
+    laptop.go("assignments")
+    laptop.picture("34-approved")
+    on_the_card = code_on(printed)
+    check_the_card(laptop, on_the_card, family.head.name)
+    laptop.picture("35-checked")
