@@ -15,22 +15,26 @@ from datetime import datetime
 from pathlib import Path
 
 from enumerator.bundles.senders import OPENING, certificate_entry, kit_entry, office_logs
+from enumerator.errors import UserError
 from enumerator.identity.certificates import office_certificate, open_log
-from enumerator.identity.enrolment import enrol
+from enumerator.identity.enrolment import REQUEST_NAME, draw_laptop, settle_laptop
 from enumerator.identity.epoch import begin_new_log
+from enumerator.identity.founding import MARK, begin_founding, end_founding, is_unfinished
 from enumerator.identity.keys import Keys
 from enumerator.identity.kit import SUFFIX, MadeKit, make_kit
-from enumerator.identity.office import create_office
+from enumerator.identity.office import draw_office, refuse_used
 from enumerator.identity.project import Person, new_person
 from enumerator.identity.recovery import RecoverySheets
 from enumerator.identity.unlock import unlock
-from enumerator.identity.vault import read_vault
+from enumerator.identity.vault import FILE_NAME as VAULT_NAME
+from enumerator.identity.vault import read_vault, write_vault
 from enumerator.interviews.library import FormFiles, FormLibrary
+from enumerator.messages import _
 from enumerator.settings import Settings, read_settings, write_settings
 from enumerator.store.backup import settle_restored, was_restored
 from enumerator.store.faults import storage_errors
 from enumerator.store.journal import Writer
-from enumerator.store.lock import FolderLock
+from enumerator.store.lock import FolderLock, InUseError
 from enumerator.store.mark import is_behind
 from enumerator.store.revision import Entry
 from enumerator.store.store import Store, create_store, local_now, open_store
@@ -121,10 +125,11 @@ def create_office_workspace(
     IdentityError when the folder holds a project, WeakPassphraseError, InUseError, StorageError.
     """
     with _founding(folder) as lock:
-        made = create_office(folder, project_name, passphrase, person=person, training=training, area=area)
+        made = draw_office(project_name, passphrase, person=person, training=training, area=area)
         workspace = _opened(folder, made.keys, lock, clock, new=True)
         try:
             workspace.store.append(certificate_entry(office_certificate(made.keys, clock())))
+            write_vault(folder, made.vault)
         except BaseException:
             workspace.store.close()
             raise
@@ -139,10 +144,11 @@ def enrol_workspace(
     IdentityError when kit or code are wrong, WeakPassphraseError, InUseError, StorageError.
     """
     with _founding(folder) as lock:
-        enrolled = enrol(folder, kit, code, passphrase, clock=clock)
+        enrolled = draw_laptop(kit, code, passphrase, clock=clock)
         workspace = _opened(folder, enrolled.keys, lock, clock, new=True)
         try:
             _take_forms(workspace.library, enrolled.files)
+            settle_laptop(folder, enrolled)
         except BaseException:
             workspace.store.close()
             raise
@@ -159,6 +165,7 @@ def open_workspace(folder: Path, passphrase: str, *, clock: Clock = local_now) -
     lock = FolderLock(folder)
     try:
         keys = unlock(folder, passphrase, clock=clock)
+        end_founding(folder)
         return _in_a_log_of_its_own(_opened(folder, keys, lock, clock))
     except BaseException:
         lock.release()
@@ -239,8 +246,10 @@ def untouched_on_failure(folder: Path) -> Iterator[None]:
     try:
         with storage_errors(folder / STORE_NAME):
             yield
+    except InUseError:
+        raise  # what appears there meanwhile is somebody else's
     except BaseException:
-        for name in _names(folder) - before:
+        for name in sorted(_names(folder) - before, key=_removed_when):
             with suppress(OSError):
                 (folder / name).unlink()
         if not existed:
@@ -253,15 +262,39 @@ def _names(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir() if path.is_file()} if folder.is_dir() else set()
 
 
+def _removed_when(name: str) -> int:
+    """The key file first and the mark last: broken off in between, the rest still belongs to nobody."""
+    return {VAULT_NAME: 0, MARK: 2}.get(name, 1)
+
+
 @contextmanager
 def _founding(folder: Path) -> Iterator[FolderLock]:
+    """The folder, locked and marked as unfinished until the key file, which is written last, is in it."""
     with untouched_on_failure(folder):
         lock = FolderLock(folder)
         try:
+            refuse_used(folder)
+            if is_unfinished(folder):
+                _clear_away(folder)
+            elif (folder / STORE_NAME).exists():
+                raise UserError(
+                    _("The folder {name} holds data already; it is not written over.", name=folder.name),
+                    where=str(folder),
+                    remedy=_("Choose an empty folder, or move the old data away first."),
+                )
+            begin_founding(folder)
             yield lock
+            end_founding(folder)
         except BaseException:
             lock.release()
             raise
+
+
+def _clear_away(folder: Path) -> None:
+    """Remove what a founding that was killed has left; the keys to it were never on the disk."""
+    for pattern in (f"{STORE_NAME}*", f"{REQUEST_NAME}*", f"{VAULT_NAME}.part"):
+        for path in folder.glob(pattern):
+            path.unlink()
 
 
 def _opened(folder: Path, keys: Keys, lock: FolderLock, clock: Clock, *, new: bool = False) -> Workspace:

@@ -18,18 +18,21 @@ from enumerator.identity.passphrase import check_strength
 from enumerator.identity.project import Role
 from enumerator.identity.sealing import new_sealing_identity, recipient_of
 from enumerator.identity.signing import new_signing_key, public_of, sign
-from enumerator.identity.vault import Secrets, seal_vault, write_vault
+from enumerator.identity.vault import Secrets, Vault, seal_vault, write_vault
 
 REQUEST_NAME = "certificate-request.json"
 
 
 @dataclass(frozen=True)
 class Enrolled:
-    """The laptop's keys, what the kit carried, and the request that goes home in the first bundle."""
+    """The laptop's keys, the vault they lie in, what the kit carried, and the request that goes home in the
+    first bundle.
+    """
 
     keys: Keys
     files: Mapping[str, bytes]
     request: CertificateRequest
+    vault: Vault
 
 
 def _now() -> datetime:
@@ -45,6 +48,16 @@ def enrol(
     the laptop.
     """
     refuse_used(folder)
+    enrolled = draw_laptop(kit_path, code, passphrase, clock=clock)
+    folder.mkdir(parents=True, exist_ok=True)
+    settle_laptop(folder, enrolled)
+    return enrolled
+
+
+def draw_laptop(
+    kit_path: Path, code: str, passphrase: str, *, clock: Callable[[], datetime] = _now
+) -> Enrolled:
+    """The same, written nowhere yet: whoever founds a whole data folder settles the laptop there last."""
     check_strength(passphrase)
     kit = open_kit(kit_path, code, clock=clock)
     inside = Secrets(
@@ -55,10 +68,13 @@ def enrol(
     vault = seal_vault(
         Role.ENUMERATOR, kit.project, kit.terms.person, log, kit.terms.area, inside, passphrase
     )
-    folder.mkdir(parents=True, exist_ok=True)
-    write_whole(folder / REQUEST_NAME, request.model_dump_json(indent=1).encode())
-    write_vault(folder, vault)
-    return Enrolled(keys_of(vault, inside), kit.files, request)
+    return Enrolled(keys_of(vault, inside), kit.files, request, vault)
+
+
+def settle_laptop(folder: Path, enrolled: Enrolled) -> None:
+    """Write the request and then the vault, with which the folder is the laptop's."""
+    write_whole(folder / REQUEST_NAME, enrolled.request.model_dump_json(indent=1).encode())
+    write_vault(folder, enrolled.vault)
 
 
 def pending_request(folder: Path) -> CertificateRequest | None:

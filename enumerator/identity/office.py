@@ -15,16 +15,19 @@ from enumerator.identity.project import Project, Role, new_person
 from enumerator.identity.recovery import RecoverySheets, new_recovery
 from enumerator.identity.sealing import new_sealing_identity, recipient_of
 from enumerator.identity.signing import new_signing_key, public_of
-from enumerator.identity.vault import Secrets, has_vault, seal_vault, write_vault
+from enumerator.identity.vault import Secrets, Vault, has_vault, seal_vault, write_vault
 from enumerator.messages import _
 
 
 @dataclass(frozen=True)
 class CreatedOffice:
-    """The office's keys, and the sheets to be printed now and kept in two places: they are stored nowhere."""
+    """The office's keys, the vault they lie in, and the sheets to be printed now and kept in two places: they
+    are stored nowhere.
+    """
 
     keys: Keys
     sheets: RecoverySheets
+    vault: Vault
 
 
 def create_office(
@@ -41,6 +44,16 @@ def create_office(
     IdentityError when the folder holds a project; WeakPassphraseError.
     """
     refuse_used(folder)
+    made = draw_office(project_name, passphrase, person=person, training=training, area=area)
+    folder.mkdir(parents=True, exist_ok=True)
+    write_vault(folder, made.vault)
+    return made
+
+
+def draw_office(
+    project_name: str, passphrase: str, *, person: str = "", training: bool = False, area: str = ""
+) -> CreatedOffice:
+    """The same, written nowhere yet: whoever founds a whole data folder writes the vault last."""
     check_strength(passphrase)
     recovery, sheets = new_recovery()
     inside = Secrets(
@@ -58,9 +71,7 @@ def create_office(
     vault = seal_vault(
         Role.OFFICE, project, new_person(person or project_name), project.log, area, inside, passphrase
     )
-    folder.mkdir(parents=True, exist_ok=True)
-    write_vault(folder, vault)
-    return CreatedOffice(keys_of(vault, inside), sheets)
+    return CreatedOffice(keys_of(vault, inside), sheets, vault)
 
 
 def refuse_used(folder: Path) -> None:
