@@ -189,7 +189,7 @@ def _grouped(words: Iterable[dict[str, str]], name: str) -> dict[str, list[dict[
 
 
 def office_logs(store: Store, keys: Keys) -> Callable[[str], bool]:
-    """Says of a log whether an office of the project writes it, by what the journal knows when it is asked."""
+    """Says of a log whether an office of the project writes it, by what the journal knows when asked."""
 
     return lambda log: Senders.of(store, keys).is_office(log)
 

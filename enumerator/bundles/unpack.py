@@ -5,8 +5,9 @@ repeated at will.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -31,6 +32,7 @@ from enumerator.merging import refresh_conflicts
 from enumerator.messages import _
 from enumerator.store.database import writing
 from enumerator.store.journal import ChainError, Received, SignedHead
+from enumerator.store.lock import LOCK_NAME, FolderLock, InUseError
 from enumerator.store.revision import Dot, revision_hash
 from enumerator.store.store import Store
 
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 INBOX = "inbox"
 ASIDE = "aside"
 _BATCH = 8192
+_PATIENCE = 0.05
 
 
 class _Named(msgspec.Struct, gc=False):
@@ -71,10 +74,12 @@ def import_bundle(
         return known
     copy = _inbox(store, manifest.bundle)
     steps = _Steps(progress, path.stat().st_size)
-    with medium_errors(copy):
-        copy.parent.mkdir(parents=True, exist_ok=True)
-    copy_whole(path, copy, steps.step(0))
-    return _take_in(store, keys, copy, path.name, steps, believe)
+    with _alone(copy.parent):
+        known = _known(store, manifest, believe)
+        if known is not None:
+            return known
+        copy_whole(path, copy, steps.step(0))
+        return _take_in(store, keys, copy, path.name, steps, believe)
 
 
 def resume_imports(store: Store, keys: Keys, progress: Progress | None = None) -> tuple[Report, ...]:
@@ -82,19 +87,40 @@ def resume_imports(store: Store, keys: Keys, progress: Progress | None = None) -
     opened.
     """
     prepare(store.db)
-    reports = []
-    begun = store.db.execute("SELECT id, file FROM bundle WHERE way = 'in' AND state = 'begun' ORDER BY at")
-    for bundle, name in begun.fetchall():
-        copy = _inbox(store, bundle)
-        if copy.is_file():
-            steps = _Steps(progress, copy.stat().st_size)
-            with suppress(BundleError):
-                reports.append(_take_in(store, keys, copy, name, steps, believe=False))
     inbox = _inbox(store, "").parent
-    for left_over in inbox.iterdir() if inbox.is_dir() else ():
-        if left_over.is_file():
-            left_over.unlink()
+    if not inbox.is_dir():
+        return ()
+    with _alone(inbox):
+        reports = []
+        begun = store.db.execute(
+            "SELECT id, file FROM bundle WHERE way = 'in' AND state = 'begun' ORDER BY at"
+        )
+        for bundle, name in begun.fetchall():
+            copy = _inbox(store, bundle)
+            if copy.is_file():
+                steps = _Steps(progress, copy.stat().st_size)
+                with suppress(BundleError):
+                    reports.append(_take_in(store, keys, copy, name, steps, believe=False))
+        for left_over in inbox.iterdir():
+            if left_over.is_file() and left_over.name != LOCK_NAME:
+                left_over.unlink()
     return tuple(reports)
+
+
+@contextmanager
+def _alone(inbox: Path) -> Iterator[None]:
+    """One import at a time in a data folder; a second one, on another thread, waits for the first."""
+    with medium_errors(inbox / LOCK_NAME):
+        inbox.mkdir(parents=True, exist_ok=True)
+    while True:
+        try:
+            lock = FolderLock(inbox)
+        except InUseError:
+            time.sleep(_PATIENCE)
+            continue
+        break
+    with lock:
+        yield
 
 
 def _take_in(store: Store, keys: Keys, copy: Path, name: str, steps: _Steps, believe: bool) -> Report:

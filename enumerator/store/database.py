@@ -100,7 +100,8 @@ def migrate(db: Database, migrations: Migrations, path: Path | None = None) -> N
             remedy=_("Install the newer version. Nothing was changed."),
         )
     if ours:
-        migrations.apply(db)
+        with writing(db):  # another thread may be here too: who comes second finds nothing left to do
+            migrations.apply(db)
 
 
 @contextmanager

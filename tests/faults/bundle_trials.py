@@ -24,6 +24,7 @@ from enumerator.bundles.pack import SUFFIX, export_bundle
 from enumerator.bundles.unpack import import_bundle, resume_imports
 from enumerator.bundles.verify import verify_bundle
 from enumerator.errors import UserError
+from enumerator.store.lock import LOCK_NAME
 from enumerator.store.revision import Entry, new_record
 from enumerator.store.store import create_store, open_store
 
@@ -104,6 +105,11 @@ def attachments(place: Place) -> int:
     return int(place.store.db.execute("SELECT count(*) FROM attachment").fetchone()[0])
 
 
+def left_in_inbox(place: Place) -> list[Path]:
+    inbox = place.folder / "inbox"
+    return [path for path in inbox.rglob("*") if path.is_file() and path.name != LOCK_NAME]
+
+
 def in_child(work: Callable[[], None], *, kill_after: float | None = None) -> int:
     """Run in a child process; its exit status, negative when it was killed."""
     child = os.fork()
@@ -149,7 +155,7 @@ def killed_import(folder: Path, rounds: int, chance: random.Random, *, small: bo
             good = good and bool(reports) and held(world, office) == INTERVIEWS
         office.take(world.bundle)
         good = good and held(world, office) == INTERVIEWS and attachments(office) == INTERVIEWS // 100
-        good = good and not [path for path in (office.folder / "inbox").rglob("*") if path.is_file()]
+        good = good and not left_in_inbox(office)
         counts["wrong"] += not (good and sound(office))
         office.store.close()
     return counts
@@ -265,7 +271,7 @@ def really_full(folder: Path, _rounds: int, _chance: random.Random) -> dict[str,
     except UserError as error:
         counts["refused_import"] += bool(error.remedy)
     counts["wrong"] += not sound(tight) or held(world, tight) != 0
-    counts["left"] += len([path for path in (tight.folder / "inbox").rglob("*") if path.is_file()])
+    counts["left"] += len(left_in_inbox(tight))
     filler.unlink()
     counts["wrong"] += tight.take(world.bundle).new != INTERVIEWS
     return counts

@@ -22,6 +22,7 @@ from enumerator.bundles.manifest import read_manifest
 from enumerator.bundles.refusals import BundleError, SealedToOthersError, own_bundle
 from enumerator.identity.certificates import revoke
 from enumerator.identity.signing import new_signing_key, public_of, sign
+from enumerator.store.lock import LOCK_NAME
 from enumerator.store.revision import Entry, decode, encode, head_message, new_record, revision_hash
 
 from .bundle_forge import frames_of, sealed, signed
@@ -391,7 +392,7 @@ def test_d2_an_attachments_name_is_never_a_path(office: Place, ani: Place, stick
     office.take(path)
     assert office.store.attachments.read(blob.sha256) == b"isi"
     fresh = set(office.folder.parent.rglob("*")) - before - {path}
-    assert fresh <= {office.folder / "inbox", ani.folder / "sent.json"}
+    assert fresh <= {office.folder / "inbox", office.folder / "inbox" / LOCK_NAME, ani.folder / "sent.json"}
 
 
 def test_p13_fields_of_a_later_program_are_kept_as_they_came_and_passed_on(

@@ -10,18 +10,21 @@ import itertools
 import os
 import random
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
 
-from benchmarks.places import Place
+from benchmarks.places import Place, writer_of
 from enumerator.bundles import medium
 from enumerator.bundles.frames import MAGIC
 from enumerator.bundles.refusals import BundleError, MediumError
 from enumerator.bundles.verify import peek
 from enumerator.errors import Cancelled, UserError
 from enumerator.store.journal import Journal
+from enumerator.store.lock import LOCK_NAME
 from enumerator.store.revision import new_record
+from enumerator.store.store import open_store
 
 from .bundle_forge import frames_of, sealed
 
@@ -34,7 +37,7 @@ def state(place: Place) -> dict[str, list[bytes]]:
 def nothing_happened(office: Place, before: dict[str, list[bytes]]) -> None:
     assert state(office) == before
     inbox = office.folder / "inbox"
-    assert not inbox.exists() or not [path for path in inbox.rglob("*") if path.is_file()]
+    assert not [path for path in inbox.rglob("*") if path.is_file() and path.name != LOCK_NAME]
 
 
 @pytest.fixture
@@ -123,9 +126,6 @@ def test_b4_every_order_and_any_repetition_ends_in_the_same_state(
 
 def copy_of(place: Place, folder: Path) -> Place:
     """A copy of a data folder, as it was when nobody wrote."""
-    from benchmarks.places import writer_of
-    from enumerator.store.store import open_store
-
     place.store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     shutil.copytree(place.folder, folder)
     store = open_store(folder / "pendata.db", place.keys.db_key, writer_of(place.keys), place.store.clock)
@@ -173,6 +173,37 @@ def test_b8_the_file_may_change_after_it_was_verified_because_the_copy_is_what_c
             bundle.write_bytes(b"PENDATA1\n\0 something else")
 
     assert office.take(bundle, progress=overwrite).new == 6
+
+
+def test_b9_two_imports_of_one_folder_at_the_same_time_end_in_the_same_state(
+    office: Place, ani: Place, budi: Place, stick: Path
+) -> None:
+    for laptop in (ani, budi):
+        for number in range(200):
+            laptop.survey(nomor=str(number))
+        laptop.pack(stick)
+    failures: list[BaseException] = []
+
+    def take_all(order: int) -> None:
+        keys = office.keys
+        store = open_store(office.store.path, keys.db_key, writer_of(keys), office.store.clock)
+        try:
+            for path in sorted(stick.iterdir())[::order]:
+                Place(office.folder, keys, store).take(path)
+        except BaseException as error:
+            failures.append(error)
+        finally:
+            store.close()
+
+    threads = [threading.Thread(target=take_all, args=(order,)) for order in (1, -1, 1)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert len(office.store.journal.records("household")) == 400
+    assert len(office.store.journal.records("certificate")) == 3
+    assert office.store.journal.verify() == ()
 
 
 def test_cancelling_at_any_step_leaves_nothing_half_done(office: Place, bundle: Path) -> None:
