@@ -52,9 +52,15 @@ PAGES: Final = (
     Page("review", mark("Review"), "review", "ui.office.review:Review", OFFICE),
     Page("conflicts", mark("Differences between laptops"), "conflict", "ui.office.conflicts:Conflicts", OFFICE),
     Page("duplicates", mark("Possible duplicates"), "duplicate", "ui.office.duplicates:Duplicates", OFFICE),
+    Page("households", mark("Registry of households"), "household", "ui.office.households:Households", OFFICE),
+    Page(
+        "programmes", mark("Programmes and eligibility"), "programme", "ui.office.programmes:Programmes", OFFICE
+    ),
     Page("cards", mark("Assistance cards"), "card", "ui.office.cards:Cards", OFFICE),
     Page("verify", mark("Check a card"), "verify", "ui.field.verify:VerifyCard", BOTH),
+    Page("dashboard", mark("Monitoring"), "dashboard", "ui.office.dashboard:Dashboard", OFFICE),
     Page("staff", mark("Enumerators and forms"), "staff", "ui.office.staff:Staff", OFFICE),
+    Page("audit", mark("Audit trail"), "audit", "ui.office.audit:Audit", OFFICE),
     Page("settings", mark("Settings"), "settings", "ui.field.settings:SettingsPage", BOTH),
     Page("help", mark("Help and keys"), "help", "ui.field.help:Help", BOTH),
 )

@@ -17,6 +17,7 @@ from enumerator.demo.families import draw_family
 from enumerator.demo.fieldwork import Call, Day, calls_of, work
 from enumerator.demo.plan import Plan, draw_plan
 from enumerator.demo.run import PASSPHRASE
+from enumerator.eligibility.deciding import decide_all
 from enumerator.office.assessing import assess_households
 from enumerator.office.cards import cards_due, print_cards
 from enumerator.office.inbox import export_to_laptops, import_bundles
@@ -33,6 +34,7 @@ _NOT_MET = ("3", "4", "5")
 _SHARE_APPROVED = 0.6
 _CARDS = 5
 _DOUBTFUL = 3
+_DECIDED = ("blt", "pangan", "pelatihan")
 
 Tick = Callable[[], None]
 
@@ -144,7 +146,7 @@ class _Midway:
         review_households(office, clean[: int(len(clean) * _SHARE_APPROVED)], "Diperiksa, lengkap.")
         desil = self._desil(office)
         assess_households(office, desil=desil)
-        assess_households(office, decide=True, reason="Sesuai usulan aturan.")
+        decide_all(office.store, "Sesuai usulan aturan.", programmes=_DECIDED)
         due = [each.household.record for each in cards_due(office)]
         if due:
             print_cards(office, self._folder / "cards.pdf", households=due[:_CARDS])

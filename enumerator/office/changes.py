@@ -12,7 +12,7 @@ from enumerator.merging.addresses import is_row, question_of
 from enumerator.merging.history import Change, history
 from enumerator.merging.view import Answer
 from enumerator.messages import _, n_
-from enumerator.office.comparing import is_asked, masked_apart
+from enumerator.office.comparing import is_asked
 from enumerator.office.reading import Reading, line_of, opened, read_household, spoken_form_language
 from enumerator.registry.review import reviews
 from enumerator.registry.search import household
@@ -80,12 +80,10 @@ class _Words:
         return _happening(change.revision, label, " / ".join(befores), after, change.in_force, why)
 
     def _apart(self, change: Change) -> tuple[list[str], str]:
-        """What was and what is; masked numbers show the digits in which they differ."""
-        answers = (*change.before, change.after)
-        words = [self._answer(change.address, answer) for answer in answers]
-        values = [answer.value or "" for answer in answers]
-        if len(values) > 1 and len(set(words)) == 1 and all(value.isdigit() for value in values):
-            words = list(masked_apart(*values))
+        """What was and what is; where both look the same because they are masked, it is said that they differ."""
+        words = [self._answer(change.address, answer) for answer in (*change.before, change.after)]
+        if len(words) > 1 and words[-1] in words[:-1] and "•" in words[-1]:
+            words[-1] = _("{number}, other digits", number=words[-1])
         return words[:-1], words[-1]
 
     def _label(self, address: str) -> str:

@@ -115,14 +115,11 @@ class _Painter(QStyledItemDelegate):
         if isinstance(row, Section):
             return QSize(width, theme.px(44))
         label, words = self._columns(width)
-        height = max(
-            _height(row.label, theme.font("body"), label),
-            _height(model.words(row), theme.font("strong"), words),
-        )
+        height = _height(model.words(row), theme.font("strong"), words)
         for note in model.notes(row):
-            height += theme.px(4) + max(
-                theme.px(16), _height(note.words, theme.font("hint"), words - theme.px(22))
-            )
+            noted = _height(note.words, theme.font("hint"), words - theme.px(22))
+            height += theme.px(4) + max(theme.px(16), noted)
+        height = max(height, _height(row.label, theme.font("body"), label))
         return QSize(width, height + theme.px(15))
 
     def _columns(self, width: int) -> tuple[int, int]:

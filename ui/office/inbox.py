@@ -298,7 +298,9 @@ class Inbox(Screen):
         def urgency(one: Arrival) -> int:
             if isinstance(one.outcome, UserError):
                 return 0
-            return 1 if one.outcome.quarantined else 2 if one.outcome.holes else 3
+            if one.outcome.quarantined:
+                return 1
+            return 2 if one.outcome.holes else 4 if one.outcome.already else 3
 
         first = min(arrivals, key=urgency)
         key = str(first.path) if isinstance(first.outcome, UserError) else first.outcome.bundle_id

@@ -99,7 +99,60 @@ def _decided(stage: Any) -> Any:
     return window
 
 
+def _programmes(view: str) -> Callable[[Any], Any]:
+    def stage_it(stage: Any) -> Any:
+        window = stage.work(stage.samples.midway.office, "programmes")
+        screen = window.shell.screen("programmes")
+        screen.views.show_view(view)
+        if view == "households":
+            screen.filters["yes"].click()
+        return window
+
+    return stage_it
+
+
+def _households(view: str) -> Callable[[Any], Any]:
+    def stage_it(stage: Any) -> Any:
+        window = stage.work(stage.samples.midway.office, "households")
+        screen = window.shell.screen("households")
+        if view in ("history", "assessment"):
+            wanted = "conflict" if view == "history" else "approved"
+            screen.status.setCurrentIndex(screen.status.findData(wanted))
+            screen._read()
+        screen.views.show_view(view)
+        return window
+
+    return stage_it
+
+
+def _audit(stage: Any) -> Any:
+    window = stage.work(stage.samples.midway.office, "audit")
+    stage.wait()
+    return window
+
+
+def _dashboard(kecamatan: str, measure: str) -> Callable[[Any], Any]:
+    def stage_it(stage: Any) -> Any:
+        window = stage.work(stage.samples.midway.office, "dashboard", kecamatan or None)
+        screen = window.shell.screen("dashboard")
+        screen.measure.setCurrentIndex(screen.measure.findData(measure))
+        screen._show_places()
+        return window
+
+    return stage_it
+
+
 OFFICE: Final = (
+    ("dashboard-city", _dashboard("", "households")),
+    ("dashboard-kecamatan", _dashboard("33.74.02", "households")),
+    ("households-answers", _households("answers")),
+    ("households-people", _households("people")),
+    ("households-history", _households("history")),
+    ("households-assessment", _households("assessment")),
+    ("audit-all", _audit),
+    ("programmes-overview", _programmes("overview")),
+    ("programmes-households", _programmes("households")),
+    ("programmes-due", _programmes("due")),
     ("duplicates-open", _page("duplicates")),
     ("duplicates-decided", _decided),
     ("conflicts-open", _page("conflicts")),

@@ -29,7 +29,6 @@ class Segments(QWidget):
     def add(self, key: str, words: str, widget: QWidget) -> Button:
         button = QuietButton(words)
         button.setCheckable(True)
-        button.setAutoExclusive(True)
         button.clicked.connect(lambda _on: self.show_view(key))
         self.buttons[key] = button
         self._words[key] = words
@@ -48,7 +47,8 @@ class Segments(QWidget):
         return next((key for key, button in self.buttons.items() if button.isChecked()), "")
 
     def show_view(self, key: str) -> None:
-        self.buttons[key].setChecked(True)
+        for name, button in self.buttons.items():
+            button.setChecked(name == key)
         self._stack.setCurrentWidget(self._widgets[key])
         self.shown.emit(key)
 

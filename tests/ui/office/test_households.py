@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Finding a household as one types, and everything that is known of it."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from enumerator.demo.midway import Midway
+from enumerator.registry.search import Wanted, count, households
+from ui.office.households import Households
+from ui.office.lazy import LazyHouseholds
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def page(midway: Midway, opened) -> Households:
+    return opened(Households(midway.office))
+
+
+def test_search_finds_by_name_even_misspelt_and_by_number(qtbot, page: Households, midway: Midway) -> None:
+    one = next(each for each in households(midway.office.store) if each.no_kk and len(each.head_name) > 9)
+    qtbot.keyClick(page, Qt.Key.Key_F, CTRL)
+    assert page.search.hasFocus()
+    for typed in (one.no_kk, one.head_name[:-1], one.head_name.replace("a", "e", 1)):
+        page.search.selectAll()
+        qtbot.keyClicks(page.search, typed)
+        qtbot.waitUntil(
+            lambda: (
+                one.record in [page.table.model.row_at(n).record for n in range(page.table.shown())]
+                and page.table.shown() < 20
+            )
+        )
+    qtbot.keyClick(page.search, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: page.table.shown() == count(midway.office.store))
+
+
+def test_filters_narrow_the_list(page: Households, midway: Midway) -> None:
+    page.status.setCurrentIndex(page.status.findData("approved"))
+    page.status.activated.emit(page.status.currentIndex())
+    assert page.table.shown() == count(midway.office.store, Wanted(status="approved"))
+    assert {page.table.model.row_at(n).status for n in range(page.table.shown())} == {"approved"}
+
+
+def test_what_happened_is_told_with_who_and_why(page: Households) -> None:
+    page.status.setCurrentIndex(page.status.findData("conflict"))
+    page.status.activated.emit(page.status.currentIndex())
+    page.views.buttons["history"].click()
+    told = [
+        page.history.model_.data(page.history.model_.index(n)) for n in range(page.history.model_.rowCount())
+    ]
+    assert any("Wawancara pertama: " in words for words in told)
+    assert any(" → " in words for words in told)
+    assert any(words.startswith("Alasan: ") for words in told)
+    assert not any(part.isdigit() and len(part) >= 12 for words in told for part in words.split())
+
+
+def test_members_and_assessment_are_a_key_away(page: Households) -> None:
+    page.status.setCurrentIndex(page.status.findData("approved"))
+    page.status.activated.emit(page.status.currentIndex())
+    page.views.buttons["people"].click()
+    assert page.people.shown() == page.table.current().members
+    page.views.buttons["assessment"].click()
+    told = [page.why.model_.data(page.why.model_.index(n)) for n in range(page.why.model_.rowCount())]
+    assert any(words.startswith("Kriteria terpenuhi") for words in told)
+
+
+def test_ctrl_j_leads_to_the_audit_trail_of_the_household(qtbot, page: Households) -> None:
+    with qtbot.waitSignal(page.go_requested) as asked:
+        qtbot.keyClick(page, Qt.Key.Key_J, CTRL)
+    assert asked.args == ["audit", page.table.current().record]
+
+
+def test_pages_are_read_as_they_are_needed(midway: Midway) -> None:
+    rows = LazyHouseholds(midway.office.store, Wanted())
+    assert len(rows) == count(midway.office.store)
+    assert rows._pages == {}
+    last = rows[len(rows) - 1]
+    assert last.record == households(midway.office.store, limit=10_000)[-1].record
+    with pytest.raises(IndexError):
+        rows[len(rows)]

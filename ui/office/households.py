@@ -1,0 +1,298 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The registry of households: found as one types, with its members, what happened to it, and how it was assessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from enumerator.eligibility.adopting import current
+from enumerator.eligibility.assessing import assessment_of
+from enumerator.eligibility.deciding import decisions
+from enumerator.messages import _, n_
+from enumerator.office.changes import Happening, happenings
+from enumerator.office.eligible import explained
+from enumerator.office.reading import Line, Section
+from enumerator.registry.pairs import merged_into
+from enumerator.registry.people import Member
+from enumerator.registry.places import load_places
+from enumerator.registry.projection import Status as State
+from enumerator.registry.projection import refresh as refresh_registry
+from enumerator.registry.search import Household, Wanted, members
+from ui.office.answers import AnswerList
+from ui.office.household_card import HouseholdCard
+from ui.office.lazy import LazyHouseholds
+from ui.office.look import (
+    HOUSEHOLD_LOOKS,
+    author_names,
+    head_words,
+    household_status,
+    laptop_names,
+    log_words,
+    money_words,
+    number_words,
+    place_words,
+    verdict_status,
+    when_words,
+)
+from ui.office.panes import Panes
+from ui.office.segments import Segments
+from ui.widgets import (
+    Card,
+    Column,
+    DataTable,
+    DropDown,
+    EmptyState,
+    QuietButton,
+    Screen,
+    Text,
+    column,
+    row,
+)
+from ui.widgets.moments import masked_number
+
+
+class Households(Screen):
+    """Ctrl+F searches, Enter goes into the answers, Ctrl+J opens the audit trail of the household."""
+
+    def __init__(self, workspace: Any, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, _("Registry of households"), parent)
+        self._now = workspace.store.clock
+        self._names: dict[str, str] = {}
+        self._laptops: dict[str, str] = {}
+        self._text = ""
+        self._chosen: Household | None = None
+        self.search = self.bar.add_search(_("Search name, NIK, KK, address"))
+        self.search.searched.connect(self._on_searched)
+        self.search.left_down.connect(lambda: self.table.take_focus())
+        self.audit = self.bar.add_action(_("Audit trail"), icon="audit", key="Ctrl+J")
+        self.audit.clicked.connect(self._go_audit)
+        self.kecamatan = self._filter(
+            _("Kecamatan"),
+            [
+                ("", _("All kecamatan")),
+                *((each.code, each.name) for each in load_places().kecamatan.values()),
+            ],
+        )
+        self.status = self._filter(
+            _("Status"),
+            [("", _("All states")), *((state.value, _(HOUSEHOLD_LOOKS[state][0])) for state in State)],
+        )
+        self.merged = QuietButton(_("Merged too"))
+        self.merged.setCheckable(True)
+        self.merged.toggled.connect(lambda _on: self._read())
+        self.found = Text("", "hint", "ink-2")
+        self.table = DataTable(
+            self._columns(),
+            name=_("Households"),
+            identity=lambda each: each.record,
+            empty=EmptyState(
+                _("No household found"),
+                _("Search by part of a name, a NIK, a No. KK or an address; spelling need not be exact."),
+                icon="household",
+            ),
+        )
+        self.table.chosen.connect(self._show)
+        self.table.opened.connect(lambda _row: self.take_detail_focus())
+        left = QWidget()
+        whole = column(spacing=10)
+        whole.addLayout(row(self.kecamatan, self.status, self.merged, 1, spacing=8))
+        whole.addWidget(self.table, 1)
+        whole.addWidget(self.found)
+        left.setLayout(whole)
+        self.content.addWidget(Panes(left, self._detail(), 0.5), 1)
+
+    def _filter(self, name: str, options: list[tuple[str, str]]) -> DropDown:
+        box = DropDown()
+        box.setAccessibleName(name)
+        for value, words in options:
+            box.addItem(words, value)
+        box.activated.connect(lambda _at: self._read())
+        return box
+
+    def _columns(self) -> list[Column]:
+        return [
+            Column(
+                _("Status"),
+                lambda each: household_status(each.status).word,
+                132,
+                status=lambda each: household_status(each.status),
+            ),
+            Column(_("Head of household"), head_words, 140, 2, strong=True),
+            Column(_("No. KK"), lambda each: masked_number(each.no_kk) or _("none yet"), 178, drop_below=640),
+            Column(_("Place"), place_words, 140, 2, ink="ink-2", drop_below=440),
+            Column(
+                _("Members"),
+                lambda each: str(each.members),
+                84,
+                right=True,
+                sort=lambda each: each.members,
+                drop_below=540,
+            ),
+        ]
+
+    def _detail(self) -> QWidget:
+        self.views = Segments()
+        self.card = HouseholdCard(self.workspace, _("Registry of households"))
+        self.card.keys.show_keys([("Enter", _("show number or photo")), ("F9", _("next remark or warning"))])
+        self.people = DataTable(
+            [
+                Column(_("Name"), lambda each: each.name or "–", 140, 2, strong=True),
+                Column(_("NIK"), lambda each: masked_number(each.nik) or "–", 178, drop_below=420),
+                Column(_("Born"), lambda each: each.birth or "–", 116),
+                Column(
+                    _("Sex"), lambda each: {"1": _("M"), "2": _("F")}.get(each.sex, "–"), 60, drop_below=500
+                ),
+                Column(_("In the household"), member_words, 120, 1, ink="ink-2", drop_below=640),
+            ],
+            name=_("Members"),
+            identity=lambda each: each.row,
+            empty=EmptyState(_("Nobody is recorded yet"), icon="people"),
+        )
+        self.history = AnswerList(_("History"))
+        told = Card(padding=1, spacing=0)
+        told.body.addWidget(self.history)
+        self.why = AnswerList(_("Assessment"))
+        assessed = Card(padding=1, spacing=0)
+        assessed.body.addWidget(self.why)
+        self.views.add("answers", _("Answers"), self.card)
+        self.views.add("people", _("Members"), self.people)
+        self.views.add("history", _("History"), told)
+        self.views.add("assessment", _("Assessment"), assessed)
+        self.views.shown.connect(lambda _key: self._show_view())
+        return self.views
+
+    # -- showing
+
+    def refresh(self) -> None:
+        refresh_registry(self.workspace.store, self.workspace.library)
+        self._names = author_names(self.workspace)
+        self._laptops = laptop_names(self.workspace)
+        self._read()
+
+    def _read(self) -> None:
+        wanted = Wanted(
+            text=self._text,
+            status=self.status.currentData() or "",
+            kecamatan=self.kecamatan.currentData() or "",
+            merged=self.merged.isChecked(),
+        )
+        rows = LazyHouseholds(self.workspace.store, wanted)
+        self.table.show_rows(rows)
+        words = n_("{n} household", "{n} households", len(rows)).replace(
+            str(len(rows)), number_words(len(rows))
+        )
+        self.found.setText(_("Nothing spelt like this; these come near.") if rows.nearest else words)
+
+    def _on_searched(self, text: str) -> None:
+        self._text = text
+        self._read()
+
+    def take_focus(self) -> None:
+        self.table.take_focus()
+
+    def take_detail_focus(self) -> None:
+        """The keyboard into what is shown of the household."""
+        widgets = {
+            "answers": self.card.answers,
+            "people": self.people,
+            "history": self.history,
+            "assessment": self.why,
+        }
+        widgets[self.views.current()].setFocus()
+
+    def arrive(self, argument: object) -> None:
+        """A household's record, or a filter {"kecamatan": code}."""
+        if isinstance(argument, dict):
+            self.kecamatan.setCurrentIndex(max(0, self.kecamatan.findData(argument.get("kecamatan", ""))))
+            self.search.setText(str(argument.get("text", "")))
+            self._text = str(argument.get("text", ""))
+            self._read()
+        elif isinstance(argument, str) and not self.table.select(argument):
+            self.merged.setChecked(True)
+            self.table.select(argument)
+
+    def memory(self) -> object:
+        return self._chosen.record if self._chosen else None
+
+    def _show(self, household: Household | None) -> None:
+        self._chosen = household
+        self.audit.setEnabled(household is not None)
+        self._show_view()
+
+    def _show_view(self) -> None:
+        """Only what is on screen is read."""
+        household, view = self._chosen, self.views.current()
+        if view == "answers":
+            writer = self._names.get(household.author, "") if household else ""
+            self.card.show_household(household, self._now(), writer)
+        elif view == "people":
+            self.people.show_rows(members(self.workspace.store, household.record) if household else ())
+        elif view == "history":
+            self.history.show_sections(self._happenings(household) if household else ())
+        else:
+            self.why.show_sections(self._assessment(household) if household else ())
+
+    def _happenings(self, household: Household) -> Iterator[Section]:
+        """What happened, one section for each moment, the latest first."""
+        found = happenings(self.workspace, household.record)
+        for number, (moment, group) in enumerate(
+            groupby(found, lambda each: (each.wall, each.author, each.log))
+        ):
+            wall, author, log = moment
+            name = self._names.get(author, author)
+            laptop = log_words(self._laptops, log) if log else ""
+            who = name if not laptop or laptop == name else f"{name} ({laptop})"
+            said = list(group)
+            reasons = list(dict.fromkeys(each.why for each in said if each.why))
+            lines = [Line(f"#{number}-why", _("Reason"), "", "; ".join(reasons))] if reasons else []
+            lines += [
+                Line(f"#{number}-{at}", each.what, "", change_words(each)) for at, each in enumerate(said)
+            ]
+            yield Section(f"#{number}", f"{when_words(wall, self._now())} · {who}", tuple(lines))
+
+    def _assessment(self, household: Household) -> tuple[Section, ...]:
+        store = self.workspace.store
+        found = assessment_of(store, household.record)
+        labels = {each.code: str(each.wording) for each in current(store).programmes}
+        made = tuple(
+            Line(
+                f"#decision-{each.programme}",
+                labels.get(each.programme, each.programme),
+                "",
+                f"{verdict_status(each.eligible).word}: {each.reason}"
+                f" ({self._names.get(each.decided_by, each.decided_by)}, {when_words(each.wall, self._now())})",
+            )
+            for each in decisions(store, household.record)
+        )
+        twins = merged_into(store, household.record)
+        sections = [Section("#decisions", _("Decided"), made)] if made else []
+        if twins:
+            words = n_("{n} other household", "{n} other households", len(twins))
+            line = Line("#merged", _("Shown for"), "", words)
+            sections.append(Section("#twins", _("Merged"), (line,)))
+        if found is None:
+            line = Line("#none", _("Assessment"), "", _("Not assessed: only approved households are."))
+            return (*sections, Section("#none", _("Assessment"), (line,)))
+        return (*sections, *explained(found, "", money_words(found.spending)))
+
+    def _go_audit(self) -> None:
+        if self._chosen is not None:
+            self.go_requested.emit("audit", self._chosen.record)
+
+
+def member_words(each: Member) -> str:
+    """Whether the person is the head, lives there, or has left."""
+    if each.is_head:
+        return _("head")
+    return _("lives here") if each.present else _("no longer here")
+
+
+def change_words(each: Happening) -> str:
+    """ "Tanah → Semen", or what came to be."""
+    words = f"{each.before} → {each.after}" if each.before else each.after
+    words += " · " + _("the clock of this laptop was doubtful") if each.suspect else ""
+    return words if each.in_force else f"{words} · {_('taken back')}"
