@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import msgspec
 
 from enumerator.bundles.manifest import Holdings, Manifest, Part, Run
+from enumerator.bundles.tables import prepare
 from enumerator.identity.keys import Keys
 from enumerator.identity.signing import fingerprint
 from enumerator.store.database import writing
@@ -178,6 +179,7 @@ def needs_new_log(store: Store, keys: Keys) -> bool:
     """Whether the office confirmed revisions of our own log that we do not hold: this data folder is an old
     copy, and what is written next must go into a new log.
     """
+    prepare(store.db)
     heard = peer(store, fingerprint(keys.project.signing))
     runs = heard.holdings.runs.get(keys.log, ()) if heard else ()
     state = store.journal.logs().get(keys.log)
