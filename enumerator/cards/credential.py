@@ -14,7 +14,7 @@ import hashlib
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from io import BytesIO
 
@@ -116,6 +116,12 @@ class Credential:
     household_tag: bytes
     training: bool
     claim: Mapping[object, object] = field(repr=False)
+
+    def last_day(self, zone: tzinfo | None = None) -> date | None:
+        """The last day on which it is valid, as it is printed on the card; `zone` None is this computer's."""
+        if self.expires_at is None:
+            return None
+        return (self.expires_at - timedelta(seconds=1)).astimezone(zone).date()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from enumerator.cards.credential import CodeError, Credential, Flaw, Opened, open_code
@@ -169,5 +169,5 @@ def _in_force(credential: Credential, key: TrustedKey, now: datetime) -> tuple[O
     if now < start:
         return Outcome.NOT_YET_VALID, start
     if now >= expires:
-        return Outcome.EXPIRED, expires
+        return Outcome.EXPIRED, (expires - timedelta(seconds=1)).astimezone(now.tzinfo)
     return Outcome.VALID, None

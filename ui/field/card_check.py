@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any, Final
 
 from enumerator.cards.credential import Credential
@@ -48,15 +48,19 @@ def check_text(workspace: Any, known: CardKnowledge, text: str, now: datetime) -
         return _by_number(known, text)
     verdict = verify_code(text, known.trust(), now)
     light = verdict.light.value
-    return Answer(light, _(HEADLINES[light]), verdict.reason, _facts(verdict, programmes_on_cards(workspace)))
+    facts = _facts(verdict, programmes_on_cards(workspace), now.tzinfo)
+    return Answer(light, _(HEADLINES[light]), verdict.reason, facts)
 
 
-def _facts(verdict: Verdict, programmes: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+def _facts(
+    verdict: Verdict, programmes: Mapping[str, str], zone: tzinfo | None
+) -> tuple[tuple[str, str], ...]:
     card: Credential | None = verdict.credential
     if card is None or verdict.outcome in (Outcome.FORGED, Outcome.UNKNOWN_ISSUER, Outcome.NOT_SIGNED):
         return ()
     born = f"{card.birth_date:%d-%m-%Y}" if card.birth_date else ""
-    until = f"{card.expires_at:%d-%m-%Y}" if card.expires_at else ""
+    last = card.last_day(zone)
+    until = f"{last:%d-%m-%Y}" if last else ""
     told = (
         (_("Name"), card.name),
         (_("Card number"), card.number),

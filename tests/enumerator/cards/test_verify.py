@@ -49,10 +49,16 @@ def test_the_card_is_valid_to_the_last_second_of_its_last_day(card: Card, trust:
     assert verify_code(card.credential, fresh, EXPIRES).outcome is Outcome.EXPIRED
 
 
+def test_the_code_names_the_same_last_day_as_the_card(card: Card, trust: Trust) -> None:
+    credential = verify_code(card.credential, trust, NOW).credential
+    assert credential is not None
+    assert credential.last_day(NOW.tzinfo) == card.valid_until
+
+
 def test_an_expired_card_is_red_and_says_when(card: Card, trust: Trust) -> None:
     verdict = verify_code(card.credential, trust, EXPIRES + DAY)
     assert (verdict.outcome, verdict.light) == (Outcome.EXPIRED, Light.RED)
-    assert "25-11-2027" in verdict.reason
+    assert "24-11-2027" in verdict.reason
 
 
 def test_a_card_from_the_future_makes_one_look_at_the_clock(card: Card, trust: Trust) -> None:
