@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from ui import tasks
 from ui.app import Window
 from ui.shell import Shell, pages_for
 from ui.widgets import Screen
@@ -164,6 +165,7 @@ class Person:
 
     def picture(self, name: str) -> None:
         """What the person sees now, for people to look at afterwards."""
+        tasks.wait_for_all(PATIENCE)
         QApplication.processEvents()
         self._turn_back()
         seen = QApplication.activeModalWidget() or self.window

@@ -7,11 +7,13 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from enumerator.cards.register import CardRecord
 from enumerator.cards.render import page_count
 from enumerator.cards.scan import decode_page
 from enumerator.demo.families import Family, draw_family
 from enumerator.demo.photos import photos_for
 from enumerator.forms import NoAnswer
+from enumerator.interviews.assignments import Status
 from enumerator.registry.places import load_places
 from ui.start.create import CreateOffice
 from ui.start.enrol import Enrol
@@ -259,15 +261,18 @@ def assess_and_decide(office: Person) -> None:
     office.picture("29-due")
 
 
-def print_the_card(office: Person, printed: Path) -> None:
+def print_the_card(office: Person, printed: Path) -> CardRecord:
     office.go("cards")
     assert office.page.due.shown() == 1
     office.picture("30-card-waits")
     office.chooser.lay_out(printed)
     office.press("Ctrl+P")
     office.wait_for(f"1 kartu ada di {printed.name}")
+    assert office.chooser.opened == [str(printed)]
     office.press("Ctrl+2")
     office.picture("31-card")
+    card: CardRecord = office.page.cards.current()
+    return card
 
 
 def code_on(printed: Path) -> str:
@@ -277,14 +282,14 @@ def code_on(printed: Path) -> str:
     return code
 
 
-def check_the_card(person: Person, code: str, name: str) -> None:
+def check_the_card(person: Person, code: str, *facts: str) -> None:
     """A scanner types the code and presses Enter."""
     person.go("verify")
     person.enter(code)
     shown = person.reads()
     assert "Periksa dulu" in shown
     assert "proyek latihan" in shown
-    assert name in shown
+    assert [fact for fact in facts if fact not in shown] == []
 
 
 def test_a_family_is_surveyed_by_keys_and_leaves_with_its_card(sit_at: SitAt, tmp_path: Path) -> None:
@@ -316,14 +321,16 @@ def test_a_family_is_surveyed_by_keys_and_leaves_with_its_card(sit_at: SitAt, tm
     look_and_approve(office, family)
     assess_and_decide(office)
     printed = tmp_path / "kartu.pdf"
-    print_the_card(office, printed)
+    card = print_the_card(office, printed)
     give_back(office, stick)
     office.picture("32-given-back")
     laptop.sit_down()
     receive(laptop)
     laptop.picture("33-received")
     laptop.go("assignments")
+    line = laptop.page.table.current()
+    assert (line.name, line.status) == (family.head.name, Status.APPROVED)
     laptop.picture("34-approved")
     on_the_card = code_on(printed)
-    check_the_card(laptop, on_the_card, family.head.name)
+    check_the_card(laptop, on_the_card, family.head.name, card.number, f"{card.valid_until:%d-%m-%Y}")
     laptop.picture("35-checked")
