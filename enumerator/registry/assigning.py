@@ -32,6 +32,7 @@ _COLUMNS = {
     "due": ("due", "batas", "batas_waktu"),
 }
 _MOST_ROWS = 1_000_000
+_INEXACT = 10**15  # a spreadsheet keeps 15 digits of a number, a No. KK has 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,12 @@ def _target(
     told: Mapping[str, str], by_name: Mapping[str, Kelurahan | None], path: Path, number: int
 ) -> Target:
     where = _("{name}, row {number}", name=path.name, number=number)
+    if not told["head_name"]:
+        raise UserError(
+            _("The head of the household has no name."),
+            where=where,
+            remedy=_("Write the name, or take the row out."),
+        )
     place = by_name.get(told["kelurahan"].casefold())
     if place is None:
         raise UserError(
@@ -173,12 +180,15 @@ def _rows(path: Path) -> Iterator[list[str]]:
     try:
         if path.suffix.lower() == ".csv":
             with path.open(encoding="utf-8-sig", newline="") as file:
-                dialect = ";" if file.readline().count(";") > 1 else ","
+                first = file.readline()
+                dialect = ";" if first.count(";") > first.count(",") else ","
                 file.seek(0)
                 yield from csv.reader(file, delimiter=dialect)
             return
         sheet = CalamineWorkbook.from_path(path).get_sheet_by_index(0)
-        for cells in sheet.to_python(nrows=_MOST_ROWS):
+        for number, cells in enumerate(sheet.to_python(skip_empty_area=False, nrows=_MOST_ROWS), start=1):
+            if any(isinstance(cell, int | float) and abs(cell) >= _INEXACT for cell in cells):
+                raise _rounded(path, number)
             yield [_text(cell) for cell in cells]
     except (OSError, UnicodeDecodeError, CalamineError, csv.Error) as error:
         raise UserError(
@@ -186,6 +196,14 @@ def _rows(path: Path) -> Iterator[list[str]]:
             where=str(path),
             remedy=_("Save it as XLSX, or as CSV in UTF-8, and choose it again."),
         ) from error
+
+
+def _rounded(path: Path, number: int) -> UserError:
+    return UserError(
+        _("A long number stands there as a number, so its last digits are lost."),
+        where=_("{name}, row {number}", name=path.name, number=number),
+        remedy=_("Format the column as text and type the number again."),
+    )
 
 
 def _text(cell: object) -> str:
