@@ -53,6 +53,7 @@ _PRELOADS = {
 _EVENTS = {"xforms-ready": "odk-instance-first-load"}
 _OUR_NAMES = frozenset({"ref", "bind", "appearance", "nodeset", "class"})
 _RELATIVE_PATH = re.compile(r"(?:current\(\)|\.\.|[^\W\d][\w.-]*)(?:/(?:\.\.|[\w.-]+))*\Z")
+_SEEN_ELSEWHERE = frozenset({"label", "hint", "repeat", "help", "alert"})
 _ACTIONS = ("setvalue", "setgeopoint", "recordaudio")
 
 
@@ -139,6 +140,9 @@ class Body:
                 parts.append(self._question(element, inherited, shown_in))
             elif name in _ACTIONS:
                 self.settings.append(self._setting(element, inherited))
+            elif name not in _SEEN_ELSEWHERE:
+                what = _("“{name}” in the form is not shown: it is no kind of question here.", name=name)
+                self.warnings.append(FormWarning(what, inherited))
         return parts
 
     def _group(self, element: etree._Element, inherited: str, shown_in: str) -> Group:

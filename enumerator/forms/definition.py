@@ -30,8 +30,8 @@ class Text:
     forms: Mapping[str, Mapping[str, Words]] = field(default_factory=dict)
 
     def words(self, language: str, form: str = "long") -> Words:
-        """The pieces of the text in `language`, of the language-less text, else nothing."""
-        for name in (language, ""):
+        """The pieces of the text in `language`, of the language-less text, else of the first that has it."""
+        for name in (language, "", *self.forms):
             found = self.forms.get(name)
             if found is not None and form in found:
                 return found[form]
@@ -194,5 +194,4 @@ class Form:
     nodes: Mapping[str, Part] = field(repr=False)
     entities: tuple[EntityMapping, ...]
     warnings: tuple[FormWarning, ...]
-    media: Mapping[str, str] = field(repr=False, default_factory=dict)
     model: Model = field(repr=False, compare=False, kw_only=True)

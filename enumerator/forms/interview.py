@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -18,7 +18,7 @@ from .definition import Form, Group, Output, Part, Question, Repeat, Setting, Te
 from .expressions.context import Context as Place
 from .expressions.faults import EvaluationError
 from .expressions.moments import iso
-from .live import Live, Rows, Texts, Tree, all_below, nodes_at
+from .live import Live, Rows, Texts, Tree, all_below, document_place, nodes_at
 from .model import Seed, Spec
 from .recalculation import Recalculation
 from .tree import Node as TreeNode
@@ -529,7 +529,7 @@ class Interview:
 
     def _fault(self, node: Live) -> str:
         spec = node.spec
-        if not node.relevant or not spec.leaf:
+        if not node.relevant or not spec.leaf or not spec.asked:
             return ""
         address = node.address
         if address in self._unread:
@@ -646,12 +646,7 @@ class Interview:
 
     def problems(self) -> tuple[Problem, ...]:
         """All present problems of relevant nodes, in the order of the form."""
-        if not self._faulty:
-            return ()
-        return tuple(self._problem(node) for node in self._in_order(self._faulty))
-
-    def _in_order(self, wanted: Mapping[Live, None]) -> Iterator[Live]:
-        return (node for node in all_below(self._tree.root) if node in wanted)
+        return tuple(self._problem(node) for node in sorted(self._faulty, key=document_place))
 
     def _problem(self, node: Live) -> Problem:
         spec, kind = node.spec, node.fault
@@ -814,7 +809,8 @@ def _generic(address: str) -> str:
     """An address without its row ids."""
     if "[" not in address:
         return address
-    return "/".join(step.partition("[")[0] for step in address.split("/"))
+    base, mark, screen = address.partition("#")
+    return "/".join(step.partition("[")[0] for step in base.split("/")) + mark + screen
 
 
 def _align(node: Live, parent: Live) -> None:

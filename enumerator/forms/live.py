@@ -184,6 +184,18 @@ def all_below(node: Live) -> Iterator[Live]:
             yield from all_below(child)
 
 
+def document_place(node: Live) -> tuple[int, ...]:
+    """By which nodes sort into the order of the form: places of questions and of rows, from the root down."""
+    places: list[int] = []
+    at: Node | None = node
+    while isinstance(at, Live):
+        if at.row and at.parent is not None:
+            places.append(at.parent.named[at.name].index(at))
+        places.append(at.spec.place)
+        at = at.parent
+    return (*reversed(places),)
+
+
 def nodes_at(node: Live, names: tuple[str, ...]) -> list[Live]:
     """The live nodes down a generic path from `node`."""
     found: list[Node] = [node]

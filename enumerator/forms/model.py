@@ -107,6 +107,7 @@ class Spec:
         "outside",
         "parent",
         "path",
+        "place",
         "place_dependents",
         "prefix",
         "readonly",
@@ -125,6 +126,7 @@ class Spec:
         self.names: Names = (*parent.names, step) if parent is not None else (step,)
         self.path = "/" + "/".join(self.names)
         self.depth = len(self.names)
+        self.place = len(parent.children) if parent is not None and not attribute else -1
         self.children: list[Spec] = []
         self.named: dict[str, Spec] = {}
         self.attributes: dict[str, Spec] = {}

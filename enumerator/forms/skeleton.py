@@ -20,6 +20,7 @@ _PRELOAD = f"{{{JAVAROSA}}}preload"
 _PRELOAD_PARAMETERS = f"{{{JAVAROSA}}}preloadParams"
 _SAVE_TO = f"{{{ENTITIES}}}saveto"
 _TEMPLATE = f"{{{JAVAROSA}}}template"
+TEXT_TYPES = frozenset(("select1", "select", "rank", "odk:rank", "integer", "xsd:string", "xsd:decimal", ""))
 _TYPES = {"select1": "string", "select": "string", "rank": "string", "odk:rank": "string", "integer": "int"}
 KNOWN_TYPES = frozenset(
     [

@@ -31,7 +31,7 @@ class Translations:
             for text in elements(translation, "text"):
                 gathered.setdefault(attribute(text, "id"), {})[language] = _forms(text)
         self.default = self.default or (self.languages[0] if self.languages else "")
-        self.texts = {text_id: Text(forms) for text_id, forms in gathered.items()}
+        self.texts = {text_id: Text(_without_gaps(forms)) for text_id, forms in gathered.items()}
 
     def of(self, element: etree._Element | None) -> Text:
         """The text of a label, hint or similar element."""
@@ -55,6 +55,19 @@ class Translations:
         if match:
             return self.texts.get(match[1] or match[2] or "", NO_TEXT)
         return Text({"": {"long": (written,)}}) if written else NO_TEXT
+
+
+def _without_gaps(forms: dict[str, dict[str, Words]]) -> dict[str, dict[str, Words]]:
+    """pyxform writes `-` where a translation is missing; another language is shown there instead."""
+    if all(each.get("long", _GAP) == _GAP for each in forms.values()):
+        return forms
+    return {
+        language: {form: words for form, words in each.items() if words != _GAP or form != "long"}
+        for language, each in forms.items()
+    }
+
+
+_GAP: Words = ("-",)
 
 
 def _forms(text: etree._Element) -> dict[str, Words]:

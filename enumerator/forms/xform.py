@@ -24,7 +24,7 @@ from .markup import PREFIXES, attribute, elements, first, local, parse_xml
 from .media import media_of
 from .model import Model, Spec
 from .secondary import Secondary
-from .skeleton import Skeleton, plain_path
+from .skeleton import KNOWN_TYPES, TEXT_TYPES, Skeleton, plain_path
 from .wording import Translations
 
 
@@ -47,6 +47,7 @@ def parse_form(xml: bytes, *, media: Mapping[str, bytes] | Path | None = None) -
     return _Reading(xml, root, model, primary, body, Secondary(model, media_of(media), lists)).form()
 
 
+EVENTS = frozenset(("odk-instance-first-load", "odk-instance-load", "odk-new-repeat", "xforms-value-changed"))
 _LIST = re.compile(r"\s*(?:randomize\(\s*)?instance\(\s*'([^']+)'\s*\)/root/item")
 
 
@@ -70,6 +71,8 @@ class _Reading:
         self._skeleton = Skeleton(primary, {plain_path(path) for path in _repeated(self._body)})
         self._secondary = secondary
         self._extras = Extras()
+        self._unknown: list[FormWarning] = []
+        self._all_settings: list[Setting] = []
 
     def form(self) -> Form:
         binds = self._read_binds()
@@ -129,6 +132,10 @@ class _Reading:
         for element in elements(self._model, "bind"):
             written = {str(key): str(text) for key, text in element.attrib.items()}
             spec = self._skeleton.bind(written)
+            kind = written.get("type", "string")
+            if kind not in KNOWN_TYPES and spec.bind.type == "string" and kind not in TEXT_TYPES:
+                what = _("The type “{type}” is not known; the answer is kept as text.", type=kind)
+                self._unknown.append(FormWarning(what, spec.path))
             self._extras.note(written, spec.path, self._translations)
             if "id" in written:
                 by_id[written["id"].strip()] = spec.path
@@ -157,6 +164,7 @@ class _Reading:
                 self._skeleton.specs[part.path].settings = nested
         for setting in (*found, *(each for spec in self._skeleton.specs.values() for each in spec.settings)):
             self._check(setting, expressions)
+            self._all_settings.append(setting)
             self._skeleton.find(setting.target).answered = True
         return tuple(found)
 
@@ -175,7 +183,11 @@ class _Reading:
             )
             for spec, path in logic.unresolved
         ]
-        return [*found, *self._secondary.warnings]
+        for setting in self._all_settings:
+            for event in set(setting.events) - EVENTS:
+                what = _("The event “{event}” never happens here.", event=event)
+                found.append(FormWarning(what, setting.target))
+        return [*self._unknown, *found, *self._secondary.warnings]
 
 
 def _repeated(body: etree._Element) -> list[str]:

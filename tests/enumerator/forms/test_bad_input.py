@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Forms that cannot be meant: refused when they load, by place, cause and remedy, without a crash or a hang."""
+"""Forms that cannot be meant: refused at load by place, cause and remedy, without a crash or a hang."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ GOOD = (
     b' xmlns:jr="http://openrosa.org/javarosa"><h:head><model><instance><data id="t"><a/><b/>'
     b'<r jr:template=""><c/></r></data></instance><bind nodeset="/data/a" type="int" constraint=". &gt; 0"/>'
     b'<bind nodeset="/data/b" calculate="sum(/data/r/c)" relevant="/data/a = 1"/></model></h:head><h:body>'
-    b'<input ref="/data/a"><label>A</label></input><repeat nodeset="/data/r"><input ref="/data/r/c"/></repeat>'
-    b"</h:body></h:html>"
+    b'<input ref="/data/a"><label>A</label></input><repeat nodeset="/data/r">'
+    b'<input ref="/data/r/c"/></repeat></h:body></h:html>'
 )
 
 
@@ -127,10 +127,12 @@ def test_a_workbook_that_is_too_large(tmp_path: Path) -> None:
 
 def test_a_workbook_that_unpacks_without_end(tmp_path: Path) -> None:
     path = tmp_path / "bomb.xlsx"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as part:
-            for _block in range(420):
-                part.write(b"\0" * 1024 * 1024)
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as part,
+    ):
+        for _block in range(420):
+            part.write(b"\0" * 1024 * 1024)
     with pytest.raises(UserError):
         load_form(path)
 
@@ -194,7 +196,8 @@ def test_a_count_without_end_stops_somewhere(begin: Callable[..., Interview]) ->
     interview = begin(
         '<n/><r jr:template=""><a/></r>',
         '<bind nodeset="/data/n" type="int"/>',
-        '<input ref="/data/n"/><repeat nodeset="/data/r" jr:count="/data/n"><input ref="/data/r/a"/></repeat>',
+        '<input ref="/data/n"/><repeat nodeset="/data/r" jr:count="/data/n">'
+        '<input ref="/data/r/a"/></repeat>',
     )
     interview.answer("/data/n", "2000000000")
     assert len(interview.children("/data/r")) == 2000

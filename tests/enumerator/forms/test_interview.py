@@ -305,3 +305,54 @@ def test_nested_rows_each_live_in_their_own_row(begin: Callable[..., Interview])
     interview.answer(f"{interview.children(f'{first}/i')[0]}/v", "10")
     assert interview.answers()[f"{first}/total"] == "12"
     assert interview.answers()[f"{second}/total"] == "3"
+
+
+def test_a_screen_group_inside_a_row_has_an_address_there(begin: Callable[..., Interview]) -> None:
+    interview = begin(
+        "<r><a/></r>",
+        "",
+        '<repeat nodeset="/data/r"><group appearance="field-list"><label>Hal</label><input ref="/data/r/a"/>'
+        "</group></repeat>",
+    )
+    (row,) = interview.children("/data/r")
+    (page,) = interview.children(row)
+    assert interview.node(page).label == "Hal"
+    assert interview.children(page) == (f"{row}/a",)
+
+
+def test_a_missing_translation_shows_another_language(xlsform: Callable[..., Form]) -> None:
+    form = xlsform(
+        """
+        | survey | | | | |
+        | | type | name | label::Indonesia (id) | label::English (en) |
+        | | text | a | Nama | |
+        | | text | b | Umur | Age |
+        """
+    )
+    interview = Interview.begin(form)
+    interview.set_language("English (en)")
+    assert interview.node("/data/a").label == "Nama"
+    assert interview.node("/data/b").label == "Age"
+
+
+def test_problems_are_in_the_order_of_the_form_and_of_its_rows(begin: Callable[..., Interview]) -> None:
+    interview = begin(
+        '<z/><r jr:template=""><b/><a/></r><q/>',
+        "".join(f'<bind nodeset="/data/{path}" required="true()"/>' for path in ("q", "r/a", "r/b", "z")),
+        '<input ref="/data/q"/><input ref="/data/z"/><repeat nodeset="/data/r"><input ref="/data/r/a"/>'
+        '<input ref="/data/r/b"/></repeat>',
+    )
+    last = interview.add_repeat("/data/r").created
+    first = interview.add_repeat("/data/r", at=0).created
+    addresses = [problem.address for problem in interview.problems()]
+    assert addresses == ["/data/z", f"{first}/b", f"{first}/a", f"{last}/b", f"{last}/a", "/data/q"]
+
+
+def test_what_the_form_has_and_the_engine_does_not_is_told(xform: Callable[..., Form]) -> None:
+    form = xform(
+        "<a/>",
+        '<bind nodeset="/data/a" type="hologram"/><setvalue event="on-full-moon" ref="/data/a">x</setvalue>',
+        '<input ref="/data/a"/><carousel/>',
+    )
+    for word in ("hologram", "on-full-moon", "carousel"):
+        assert any(word in warning.what for warning in form.warnings)
