@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from enumerator.bundles.receipts import needs_new_log
 from enumerator.bundles.senders import OPENING, certificate_entry, kit_entry, office_logs
+from enumerator.bundles.unpack import resume_imports
 from enumerator.errors import UserError
 from enumerator.identity.certificates import office_certificate, open_log
 from enumerator.identity.enrolment import REQUEST_NAME, draw_laptop, settle_laptop
@@ -25,7 +27,8 @@ from enumerator.identity.kit import SUFFIX, MadeKit, make_kit
 from enumerator.identity.office import draw_office, refuse_used
 from enumerator.identity.project import Person, new_person
 from enumerator.identity.recovery import RecoverySheets
-from enumerator.identity.unlock import unlock
+from enumerator.identity.remote_recovery import accept_answer
+from enumerator.identity.unlock import recover, unlock
 from enumerator.identity.vault import FILE_NAME as VAULT_NAME
 from enumerator.identity.vault import read_vault, write_vault
 from enumerator.interviews.library import FormFiles, FormLibrary
@@ -36,10 +39,12 @@ from enumerator.store.faults import storage_errors
 from enumerator.store.journal import Writer
 from enumerator.store.lock import FolderLock, InUseError
 from enumerator.store.mark import is_behind
-from enumerator.store.revision import Entry
+from enumerator.store.revision import Entry, new_record
 from enumerator.store.store import Store, create_store, local_now, open_store
 
 STORE_NAME = "pendata.db"
+RECOVERY = "recovery"
+"""Kind of record: a data folder was opened without its passphrase, and a new one was set."""
 _KIT_FORMS = "forms/"
 
 Clock = Callable[[], datetime]
@@ -166,16 +171,55 @@ def open_workspace(folder: Path, passphrase: str, *, clock: Clock = local_now) -
     try:
         keys = unlock(folder, passphrase, clock=clock)
         end_founding(folder)
-        return _in_a_log_of_its_own(_opened(folder, keys, lock, clock))
+        workspace = _in_a_log_of_its_own(_opened(folder, keys, lock, clock))
+        resume_imports(workspace.store, workspace.keys)
+        return workspace
     except BaseException:
         lock.release()
         raise
 
 
+def recover_workspace(
+    folder: Path, first: str, second: str, new: str, *, clock: Clock = local_now
+) -> Workspace:
+    """Open with the office's two recovery sheets and set the passphrase `new`; the journal notes it.
+
+    Errors as `recover` and `open_workspace`.
+    """
+    return _recovered(folder, "sheets", lambda: recover(folder, first, second, new), clock)
+
+
+def accept_recovery(folder: Path, answer: Path, new: str, *, clock: Clock = local_now) -> Workspace:
+    """Open with the office's answer to this laptop's request; the journal notes it.
+
+    Errors as `accept_answer` and `open_workspace`.
+    """
+    return _recovered(folder, "answer", lambda: accept_answer(folder, answer, new), clock)
+
+
+def _recovered(folder: Path, way: str, opened: Callable[[], Keys], clock: Clock) -> Workspace:
+    read_vault(folder)
+    lock = FolderLock(folder)
+    try:
+        keys = opened()
+        workspace = _in_a_log_of_its_own(_opened(folder, keys, lock, clock))
+        try:
+            values = {"way": way, "device": keys.device, "person": keys.person.id}
+            workspace.store.append(Entry(new_record(), RECOVERY, values, act="recover"))
+        except BaseException:
+            workspace.store.close()
+            raise
+    except BaseException:
+        lock.release()
+        raise
+    return workspace
+
+
 def _in_a_log_of_its_own(workspace: Workspace) -> Workspace:
     """After a restored backup the old log may have been written further than we know: go on in a new one."""
     folder, keys, store = workspace.folder, workspace.keys, workspace.store
-    if was_restored(folder) or is_behind(folder, store.journal, keys.log):
+    behind = is_behind(folder, store.journal, keys.log) or needs_new_log(store, keys)
+    if was_restored(folder) or behind:
         store.close()
         keys, _opening = begin_new_log(folder, keys, store.clock(), "restored")
         workspace = _opened(folder, keys, workspace.lock, store.clock)

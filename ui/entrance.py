@@ -8,6 +8,7 @@ or while the person types the passphrase.
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +16,16 @@ from enumerator.errors import UserError
 from enumerator.identity.vault import has_vault, read_vault
 from enumerator.settings import data_home
 from ui.start.create import folder_for
-from ui.start.doors import Doors, KnownFolder, NewLaptop, NewOffice, Progress, Recovery
+from ui.start.doors import (
+    AskOffice,
+    Doors,
+    KnownFolder,
+    NewLaptop,
+    NewOffice,
+    OfficeAnswer,
+    Progress,
+    Recovery,
+)
 
 if TYPE_CHECKING:
     from enumerator.identity.recovery import RecoverySheets
@@ -34,6 +44,9 @@ def doors() -> Doors:
         recover=_recover,
         check=_check,
         home=data_home,
+        ask_office=_ask_office,
+        take_answer=_take_answer,
+        has_asked=_has_asked,
     )
 
 
@@ -94,10 +107,37 @@ def _enrol(wish: NewLaptop) -> Workspace:
 
 
 def _recover(wish: Recovery) -> Workspace:
-    from enumerator.identity.unlock import recover
+    from enumerator.workspace import recover_workspace
 
-    recover(wish.folder, wish.first, wish.second, wish.passphrase)
-    return _open(wish.folder, wish.passphrase)
+    workspace = recover_workspace(wish.folder, wish.first, wish.second, wish.passphrase)
+    _remember(wish.folder)
+    return workspace
+
+
+def _ask_office(wish: AskOffice) -> Path:
+    from enumerator.identity.remote_recovery import WISH_SUFFIX, write_wish
+    from enumerator.store.lock import FolderLock
+
+    vault = read_vault(wish.folder)
+    slug = re.sub(r"[^a-z0-9]+", "-", vault.person.name.casefold()).strip("-") or "laptop"
+    path = wish.to / f"{slug}-{vault.device[:4]}{WISH_SUFFIX}"
+    with FolderLock(wish.folder):
+        write_wish(wish.folder, wish.passphrase, path)
+    return path
+
+
+def _take_answer(given: OfficeAnswer) -> Workspace:
+    from enumerator.workspace import accept_recovery
+
+    workspace = accept_recovery(given.folder, given.answer, given.passphrase)
+    _remember(given.folder)
+    return workspace
+
+
+def _has_asked(folder: Path) -> bool:
+    from enumerator.identity.remote_recovery import has_wish
+
+    return has_wish(folder)
 
 
 def _check(workspace: Workspace, passphrase: str) -> object:

@@ -74,6 +74,9 @@ class Stage:
             recover=lambda _wish: None,
             check=lambda _workspace, _secret: None,
             home=lambda: self.home,
+            ask_office=lambda _wish: self.home,
+            take_answer=lambda _answer: None,
+            has_asked=lambda _folder: False,
         )
         window = Window(doors, self.settings, self.home)
         window.resize(*self.size)

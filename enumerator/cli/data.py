@@ -14,15 +14,15 @@ from enumerator.cli.parameters import data_folder, existing_file, folder, new_fi
 from enumerator.cli.passphrase import passphrase
 from enumerator.cli.progress import bar
 from enumerator.errors import UserError
-from enumerator.identity.remote_recovery import accept_answer, answer_wish, read_wish, write_wish
-from enumerator.identity.unlock import change_passphrase, recover, unlock
+from enumerator.identity.remote_recovery import answer_wish, read_wish, write_wish
+from enumerator.identity.unlock import change_passphrase, unlock
 from enumerator.messages import _, n_
 from enumerator.store.backup import back_up, restore
 from enumerator.store.check import check
 from enumerator.store.lock import FolderLock
 from enumerator.store.salvage import salvage_folder
 from enumerator.store.store import local_now
-from enumerator.workspace import STORE_NAME, open_workspace
+from enumerator.workspace import STORE_NAME, accept_recovery, open_workspace, recover_workspace
 
 
 def commands() -> list[click.Command]:
@@ -142,13 +142,12 @@ def _recover() -> click.Command:
     @command("recover", _("Open a data folder whose passphrase was forgotten, with the office's two sheets."))
     @data_folder()
     def open_again(folder: Path) -> None:
-        with FolderLock(folder):
-            first = click.prompt(_("First sheet"), err=True)
-            second = click.prompt(_("Second sheet"), err=True)
-            new = click.prompt(
-                _("New passphrase"), hide_input=True, confirmation_prompt=_("Once more"), err=True
-            )
-            recover(folder, first, second, new)
+        first = click.prompt(_("First sheet"), err=True)
+        second = click.prompt(_("Second sheet"), err=True)
+        new = click.prompt(
+            _("New passphrase"), hide_input=True, confirmation_prompt=_("Once more"), err=True
+        )
+        recover_workspace(folder, first, second, new).close()
         click.echo(_("The passphrase was changed. The data was not touched."))
 
     return open_again
@@ -194,8 +193,8 @@ def _recovery_accept() -> click.Command:
     @data_folder()
     @click.argument("answer", type=existing_file(), metavar=_("ANSWER"))
     def accept(folder: Path, answer: Path) -> None:
-        with FolderLock(folder):
-            accept_answer(folder, answer, click.prompt(_("New passphrase"), hide_input=True, err=True))
+        new = click.prompt(_("New passphrase"), hide_input=True, err=True)
+        accept_recovery(folder, answer, new).close()
         click.echo(_("The passphrase was changed. The data was not touched."))
 
     return accept

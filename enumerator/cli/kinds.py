@@ -8,6 +8,7 @@ from enumerator.messages import _, mark
 _WORDS = {
     "assignment": mark("assignments"),
     "card": mark("cards"),
+    "card_list": mark("lists of cards called back"),
     "certificate": mark("laptops let in"),
     "decision": mark("decisions"),
     "desil": mark("desil"),
@@ -15,6 +16,7 @@ _WORDS = {
     "household": mark("household answers"),
     "kit": mark("enrolment kits"),
     "pair": mark("decisions about double data"),
+    "recovery": mark("recoveries of a passphrase"),
     "revocation": mark("laptops revoked"),
     "review": mark("reviews"),
     "rules": mark("rules"),

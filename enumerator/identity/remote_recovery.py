@@ -39,6 +39,7 @@ from enumerator.identity.vault import (
 from enumerator.messages import _
 
 WISH_SUFFIX = ".pendata-recovery"
+ANSWER_SUFFIX = ".pendata-answer"
 _PENDING = "recovery-wish.json"
 _CONFIG = ConfigDict(frozen=True, extra="ignore", ser_json_bytes="hex", val_json_bytes="hex")
 

@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The journal as an auditor reads it: who did what to whom, when, on which laptop and why; filtered, and as a file."""
+"""The journal as an auditor reads it: who did what, when, on which laptop and why; filtered, and as a file."""
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ from enumerator.workspace import Workspace
 
 Progress = Callable[[int, int], None]
 _NAMED = 200
+_WINDOW = 2_000
 
 KINDS = {
     "household": mark("Household"),
@@ -35,6 +35,8 @@ KINDS = {
     "kit": mark("Enrolment kit"),
     "certificate": mark("Laptop"),
     "revocation": mark("Revocation"),
+    "recovery": mark("Recovery"),
+    "card_list": mark("List of cards called back"),
     "reveal": mark("Number looked at"),
     "graduation": mark("Graduation"),
     "delivery": mark("Delivery"),
@@ -58,6 +60,8 @@ ACTS = {
     "print": mark("printed"),
     "deliver": mark("delivered"),
     "expire": mark("expired"),
+    "recover": mark("passphrase recovered"),
+    "list": mark("listed"),
     "lose": mark("lost"),
     "replace": mark("replaced"),
     "revoke": mark("revoked"),
@@ -69,8 +73,8 @@ ACTS = {
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What is looked for; blank is everything. `since` and `until` are ISO days, both inclusive; `households` are
-    record names, None for all."""
+    """What is looked for; blank is everything. `since` and `until` are ISO days, both inclusive; `households`
+    are record names, None for all."""
 
     kind: str = ""
     author: str = ""
@@ -81,8 +85,8 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One revision of the journal. `subject` is the household's head or what else it is about; `touched` how many
-    answers it changed; `suspect` that the writer's clock was doubtful."""
+    """One revision of the journal. `subject` is the household's head or what else it is about; `touched` how
+    many answers it changed; `suspect` that the writer's clock was doubtful."""
 
     dot: str
     wall: str
@@ -109,13 +113,23 @@ def found_households(workspace: Workspace, text: str) -> frozenset[str] | None:
 def entries(
     workspace: Workspace, wanted: Filter, limit: int = 2_000, progress: Progress | None = None
 ) -> tuple[AuditEntry, ...]:
-    """The latest entries that are wanted, the newest first. `progress` counts revisions looked at."""
-    return tuple(reversed(deque(_all(workspace, wanted, progress), maxlen=limit)))
+    """The latest entries that are wanted, the newest first. `progress` counts revisions looked at.
+
+    The journal is read backwards, window by window, until there are enough.
+    """
+    found: list[AuditEntry] = []
+    reader = _Reader(workspace)
+    total = until = workspace.store.journal.position()
+    while until > 0 and len(found) < limit:
+        since = max(0, until - _WINDOW)
+        found += reversed(list(reader.read(wanted, since, until)))
+        until = since
+        if progress is not None:
+            progress(total - until, total)
+    return tuple(found[:limit])
 
 
-def write_entries(
-    workspace: Workspace, path: Path, wanted: Filter, progress: Progress | None = None
-) -> int:
+def write_entries(workspace: Workspace, path: Path, wanted: Filter, progress: Progress | None = None) -> int:
     """All wanted entries as .csv or .xlsx, in the order in which they arrived; how many rows."""
     header = [
         _("When"), _("Name"), _("Laptop"), _("Kind"), _("What was done"), _("About"), _("Household"),
@@ -147,29 +161,43 @@ def authors(workspace: Workspace) -> dict[str, str]:
 
 
 def _all(workspace: Workspace, wanted: Filter, progress: Progress | None) -> Iterator[AuditEntry]:
-    store = workspace.store
-    ready(store.db)
-    names = authors(workspace)
-    senders = Senders.of(store, workspace.keys)
-    heads = dict(store.db.conn.execute("SELECT record, head_name FROM household").fetchall())
-    total = store.journal.position()
-    kinds = (wanted.kind,) if wanted.kind else ()
-    laptops: dict[str, str] = {}
-    for position, revision in store.journal.of_kind(*kinds):
-        if progress is not None and position % 500 == 0:
-            progress(position, total)
-        if not _is_wanted(revision, wanted):
-            continue
-        log = revision.dot.log
-        if log not in laptops:
-            laptops[log] = senders.name(log)
+    reader = _Reader(workspace)
+    total = workspace.store.journal.position()
+    for since in range(0, total, _WINDOW):
+        yield from reader.read(wanted, since, since + _WINDOW)
+        if progress is not None:
+            progress(min(total, since + _WINDOW), total)
+
+
+class _Reader:
+    """Words revisions: names of people, laptops and households are looked up once."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        store = workspace.store
+        ready(store.db)
+        self._store = store
+        self._names = authors(workspace)
+        self._senders = Senders.of(store, workspace.keys)
+        self._laptops: dict[str, str] = {}
+        self._heads: dict[str, str] = {}
+
+    def read(self, wanted: Filter, since: int, until: int) -> Iterator[AuditEntry]:
+        """The wanted entries after position `since`, up to `until`, in the order of arrival."""
+        kinds = (wanted.kind,) if wanted.kind else ()
+        for position, revision in self._store.journal.of_kind(*kinds, since=since):
+            if position > until:
+                return
+            if _is_wanted(revision, wanted):
+                yield self._entry(revision)
+
+    def _entry(self, revision: Revision) -> AuditEntry:
         about = _households_of(revision)
-        subject = ", ".join(dict.fromkeys(heads.get(each, "") or each[:8] for each in about))
-        yield AuditEntry(
+        subject = ", ".join(dict.fromkeys(self._head(each) for each in about))
+        return AuditEntry(
             dot=str(revision.dot),
             wall=revision.wall,
-            author=names.get(revision.author, revision.author),
-            laptop=laptops[log],
+            author=self._names.get(revision.author, revision.author),
+            laptop=self._laptop(revision.dot.log),
             kind=revision.kind,
             act=revision.act,
             record=revision.record,
@@ -179,6 +207,19 @@ def _all(workspace: Workspace, wanted: Filter, progress: Progress | None) -> Ite
             reason=revision.reason,
             suspect=revision.clock_suspect,
         )
+
+    def _laptop(self, log: str) -> str:
+        if log not in self._laptops:
+            self._laptops[log] = self._senders.name(log)
+        return self._laptops[log]
+
+    def _head(self, record: str) -> str:
+        if record not in self._heads:
+            row = self._store.db.conn.execute(
+                "SELECT head_name FROM household WHERE record = ?", (record,)
+            ).fetchone()
+            self._heads[record] = (str(row[0]) if row else "") or record[:8]
+        return self._heads[record]
 
 
 def _is_wanted(revision: Revision, wanted: Filter) -> bool:

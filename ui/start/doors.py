@@ -54,10 +54,31 @@ class Recovery:
 
 
 @dataclass(frozen=True)
+class AskOffice:
+    """A request for recovery into the folder `to`, and the passphrase from the answer on."""
+
+    folder: Path
+    passphrase: str
+    to: Path
+
+
+@dataclass(frozen=True)
+class OfficeAnswer:
+    """The office's answer to such a request, and the passphrase chosen with it."""
+
+    folder: Path
+    answer: Path
+    passphrase: str
+
+
+@dataclass(frozen=True)
 class Doors:
-    """`find()` lists data folders. The others are slow: they return an open workspace or raise a
-    UserError; `create`
-    returns also the recovery sheets; `check` raises unless the passphrase is that of the workspace."""
+    """`find()` lists data folders. The others are slow, and raise a UserError when they fail.
+
+    `open`, `create`, `enrol`, `recover` and `take_answer` return an open workspace; `create` the recovery
+    sheets too. `check` raises unless the passphrase is that of the workspace. `ask_office` returns the file
+    it wrote, and `has_asked` says whether one waits for its answer.
+    """
 
     find: Callable[[], Sequence[KnownFolder]]
     open: Callable[[Path, str], Any]
@@ -66,3 +87,6 @@ class Doors:
     recover: Callable[[Recovery], Any]
     check: Callable[[Any, str], object]
     home: Callable[[], Path]
+    ask_office: Callable[[AskOffice], Path]
+    take_answer: Callable[[OfficeAnswer], Any]
+    has_asked: Callable[[Path], bool]

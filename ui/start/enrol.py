@@ -4,45 +4,14 @@ enumerator's own."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from enumerator.messages import _
 from ui.start.create import LEAST_LETTERS
 from ui.start.doors import Doors, NewLaptop
+from ui.start.path_field import PathField
 from ui.start.steps import Step, cancel_words
-from ui.widgets import Labelled, Passphrase, QuietButton, row
-
-
-class KitField(QWidget):
-    """A path that may be typed, pasted or picked."""
-
-    entered = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.line = QLineEdit()
-        self.pick = QuietButton(_("Choose file …"), icon="folder", key="Ctrl+O")
-        self.pick.clicked.connect(self._ask)
-        self.line.returnPressed.connect(self.entered)
-        self.setLayout(row(self.line, self.pick, spacing=8))
-        self.setFocusProxy(self.line)
-
-    def path(self) -> Path | None:
-        words = self.line.text().strip().strip('"')
-        return Path(words).expanduser() if words else None
-
-    def setAccessibleName(self, name: str) -> None:
-        super().setAccessibleName(name)
-        self.line.setAccessibleName(name)
-
-    def _ask(self) -> None:
-        chosen, _kind = QFileDialog.getOpenFileName(self, _("Kit file from the office"))
-        if chosen:
-            self.line.setText(chosen)
-            self.entered.emit()
+from ui.widgets import Labelled, Passphrase
 
 
 class Enrol(Step):
@@ -55,7 +24,7 @@ class Enrol(Step):
             parent,
         )
         self._doors = doors
-        self.kit = Labelled(_("Kit file from the office"), KitField())
+        self.kit = Labelled(_("Kit file from the office"), PathField(_("Kit file from the office")))
         self.code = Labelled(
             _("One-time code"), QLineEdit(), _("As on the paper; capitals and dashes do not matter")
         )

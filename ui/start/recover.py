@@ -3,17 +3,20 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from enumerator.messages import _
 from ui.start.create import LEAST_LETTERS
 from ui.start.doors import Doors, KnownFolder, Recovery
 from ui.start.steps import Step, cancel_words
-from ui.widgets import Labelled, Passphrase
+from ui.widgets import Button, Labelled, Passphrase
 
 
 class Recover(Step):
-    """Both sheets, in either order, then the new passphrase twice."""
+    """Both sheets, in either order, then the new passphrase twice. `office_wanted(folder)` without them."""
+
+    office_wanted = Signal(object)
 
     def __init__(self, doors: Doors, folder: KnownFolder, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -31,6 +34,9 @@ class Recover(Step):
         for field in (self.first, self.second, self.passphrase, self.again):
             self.fields.addWidget(field)
         self.set_buttons(_("Open and set the passphrase"), _("Opening …"), self.submit, back=cancel_words())
+        self.by_file = Button(_("The sheets are not here: ask the office by file"), kind="plain")
+        self.by_file.clicked.connect(lambda: self.office_wanted.emit(folder))
+        self.buttons.insertWidget(1, self.by_file)
         self.first.field.returnPressed.connect(self.second.setFocus)
         self.second.field.returnPressed.connect(self.passphrase.setFocus)
         self.passphrase.field.line.returnPressed.connect(self.again.setFocus)

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from ui.start.ask_office import TakeAnswer, WriteRequest
 from ui.start.choose import Choose
 from ui.start.create import CreateOffice
 from ui.start.doors import Doors, KnownFolder
@@ -40,7 +41,26 @@ class Start(QWidget):
     def ask_passphrase(self, folder: KnownFolder) -> None:
         """Straight to the passphrase of one folder."""
         step = Unlock(self._doors, folder)
-        step.recovery_requested.connect(lambda folder: self._show(Recover(self._doors, folder)))
+        step.recovery_requested.connect(self._recover)
+        self._show(step)
+
+    def _recover(self, folder: KnownFolder) -> None:
+        step = Recover(self._doors, folder)
+        step.office_wanted.connect(
+            lambda folder: self._answer(folder)
+            if self._doors.has_asked(folder.path)
+            else self._request(folder)
+        )
+        self._show(step)
+
+    def _request(self, folder: KnownFolder) -> None:
+        step = WriteRequest(self._doors, folder)
+        step.answer_awaited.connect(self._answer)
+        self._show(step)
+
+    def _answer(self, folder: KnownFolder) -> None:
+        step = TakeAnswer(self._doors, folder)
+        step.request_wanted.connect(self._request)
         self._show(step)
 
     def take_focus(self) -> None:

@@ -86,7 +86,8 @@ def test_a_forgotten_passphrase_is_replaced_with_the_two_sheets(
     answers = iter([sheets.first, sheets.second, "pagar hijau tiga kelapa"])
     monkeypatch.setattr("click.prompt", lambda *_words, **_options: next(answers))
     assert run("recover", tmp_path / "kantor") == 0
-    open_workspace(tmp_path / "kantor", "pagar hijau tiga kelapa").close()
+    with open_workspace(tmp_path / "kantor", "pagar hijau tiga kelapa") as workspace:
+        assert [r.values["way"] for _at, r in workspace.store.journal.of_kind("recovery")] == ["sheets"]
     answers = iter(["pagar hijau tiga kelapa", PHRASE])
     assert run("passphrase", tmp_path / "kantor") == 0
     open_workspace(tmp_path / "kantor", PHRASE).close()
@@ -105,7 +106,9 @@ def test_a_forgotten_passphrase_is_replaced_by_two_files(
     assert run("recovery-ask", tmp_path / "laptop", "--out", tmp_path / "wish") == 0
     assert run("recovery-answer", tmp_path / "kantor", tmp_path / "wish", "--out", tmp_path / "answer") == 0
     assert run("recovery-accept", tmp_path / "laptop", tmp_path / "answer") == 0
-    open_workspace(tmp_path / "laptop", new).close()
+    with open_workspace(tmp_path / "laptop", new) as workspace:
+        (noted,) = (revision for _at, revision in workspace.store.journal.of_kind("recovery"))
+        assert (noted.values["way"], noted.author) == ("answer", workspace.keys.author)
 
 
 def test_a_wrong_passphrase_is_told_without_a_traceback(

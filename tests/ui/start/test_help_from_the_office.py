@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A passphrase forgotten in the village: a request and its answer, as two files, open the data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from enumerator.identity.remote_recovery import answer_wish, read_wish
+from enumerator.settings import Settings
+from enumerator.workspace import create_office_workspace, enrol_workspace, make_enrolment_kit
+from ui.app import Window
+from ui.entrance import doors
+from ui.start.ask_office import TakeAnswer, WriteRequest
+from ui.start.recover import Recover
+
+SECRET = "tiga kerbau biru"
+NEW = "pagar hijau tiga kelapa"
+
+
+def focus() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def type_in(qtbot, words: str) -> None:
+    qtbot.keyClicks(focus(), words)
+    qtbot.keyClick(focus(), Qt.Key.Key_Return)
+
+
+def press(qtbot, button: QWidget) -> None:
+    button.setFocus()
+    qtbot.keyClick(focus(), Qt.Key.Key_Space)
+
+
+def test_two_files_open_a_laptop_without_a_visit(
+    qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    monkeypatch.setenv("PENDATA_HOME", str(home))
+    office, sheets = create_office_workspace(tmp_path / "kantor", "Kota", SECRET, person="Budi")
+    kit = make_enrolment_kit(office, tmp_path, "Sri Wahyuni")
+    enrol_workspace(home / "laptop", kit.path, kit.code, "sudah saya lupakan").close()
+    window = Window(doors(), Settings(), home)
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+
+    qtbot.keyClick(focus(), Qt.Key.Key_1)
+    press(qtbot, window.start.step.forgotten)
+    assert isinstance(window.start.step, Recover)
+    press(qtbot, window.start.step.by_file)
+    step = window.start.step
+    assert isinstance(step, WriteRequest)
+    assert not step.have.isEnabled()
+    for words in (NEW, NEW, str(tmp_path / "tidak-ada")):
+        type_in(qtbot, words)
+    assert step.place.problem.text().startswith("Folder ini tidak ada")
+    step.place.field.line.setText(str(tmp_path))
+    qtbot.keyClick(focus(), Qt.Key.Key_Return)
+    qtbot.waitUntil(step.written.isVisible, timeout=20_000)
+    (request,) = tmp_path.glob("*.pendata-recovery")
+    assert request.name.startswith("sri-wahyuni-")
+
+    answer_wish(office.keys, read_wish(request), sheets.first, sheets.second, tmp_path / "jawaban")
+    office.close()
+    press(qtbot, step.have)
+    step = window.start.step
+    assert isinstance(step, TakeAnswer)
+    for words in (str(tmp_path / "jawaban"), "bukan yang dipilih"):
+        type_in(qtbot, words)
+    qtbot.waitUntil(step.trouble.isVisible, timeout=20_000)
+    step.passphrase.field.line.setText(NEW)
+    step.passphrase.setFocus()
+    qtbot.keyClick(focus(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.shell is not None, timeout=20_000)
+    (noted,) = (revision for _at, revision in window.workspace.store.journal.of_kind("recovery"))
+    assert noted.values["way"] == "answer"
+    window.close()
