@@ -13,6 +13,7 @@ from enumerator.merging.view import WHOLE_RECORD, Conflict, Joined, Side
 from enumerator.messages import _
 from enumerator.office.reading import Line, Reading, line_of, opened, read_household
 from enumerator.office.settling import Difference
+from enumerator.registry.matching import undecided
 from enumerator.registry.nik import compact, mask
 from enumerator.registry.people import Member
 from enumerator.registry.search import Household, household, members
@@ -138,6 +139,16 @@ def compare_households(workspace: Workspace, left: str, right: str) -> ComparedP
             else:
                 same += 1
     return ComparedPair(one, other, tuple(lines), same)
+
+
+def open_pairs(workspace: Workspace) -> int:
+    """How many pairs of households wait for a decision; counted in the tables."""
+    undecided(workspace.store)  # makes the tables where they are not there yet
+    (number,) = workspace.store.db.conn.execute(
+        "SELECT count(*) FROM candidate_pair c LEFT JOIN pair p ON p.a = c.a AND p.b = c.b"
+        " WHERE coalesce(p.verdict, '') = ''"
+    ).fetchone()
+    return int(number)
 
 
 def masked_apart(*numbers: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from enumerator.errors import Cancelled
 from enumerator.messages import _, n_
 from enumerator.office.auditing import (
     KINDS,
@@ -153,11 +154,14 @@ class Audit(Screen):
         wish, wanted, workspace = self._wish, self.filter(), self.workspace
         self.found.setText(_("Looking through the journal …"))
 
-        def work(_progress: Progress) -> tuple[AuditEntry, ...]:
-            if wish != self._wish:
-                return ()
+        def work(progress: Progress) -> tuple[AuditEntry, ...]:
+            def told(done: int, total: int) -> None:
+                if wish != self._wish:  # the person has asked for something else meanwhile
+                    raise Cancelled
+                progress(done, total)
+
             with workspace.working() as own:
-                return entries(own, wanted, _MOST)
+                return entries(own, wanted, _MOST, told)
 
         task = Task(self, work)
         task.on_success(lambda found: self._shown(wish, found)).on_failure(self.show_error)

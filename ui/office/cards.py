@@ -209,10 +209,6 @@ class Cards(Screen):
 
     # -- showing
 
-    @staticmethod
-    def waiting(workspace: Any) -> int:
-        return sum(1 for due in cards_due(workspace) if due.card is None)
-
     def refresh(self) -> None:
         store = self.workspace.store
         self._names = author_names(self.workspace)
@@ -232,7 +228,6 @@ class Cards(Screen):
         self.print.setEnabled(bool(waiting))
         self.redraw.setEnabled(bool(batches))
         self.export.setEnabled(bool(cards))
-        self.count_changed.emit(len(waiting))
         self._show_due(self.due.current())
         self._show_card(self.cards.current())
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QStackedLayout, QWidget
 
 from enumerator.errors import UserError
 from enumerator.messages import _, n_
-from enumerator.office.comparing import ComparedPair, compare_households
+from enumerator.office.comparing import ComparedPair, compare_households, open_pairs
 from enumerator.registry import matching
 from enumerator.registry.matching import Candidate
 from enumerator.registry.pairs import decide_different, merge, pair, unmerge
@@ -144,7 +144,7 @@ class Duplicates(Screen):
 
     @staticmethod
     def waiting(workspace: Any) -> int:
-        return len(matching.candidates(workspace.store, limit=_MANY))
+        return open_pairs(workspace)
 
     def refresh(self) -> None:
         store = self.workspace.store

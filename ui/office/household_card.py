@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QElapsedTimer, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -24,6 +24,7 @@ from ui.widgets import Card, ElidedText, EmptyState, StatusPill, column, row, ru
 from ui.widgets.moments import masked_number
 
 _PHOTOS_FROM = 470
+_QUICK_MS = 140
 
 
 class HouseholdCard(Card):
@@ -65,6 +66,12 @@ class HouseholdCard(Card):
         self.body.addWidget(self.keys)
         QShortcut(QKeySequence("F9"), self).activated.connect(self.answers.next_noted)
         self._photo_count = 0
+        self._comments: Mapping[str, str] | None = None
+        self._shown = ("", "")
+        self._since = QElapsedTimer()
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.timeout.connect(self._show_answers)
         self._show_nothing()
 
     def _show_nothing(self) -> None:
@@ -82,6 +89,8 @@ class HouseholdCard(Card):
         """Its answers; None shows that nothing is chosen. UserError where its form has not arrived."""
         self.household = household
         if household is None:
+            self._shown = ("", "")
+            self._late.stop()
             self._show_nothing()
             return
         self._empty.hide()
@@ -98,6 +107,25 @@ class HouseholdCard(Card):
             when_words(household.wall, now),
         )
         self.facts.setText(" · ".join(part for part in facts if part))
+        state = (household.record, household.heads)
+        if state == self._shown and comments is None:
+            return
+        self._shown = state
+        self._comments = comments
+        quick = self._since.isValid() and self._since.elapsed() < _QUICK_MS
+        self._since.start()
+        if quick:  # somebody runs through the list: the answers follow where they stop
+            self.answers.show_sections(())
+            self.photos.show_photos(())
+            self._late.start(_QUICK_MS)
+        else:
+            self._show_answers()
+
+    def _show_answers(self) -> None:
+        self._late.stop()
+        household = self.household
+        if household is None:
+            return
         reading = read_household(self._workspace, household.record) if household.form_known else None
         lines = reading.lines if reading else ()
         shown = [
@@ -108,7 +136,7 @@ class HouseholdCard(Card):
         self._photo_count = len(shown)
         self.photos.show_photos(shown)
         self._fit_photos()
-        self.answers.show_sections(reading.sections if reading else (), comments)
+        self.answers.show_sections(reading.sections if reading else (), self._comments)
 
     def _open(self, line: Line) -> None:
         if line.kind == "number" and self.household is not None:

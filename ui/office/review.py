@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,11 +43,17 @@ from ui.widgets.ask import Ask
 
 @dataclass(frozen=True)
 class Waiting:
-    """A household in the queue, with how much there is to look at; `doubtful` where it may be a double."""
+    """A household in the queue; `doubtful` where it may be a double. What there is to look at is counted when it is
+    first asked for, by `count`."""
 
     household: Household
-    notes: Notes
     doubtful: bool
+    count: Callable[[Household], Notes]
+
+    @property
+    def notes(self) -> Notes:
+        """How many remarks, accepted warnings and no-answers there are."""
+        return self.count(self.household)
 
     def words(self) -> str:
         """What there is to look at, in a few words."""
@@ -76,6 +83,8 @@ class Review(Screen):
         self._now = workspace.store.clock
         self._names: dict[str, str] = {}
         self._assessor: Assessor | None = None
+        self._notes: dict[str, Notes] = {}
+        self._scores: dict[str, str] = {}
         self.clean = self.bar.add_action(_("Approve all clean ones …"), icon="approved")
         self.clean.clicked.connect(self.ask_clean)
         self.back = self.bar.add_action(_("Send back …"), icon="returned", key="Ctrl+R")
@@ -165,16 +174,24 @@ class Review(Screen):
         self._names = author_names(self.workspace)
         rules = current(store)
         self._assessor = Assessor(store, self.workspace.library, rules)
+        self._scores = {}
         queue = waiting_for_review(self.workspace)
-        doubtful = {side for pair in matching.candidates(store, limit=100_000) for side in (pair.a, pair.b)}
+        doubtful = matching.undecided(store)
         rows = [
-            Waiting(each, notes_of(self.workspace, each.record), each.record in doubtful)
+            Waiting(each, each.record in doubtful, self._notes_of)
             for each in sorted(queue, key=lambda each: each.status == State.CONFLICT)
         ]
         self.table.show_rows(rows)
         self.bar.show_chips(n_("{n} waits", "{n} wait", len(rows)))
         self.count_changed.emit(sum(1 for row in rows if row.household.status == State.RECEIVED))
         self._show(self.table.current())
+
+    def _notes_of(self, household: Household) -> Notes:
+        """Counted once for every state of a household; only those on screen are asked for."""
+        key = household.heads
+        if key not in self._notes:
+            self._notes[key] = notes_of(self.workspace, household.record)
+        return self._notes[key]
 
     def take_focus(self) -> None:
         self.table.take_focus()
@@ -215,8 +232,11 @@ class Review(Screen):
         assert self._assessor is not None
         if not household.form_known:
             return _("The form of this household has not arrived yet.")
-        found = self._assessor.assess(household)
-        return criteria_words(found) if found is not None else _("Not interviewed: no criteria to look at.")
+        if household.heads not in self._scores:
+            found = self._assessor.assess(household)
+            words = criteria_words(found) if found else _("Not interviewed: no criteria to look at.")
+            self._scores[household.heads] = words
+        return self._scores[household.heads]
 
     def _go_to_flag(self) -> None:
         row = self.table.current()
