@@ -6,9 +6,11 @@ from __future__ import annotations
 from .changes import Changes, RemovedRow
 from .choices import ChoiceView
 from .definition import Choice, EntityMapping, Form, FormWarning, Group, Question, Repeat
-from .interview import Interview, NoAnswer, Node
+from .interview import Interview
 from .loading import load_form
+from .notes import NoAnswer
 from .validation import Problem
+from .viewing import Node
 from .world import Context
 from .xform import parse_form
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from .definition import Question, Repeat
-from .interview import Interview, NoAnswer
+from .interview import Interview
+from .notes import NoAnswer
 
 _NUMERAL = re.compile(r"(?<![\w.])\d+(?:\.\d+)?")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -12,10 +12,11 @@ from enumerator.errors import UserError
 from enumerator.messages import _
 
 from .definition import Form
-from .interview import SUBMITTED, Interview
+from .interview import Interview
 from .live import Live
 from .markup import elements, local, parse_xml
 from .model import Spec
+from .notes import SUBMITTED
 from .world import Context
 
 
