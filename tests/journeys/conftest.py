@@ -77,7 +77,7 @@ def sit_at(
         window.resize(*SIZE)
         with qtbot.waitExposed(window):
             window.show()
-        person = Person(qtbot, window, pictures, chooser)
+        person = Person(window, chooser, pictures)
         person.sit_down()
         return person
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from enumerator.demo.families import Answer, Family
@@ -68,10 +69,13 @@ class Interviewing:
 
     # -- going through
 
-    def hold(self) -> None:
-        """From the question at hand to the last one, by Enter alone; the keyboard stays on the last."""
+    def hold(self, until: str = "") -> None:
+        """From the question at hand to the last one, or to the one called `until`, by Enter alone; the
+        keyboard stays there."""
         for _step in range(MOST_STEPS):
             here = self.at
+            if until and here.endswith(f"/{until}"):
+                return
             assert here, f"no question has the keyboard after {self.asked[-3:]}"
             if here.endswith("]") or here == SERIES:
                 self._over_the_roster()
@@ -181,7 +185,7 @@ class Interviewing:
         for last, value in itertools.pairwise(["", *(v for v in wanted if v not in before)]):
             cap = _cap(field, value)
             if last and _cap(field, last) + cap in caps:
-                self.person.qtbot.wait(PAUSE_MS + 50)
+                QTest.qWait(PAUSE_MS + 50)
             self.person.type(cap)
 
     def _photograph(self, address: str) -> None:

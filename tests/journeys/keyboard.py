@@ -6,11 +6,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QElapsedTimer, Qt, QUrl
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
-from pytestqt.qtbot import QtBot
 
 from ui import tasks
 from ui.app import Window
@@ -18,6 +17,7 @@ from ui.shell import Shell, pages_for
 from ui.widgets import Screen
 
 PATIENCE = 20_000
+LOOK = 20
 FARTHEST = 60
 
 
@@ -64,14 +64,14 @@ class Chooser:
 class Person:
     """Presses keys on whatever widget has the keyboard; a press while nothing has it is a failure."""
 
-    def __init__(self, qtbot: QtBot, window: Window, pictures: Path, chooser: Chooser) -> None:
-        self.qtbot, self.window, self.chooser = qtbot, window, chooser
+    def __init__(self, window: Window, chooser: Chooser, pictures: Path | None = None) -> None:
+        self.window, self.chooser = window, chooser
         self._pictures = pictures
 
     def sit_down(self) -> None:
         """Turn to this window."""
         self.window.activateWindow()
-        self.qtbot.waitUntil(self.window.isActiveWindow, timeout=PATIENCE)
+        self.wait_until(self.window.isActiveWindow)
 
     def _is_mine(self, widget: QWidget | None) -> bool:
         while widget is not None and widget is not self.window:
@@ -156,15 +156,22 @@ class Person:
         shown = [label for label in self.window.findChildren(QLabel) if label.isVisible()]
         return "\n".join(label.text() for label in shown)
 
-    def wait_until(self, condition: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(condition, timeout=PATIENCE)
+    def wait_until(self, condition: Callable[[], bool], what: str = "") -> None:
+        """As a person waits: looking again and again, but not for ever."""
+        clock = QElapsedTimer()
+        clock.start()
+        while not condition():
+            assert clock.elapsed() < PATIENCE, f"waited in vain at {self.where()} {what}"
+            QTest.qWait(LOOK)
 
     def wait_for(self, words: str) -> None:
         """Until these words are on screen."""
-        self.qtbot.waitUntil(lambda: words in self.reads(), timeout=PATIENCE)
+        self.wait_until(lambda: words in self.reads(), f"for {words!r}")
 
     def picture(self, name: str) -> None:
         """What the person sees now, for people to look at afterwards."""
+        if self._pictures is None:
+            return
         tasks.wait_for_all(PATIENCE)
         QApplication.processEvents()
         self._turn_back()
