@@ -169,9 +169,10 @@ class FinishPage(QWidget):
         )
 
     def take_focus(self) -> None:
-        """The keyboard to the first link, or to signing."""
+        """The keyboard to the first link, or to what was corrected, or to signing."""
         cards = self._inside.findChildren(LinkCard)
-        target: QWidget = self.sign_button if self._may_sign or not cards else cards[0]
+        sign: QWidget = self.sign_button if self.reason.isHidden() else self.reason
+        target = sign if self._may_sign or not cards else cards[0]
         target.setFocus(Qt.FocusReason.TabFocusReason)
 
     def links(self) -> list[Link]:
