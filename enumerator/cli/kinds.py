@@ -8,17 +8,21 @@ from enumerator.messages import _, mark
 _WORDS = {
     "assignment": mark("assignments"),
     "card": mark("cards"),
+    "card_batch": mark("batches of cards"),
     "card_list": mark("lists of cards called back"),
     "certificate": mark("laptops let in"),
     "decision": mark("decisions"),
     "desil": mark("desil"),
     "form": mark("forms"),
+    "graduation": mark("graduations"),
     "household": mark("household answers"),
     "kit": mark("enrolment kits"),
+    "log": mark("new logs"),
     "pair": mark("decisions about double data"),
     "recovery": mark("recoveries of a passphrase"),
-    "revocation": mark("laptops revoked"),
+    "reveal": mark("numbers looked at in full"),
     "review": mark("reviews"),
+    "revocation": mark("laptops revoked"),
     "rules": mark("rules"),
 }
 

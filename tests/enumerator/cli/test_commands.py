@@ -13,6 +13,7 @@ import pytest
 from enumerator.registry.search import households
 from tests.enumerator.cli.conftest import Run
 from tests.site import NAMES, PASSPHRASE, Site
+from tests.workbooks import lasting_rules
 
 ROOT = Path(__file__).resolve().parents[3]
 RULES = ROOT / "resources" / "programmes" / "semarang_2026.xlsx"
@@ -122,17 +123,6 @@ def test_an_empty_list_is_refused(run: Run, site: Site, tmp_path: Path) -> None:
     assert "kosong.csv" in err
 
 
-def rules_without_end(folder: Path) -> Path:
-    """The shipped rules, with programmes that do not end with the year they were made for."""
-    book = openpyxl.load_workbook(RULES)
-    sheet = book["program"]
-    (column,) = (cell.column for cell in sheet[1] if cell.value == "berlaku_sampai")
-    for row in range(2, sheet.max_row + 1):
-        sheet.cell(row, column).value = None
-    book.save(folder / "aturan.xlsx")
-    return folder / "aturan.xlsx"
-
-
 def test_review_assess_cards_verify(run: Run, site: Site, tmp_path: Path) -> None:
     returned, *others = site.records
     code, out, _err = run(
@@ -147,7 +137,14 @@ def test_review_assess_cards_verify(run: Run, site: Site, tmp_path: Path) -> Non
     assert code == 0
     listed = tmp_path / "daftar.xlsx"
     code, out, _err = run(
-        "office", "assess", site.office, "--rules", rules_without_end(tmp_path), "--decide", "--out", listed
+        "office",
+        "assess",
+        site.office,
+        "--rules",
+        lasting_rules(RULES, tmp_path),
+        "--decide",
+        "--out",
+        listed,
     )
     assert code == 0
     assert re.search(r"^[12] keluarga dinilai\.", out)
