@@ -26,6 +26,9 @@ class Settings(BaseModel):
         default=10, ge=1, le=240, description="Lock the screen after minutes of rest"
     )
     exchange_folder: str = Field(default="", description="Folder or stick for bundles")
+    backup_folder: str = Field(default="", description="Folder or stick for backups")
+    backup_trouble: str = Field(default="", description="Why the last backup was not made")
+    backup_reminded: str = Field(default="", description="When a missing backup was last spoken of")
 
 
 def data_home() -> Path:

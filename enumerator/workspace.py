@@ -34,8 +34,8 @@ from enumerator.identity.vault import read_vault, write_vault
 from enumerator.interviews.library import FormFiles, FormLibrary
 from enumerator.messages import _
 from enumerator.settings import Settings, read_settings, write_settings
-from enumerator.store.backup import settle_restored, was_restored
-from enumerator.store.faults import storage_errors
+from enumerator.store.backup import Backup, back_up, settle_restored, was_restored
+from enumerator.store.faults import StorageError, storage_errors
 from enumerator.store.journal import Writer
 from enumerator.store.lock import FolderLock, InUseError
 from enumerator.store.mark import is_behind
@@ -86,6 +86,31 @@ class Workspace:
         self.settings = Settings.model_validate({**self.settings.model_dump(), **changes})
         write_settings(self.folder, self.settings)
         return self.settings
+
+    def backup_place(self) -> Path | None:
+        """Where the copies of this data folder lie, inside the folder that the person chose; None before
+        that.
+        """
+        chosen = self.settings.backup_folder
+        return Path(chosen) / f"{self.folder.name}-{self.keys.device[:6]}" if chosen else None
+
+    def back_up(self, progress: Callable[[int, int], None] | None = None) -> Backup:
+        """Copy everything into the backup place; StorageError when none is chosen or it does not take it."""
+        place = self.backup_place()
+        if place is None or not place.parent.is_dir():
+            raise StorageError(
+                _("The folder for backups is not there."),
+                where=self.settings.backup_folder,
+                remedy=_("Plug the stick in, or choose another folder in Settings."),
+            )
+        try:
+            return back_up(self.store, place, progress=progress)
+        except OSError as error:  # such as a stick that is pulled out
+            raise StorageError(
+                _("The backup could not be written."),
+                where=str(place),
+                remedy=_("Check the stick or disk, then try again. ({reason})", reason=error.strerror),
+            ) from error
 
     @contextmanager
     def working(self) -> Iterator[Workspace]:

@@ -5,7 +5,7 @@ lock and work."""
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,9 +13,10 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
-from enumerator.messages import speak
+from enumerator.messages import _, speak
 from enumerator.settings import Settings, data_home, read_settings, write_settings
 from ui import icons, tasks, theme
+from ui.backups import Backups
 from ui.reporting import DefectDialog, Reporter
 from ui.shell import Shell
 from ui.start.doors import Doors
@@ -23,6 +24,7 @@ from ui.start.frame import Framed
 from ui.start.lock import Lock
 from ui.start.start import Start
 from ui.widgets.focus_ring import FocusRing
+from ui.widgets.progress_panel import ProgressPanel
 
 _TOUCHES: Final = (
     QEvent.Type.KeyPress,
@@ -44,6 +46,8 @@ class Window(QWidget):
         self.start: Start | None = None
         self.shell: Shell | None = None
         self.lock: Lock | None = None
+        self.backups: Backups | None = None
+        self._leaving = False
         self._stack = QStackedLayout(self)
         self.setProperty("surface", "ground")
         self.setMinimumSize(640, 420)
@@ -68,6 +72,11 @@ class Window(QWidget):
         """Work in this workspace."""
         self._clear()
         self.workspace = workspace
+        self.backups = Backups(workspace, self)
+        self.backups.noticed.connect(lambda news: self.shell is not None and self.shell.show_news(news))
+        self.backups.settings_wanted.connect(
+            lambda: self.shell is not None and self.shell.go("settings")
+        )
         self._build_shell(None)
         self.setWindowTitle(f"{workspace.project_name} · Pendata")
         self._restart_rest()
@@ -75,7 +84,7 @@ class Window(QWidget):
     def _build_shell(self, memory: tuple[str, object] | None) -> None:
         self.shell = Shell(self.workspace, self.reporter)
         self.shell.lock_requested.connect(self.lock_now)
-        self.shell.close_requested.connect(self.show_start)
+        self.shell.close_requested.connect(lambda: self._leave(self.show_start))
         self.shell.look_requested.connect(self.change_look)
         self._show(self.shell)
         if memory is not None:
@@ -142,17 +151,52 @@ class Window(QWidget):
         if self.shell is not None and not self.shell.may_leave():
             event.ignore()
             return
+        if self._has_to_back_up():
+            event.ignore()
+            self._leave(self.close)
+            return
         self._close_workspace()
         event.accept()
+
+    def _has_to_back_up(self) -> bool:
+        return (
+            not self._leaving
+            and self.workspace is not None
+            and self.backups is not None
+            and self.backups.is_wanted_on_closing()
+        )
+
+    def _leave(self, then: Callable[[], object]) -> None:
+        """`then()`, after the backup on closing where one is wanted; a second wish to close does not wait."""
+        if not self._has_to_back_up() or self.backups is None:
+            then()
+            return
+        self._leaving = True
+        panel = ProgressPanel(_("Making the backup before closing"), self)
+        panel.show_now()
+
+        def ended() -> None:
+            panel.finish()
+            then()
+            self._leaving = False
+
+        task = self.backups.make(ended)
+        task.on_progress(panel.show_progress)
+        panel.cancelled.connect(task.cancel)
 
     def _close_workspace(self) -> None:
         self._rest.stop()
         if self.shell is not None:
             self.shell.put_down()
+        if self.backups is not None:
+            self.backups.stop()
         if self.workspace is not None:
             tasks.wait_for_all()
             self.workspace.close()
             self.workspace = None
+        if self.backups is not None:
+            self.backups.deleteLater()
+            self.backups = None
 
     def _clear(self) -> None:
         self.start = self.shell = self.lock = None

@@ -19,6 +19,7 @@ from ui.start.create import folder_for
 from ui.start.doors import (
     AskOffice,
     Doors,
+    FoundBackup,
     KnownFolder,
     NewLaptop,
     NewOffice,
@@ -47,6 +48,8 @@ def doors() -> Doors:
         ask_office=_ask_office,
         take_answer=_take_answer,
         has_asked=_has_asked,
+        backups=_backups,
+        restore=_restore,
     )
 
 
@@ -138,6 +141,24 @@ def _has_asked(folder: Path) -> bool:
     from enumerator.identity.remote_recovery import has_wish
 
     return has_wish(folder)
+
+
+def _backups(folder: Path) -> list[FoundBackup]:
+    from enumerator.store.backup import found_in
+
+    found = []
+    for backup in found_in(folder):
+        inside = known_folder(backup.path)
+        found.append(FoundBackup(backup.path, backup.made, inside.project, inside.person))
+    return found
+
+
+def _restore(backup: Path) -> KnownFolder:
+    from enumerator.store.backup import restore
+
+    folder = folder_for(data_home(), known_folder(backup).project)
+    restore(backup, folder)
+    return known_folder(folder)
 
 
 def _check(workspace: Workspace, passphrase: str) -> object:

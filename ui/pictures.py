@@ -77,6 +77,8 @@ class Stage:
             ask_office=lambda _wish: self.home,
             take_answer=lambda _answer: None,
             has_asked=lambda _folder: False,
+            backups=lambda _folder: [],
+            restore=lambda _backup: KnownFolder(self.home, "", "", "", False),
         )
         window = Window(doors, self.settings, self.home)
         window.resize(*self.size)

@@ -92,6 +92,20 @@ def backups(folder: Path) -> tuple[Backup, ...]:
     return tuple(sorted(found, key=lambda backup: (backup.made, backup.path.name), reverse=True))
 
 
+def found_in(folder: Path) -> tuple[Backup, ...]:
+    """The backups in a folder that a person points at: it may be one, hold some, or hold folders of them."""
+    if not folder.is_dir():
+        return ()
+    around = [folder.parent, folder, *(below for below in sorted(folder.iterdir()) if below.is_dir())]
+    found = [
+        backup
+        for place in around
+        for backup in backups(place)
+        if place != folder.parent or backup.path == folder
+    ]
+    return tuple(sorted(found, key=lambda backup: (backup.made, backup.path.name), reverse=True))
+
+
 def is_due(folder: Path, now: datetime, every: timedelta = timedelta(days=1)) -> bool:
     """Whether the newest backup in `folder` is older than `every`, or there is none."""
     newest = next(iter(backups(folder)), None)

@@ -1,18 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Settings of the screen: language, colours, size of the text, and when the screen locks."""
+"""Settings of the screen: language, colours, size of the text, when the screen locks, and backups."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
+from enumerator.errors import UserError
 from enumerator.messages import _
 from enumerator.settings import Settings, data_home, read_settings
+from enumerator.store.backup import Backup
 from ui import theme
+from ui.backups import backup_work, note_done, note_trouble
+from ui.field.backup_card import BackupCard
 from ui.widgets import Button, Card, QuietButton, Screen, Text, column, row, rule, scrolled
 
 
@@ -94,7 +99,12 @@ class SettingsPage(Screen):
         )
         narrow = QWidget()
         narrow.setMaximumWidth(theme.px(900))
-        narrow.setLayout(column(screen_card, self._about(), spacing=14, margins=(4, 4, 4, 4)))
+        self.backup = BackupCard(workspace)
+        self.backup.folder_wanted.connect(self._ask_folder)
+        self.backup.backup_wanted.connect(self.back_up)
+        narrow.setLayout(
+            column(screen_card, self.backup, self._about(), spacing=14, margins=(4, 4, 4, 4))
+        )
         content = QWidget()
         content.setLayout(column(row(narrow), 1, spacing=0))
         self.content.addWidget(scrolled(content), 1)
@@ -127,7 +137,40 @@ class SettingsPage(Screen):
         card.body.addLayout(row(lock, leave, 1, spacing=10))
         return card
 
+    # -- backup
+
+    def _ask_folder(self) -> None:
+        before = self.workspace.settings.backup_folder
+        chosen = QFileDialog.getExistingDirectory(self, _("Folder or stick for backups"), before)
+        if chosen:
+            self.choose_folder(Path(chosen))
+
+    def choose_folder(self, folder: Path) -> None:
+        """Copies go there from now on, and one is made at once."""
+        if folder.resolve().is_relative_to(self.workspace.folder.resolve()):
+            self.tell("warning", _("A backup inside the data folder itself would be lost with it."))
+            return
+        self.workspace.change_settings(backup_folder=str(folder), backup_trouble="")
+        self.back_up()
+
+    def back_up(self) -> None:
+        """Make a copy now."""
+        task = self.run(_("Making the backup"), backup_work(self.workspace))
+        task.on_success(self._backed_up).on_failure(self._not_backed_up)
+
+    def _backed_up(self, made: Backup) -> None:
+        note_done(self.workspace)
+        self.backup.show_state()
+        self.tell("done", _("The backup is made: {name}", name=made.path.name))
+
+    def _not_backed_up(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            note_trouble(self.workspace, error)
+            self.backup.show_state()
+        self.show_error(error)
+
     def refresh(self) -> None:
+        self.backup.show_state()
         settings: Settings = read_settings(data_home())
         for options, key in self._keyed():
             options.show_value(getattr(settings, key))

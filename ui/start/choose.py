@@ -94,12 +94,14 @@ class Choice(QAbstractButton):
 
 
 class Choose(QWidget):
-    """`folder_chosen(KnownFolder)`, `other_folder_chosen(Path)`, `create_requested`, `enrol_requested`."""
+    """`folder_chosen(KnownFolder)`, `other_folder_chosen(Path)`, `create_requested`, `enrol_requested`,
+    `restore_requested`."""
 
     folder_chosen = Signal(object)
     other_folder_chosen = Signal(object)
     create_requested = Signal()
     enrol_requested = Signal()
+    restore_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -140,6 +142,11 @@ class Choose(QWidget):
         self._add(
             _("Open a data folder elsewhere"), _("For example on another disk"), "folder"
         ).clicked.connect(self._ask_folder)
+        self._add(
+            _("Restore from a backup"),
+            _("When a laptop broke or was lost and a copy is on a stick"),
+            "history",
+        ).clicked.connect(self.restore_requested)
 
     def take_focus(self) -> None:
         if self.choices:

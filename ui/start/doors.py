@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -72,12 +73,23 @@ class OfficeAnswer:
 
 
 @dataclass(frozen=True)
+class FoundBackup:
+    """A copy of a data folder: `made` is local time; whose it is, as far as that stands open in it."""
+
+    path: Path
+    made: datetime
+    project: str
+    person: str
+
+
+@dataclass(frozen=True)
 class Doors:
     """`find()` lists data folders. The others are slow, and raise a UserError when they fail.
 
     `open`, `create`, `enrol`, `recover` and `take_answer` return an open workspace; `create` the recovery
     sheets too. `check` raises unless the passphrase is that of the workspace. `ask_office` returns the file
-    it wrote, and `has_asked` says whether one waits for its answer.
+    it wrote, and `has_asked` says whether one waits for its answer. `backups` looks for copies in a
+    folder, newest first; `restore` puts one into a new data folder.
     """
 
     find: Callable[[], Sequence[KnownFolder]]
@@ -90,3 +102,5 @@ class Doors:
     ask_office: Callable[[AskOffice], Path]
     take_answer: Callable[[OfficeAnswer], Any]
     has_asked: Callable[[Path], bool]
+    backups: Callable[[Path], Sequence[FoundBackup]]
+    restore: Callable[[Path], KnownFolder]

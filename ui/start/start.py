@@ -15,6 +15,7 @@ from ui.start.doors import Doors, KnownFolder
 from ui.start.enrol import Enrol
 from ui.start.frame import Framed
 from ui.start.recover import Recover
+from ui.start.restore import RestoreBackup
 from ui.start.sheets import KeepSheets
 from ui.start.steps import Step
 from ui.start.unlock import Unlock
@@ -34,6 +35,7 @@ class Start(QWidget):
         self.choose.other_folder_chosen.connect(self._open_other)
         self.choose.create_requested.connect(self._create)
         self.choose.enrol_requested.connect(lambda: self._show(Enrol(self._doors)))
+        self.choose.restore_requested.connect(self._restore)
         self._stack.addWidget(Framed(self.choose))
         self.step: Step | None = None
         self.choose.show_folders(self._doors.find())
@@ -83,6 +85,11 @@ class Start(QWidget):
         step.created.connect(
             lambda workspace, project, sheets: self._show(KeepSheets(workspace, project, sheets))
         )
+        self._show(step)
+
+    def _restore(self) -> None:
+        step = RestoreBackup(self._doors)
+        step.restored.connect(self.ask_passphrase)
         self._show(step)
 
     def _show(self, step: Step) -> None:
