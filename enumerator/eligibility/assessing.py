@@ -46,6 +46,7 @@ class Assessor:
     """Assesses the households of one store by one version of the rules, on one day."""
 
     def __init__(self, store: Store, forms: Forms, rules: Rules, *, on: date | None = None) -> None:
+        tables.refresh(store)
         self._store = store
         self._forms = forms
         self.rules = rules
