@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -32,7 +33,7 @@ from ui.office.pictures import OFFICE
 from ui.reporting import Reporter
 from ui.samples import Samples
 from ui.shell import Shell, pages_for
-from ui.start.doors import Doors, KnownFolder
+from ui.start.doors import Doors, FoundBackup, KnownFolder
 from ui.widgets import OpenInterview
 
 # language, theme, percent, logical size of the window
@@ -171,6 +172,53 @@ def _unlock(stage: Stage) -> QWidget:
     return window
 
 
+def _recover(stage: Stage) -> QWidget:
+    window = stage.open(stage.samples.folders())
+    assert window.start is not None
+    window.start._recover(stage.samples.folders()[0])
+    return window
+
+
+def _request(stage: Stage) -> QWidget:
+    """A request that was just written."""
+    from ui.start.ask_office import WriteRequest
+
+    window = stage.open(stage.samples.folders())
+    assert window.start is not None
+    window.start._request(stage.samples.folders()[0])
+    step = window.start.step
+    assert isinstance(step, WriteRequest)
+    step.show_written(Path("sri-wahyuni-4f2a.pendata-recovery"))
+    return window
+
+
+def _answer(stage: Stage) -> QWidget:
+    window = stage.open(stage.samples.folders())
+    assert window.start is not None
+    window.start._answer(stage.samples.folders()[0])
+    return window
+
+
+def _restore(stage: Stage) -> QWidget:
+    """Two copies on a stick."""
+    from ui.start.restore import RestoreBackup
+
+    window = stage.open()
+    assert window.start is not None
+    window.start.choose.restore_requested.emit()
+    step = window.start.step
+    assert isinstance(step, RestoreBackup)
+    step.place.field.line.setText("/media/sri/CADANGAN")
+    now = stage.samples.clock()
+    step.show_copies(
+        [
+            FoundBackup(Path(str(days)), now - timedelta(days=days), stage.samples.project, "Sri Wahyuni")
+            for days in (1, 2)
+        ]
+    )
+    return window
+
+
 def _sheets(stage: Stage) -> QWidget:
     from ui.start.sheets import KeepSheets
 
@@ -300,6 +348,10 @@ PICTURES: Final = (
     Picture("start-enrol", _enrol),
     Picture("start-unlock", _unlock),
     Picture("start-sheets", _sheets),
+    Picture("start-recover", _recover),
+    Picture("start-request", _request),
+    Picture("start-answer", _answer),
+    Picture("start-restore", _restore),
     Picture("lock-locked", _locked),
     Picture("assignments-list", _assignments),
     Picture("assignments-resume", _assignments_resume),

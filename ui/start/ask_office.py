@@ -66,9 +66,10 @@ class WriteRequest(Step):
         if self.is_busy() or not self._check(place) or place is None:
             return
         wish = AskOffice(self._folder.path, self.passphrase.field.text(), place)
-        self.work(lambda _progress: self._doors.ask_office(wish), self._show_written)
+        self.work(lambda _progress: self._doors.ask_office(wish), self.show_written)
 
-    def _show_written(self, path: Path) -> None:
+    def show_written(self, path: Path) -> None:
+        """Say where the request lies and what to do with it."""
         self._name.setText(_("The request is written: {name}", name=path.name))
         self.written.show()
         self.have.setEnabled(True)

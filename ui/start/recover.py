@@ -10,7 +10,7 @@ from enumerator.messages import _
 from ui.start.create import LEAST_LETTERS
 from ui.start.doors import Doors, KnownFolder, Recovery
 from ui.start.steps import Step, cancel_words
-from ui.widgets import Button, Labelled, Passphrase
+from ui.widgets import Button, Labelled, Passphrase, row
 
 
 class Recover(Step):
@@ -36,7 +36,7 @@ class Recover(Step):
         self.set_buttons(_("Open and set the passphrase"), _("Opening …"), self.submit, back=cancel_words())
         self.by_file = Button(_("The sheets are not here: ask the office by file"), kind="plain")
         self.by_file.clicked.connect(lambda: self.office_wanted.emit(folder))
-        self.buttons.insertWidget(1, self.by_file)
+        self.fields.addLayout(row(self.by_file, 1))
         self.first.field.returnPressed.connect(self.second.setFocus)
         self.second.field.returnPressed.connect(self.passphrase.setFocus)
         self.passphrase.field.line.returnPressed.connect(self.again.setFocus)

@@ -38,7 +38,7 @@ class RestoreBackup(Step):
         self.fields.addWidget(self.copies)
         self.set_buttons(_("Restore"), _("Restoring …"), self.submit, back=cancel_words())
         self.place.field.entered.connect(self.look)
-        self.place.field.line.textChanged.connect(lambda _text: self._show(()))
+        self.place.field.line.textChanged.connect(lambda _text: self.show_copies(()))
         self.setFocusProxy(self.place)
 
     def look(self) -> None:
@@ -48,7 +48,7 @@ class RestoreBackup(Step):
             missing = _("This folder does not exist. Check that the stick is plugged in.")
             self.show_problems({self.place: _("Choose a folder.") if path is None else missing})
             return
-        self._show(self._doors.backups(path))
+        self.show_copies(self._doors.backups(path))
         if self.show_problems({self.place: "" if self._found else _("There is no backup in this folder.")}):
             self.copies.setFocus()
 
@@ -62,7 +62,8 @@ class RestoreBackup(Step):
         chosen = self._found[self.copies.field.currentIndex()]
         self.work(lambda _progress: self._doors.restore(chosen.path), self.restored.emit)
 
-    def _show(self, found: Sequence[FoundBackup]) -> None:
+    def show_copies(self, found: Sequence[FoundBackup]) -> None:
+        """Fill in what may be put back."""
         self._found = found
         self.copies.field.clear()
         for copy in found:
