@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""An office in the middle of its work, small and quick to make: for pictures of its screens and for their tests.
+"""An office in the middle of its work, small and quick to make: for pictures of its screens and for their
+tests.
 
-Some households are approved, assessed, decided on and have a card; others wait for review, differ between two
-laptops, may be double, or were sent back. One bundle has not been taken in yet.
+Some households are approved, assessed, decided on and have a card; others wait for review, differ between
+two laptops, may be double, or were sent back. One bundle has not been taken in yet.
 """
 
 from __future__ import annotations

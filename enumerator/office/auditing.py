@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The journal as an auditor reads it: who did what, when, on which laptop and why; filtered, and as a file."""
+"""The journal as an auditor reads it: who did what, when, on which laptop and why; filtered, and as a
+file."""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ _WINDOW = 2_000
 KINDS = {
     "household": mark("Household"),
     "review": mark("Review"),
-    "pair": mark("Possible duplicates"),
+    "pair": mark("Duplicates"),
     "decision": mark("Decision"),
     "card": mark("Card"),
     "card_batch": mark("Printed batch"),

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What happened to a household: every answer changed, every review, in words, with who, when, where and why."""
+"""What happened to a household: every answer changed, every review, in words, with who, when, where and
+why."""
 
 from __future__ import annotations
 
@@ -22,8 +23,8 @@ from enumerator.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One line of the history. `wall` is ISO with offset, `suspect` that the clock was doubtful; `in_force` False
-    where it was taken back. Numbers of people are masked."""
+    """One line of the history. `wall` is ISO with offset, `suspect` that the clock was doubtful;
+    `in_force` False where it was taken back. Numbers of people are masked."""
 
     wall: str
     author: str
@@ -80,7 +81,8 @@ class _Words:
         return _happening(change.revision, label, " / ".join(befores), after, change.in_force, why)
 
     def _apart(self, change: Change) -> tuple[list[str], str]:
-        """What was and what is; where both look the same because they are masked, it is said that they differ."""
+        """What was and what is; where both look the same because they are masked, it is said that they
+        differ."""
         words = [self._answer(change.address, answer) for answer in (*change.before, change.after)]
         if len(words) > 1 and words[-1] in words[:-1] and "•" in words[-1]:
             words[-1] = _("{number}, other digits", number=words[-1])

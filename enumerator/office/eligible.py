@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from enumerator.eligibility import tables
 from enumerator.eligibility.adopting import current
 from enumerator.eligibility.assessment import YES, Assessment, Outcome
+from enumerator.eligibility.rules import Programme
 from enumerator.messages import _
 from enumerator.office.reading import Line, Section
 from enumerator.programmes.due import due
@@ -23,8 +24,8 @@ from enumerator.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """A household with the proposal for one programme. `decided` is yes, no, uncertain or blank; `stale` that the
-    answers or the rules are others now; `fewest` and `most` bound the count of criteria."""
+    """A household with the proposal for one programme. `decided` is yes, no, uncertain or blank; `stale`
+    that the answers or the rules are others now; `fewest` and `most` bound the count of criteria."""
 
     household: str
     head_name: str
@@ -59,7 +60,8 @@ def proposed(workspace: Workspace, programme: str) -> tuple[Proposed, ...]:
     ready(store.db)
     tables.refresh(store)
     rows = store.db.conn.execute(
-        "SELECT h.record, h.head_name, h.kecamatan, h.kelurahan, h.rw, h.rt, p.eligible, p.priority, a.fewest,"
+        "SELECT h.record, h.head_name, h.kecamatan, h.kelurahan, h.rw, h.rt, p.eligible, p.priority, "
+        "a.fewest,"
         " a.most, a.spending, a.desil, a.disagrees, coalesce(d.eligible, ''),"
         " coalesce(d.heads != h.heads OR d.contested, 0) FROM proposal p"
         " JOIN household h ON h.record = p.household JOIN assessment a ON a.household = p.household"
@@ -95,12 +97,11 @@ def write_due_list(workspace: Workspace, path: Path, programme: str = "") -> int
     return write_due(path, found, load_places())
 
 
-def explained(found: Assessment, programme: str, money: str) -> tuple[Section, ...]:
+def explained(found: Assessment, money: str, programme: Programme | None = None) -> tuple[Section, ...]:
     """The assessment in words: the screens beside one another, then why, then every criterion.
 
-    `money` is the spending as it is shown.
+    `money` is the spending as it is shown; with a `programme`, what its condition names comes first.
     """
-    proposal = found.proposal(programme)
     sections = [Section("#screens", _("Three screens, side by side"), tuple(_screens(found, money)))]
     if found.disagreements:
         lines = tuple(
@@ -108,11 +109,14 @@ def explained(found: Assessment, programme: str, money: str) -> tuple[Section, .
             for at, words in enumerate(found.disagreements)
         )
         sections.append(Section("#disagreements", _("Look closely"), lines))
-    if proposal is not None:
-        title = _("Why, for {programme}", programme=proposal.wording)
-        lines = tuple(_reason(at, words) for at, words in enumerate(proposal.reasons))
-        sections.append(Section("#why", title, lines))
-    lines = tuple(_criterion(outcome) for outcome in found.criteria)
+    if programme is not None:
+        named = tuple(
+            _outcome(each, "why")
+            for each in (*found.conditions, *found.criteria)
+            if f"${{{each.code}}}" in programme.qualifies
+        )
+        sections.append(Section("#why", _("Why, for {programme}", programme=programme.wording), named))
+    lines = tuple(_outcome(each, "criterion") for each in found.criteria)
     sections.append(Section("#criteria", _("All criteria"), lines))
     return tuple(sections)
 
@@ -147,13 +151,8 @@ def _source(text: str) -> str:
     return urlsplit(text).netloc.removeprefix("www.") or text
 
 
-def _reason(at: int, words: str) -> Line:
-    label, _colon, outcome = words.rpartition(": ") if " (" not in words else words.partition(": ")
-    return Line(f"#reason-{at}", label, "", outcome)
-
-
-def _criterion(outcome: Outcome) -> Line:
+def _outcome(outcome: Outcome, part: str) -> Line:
     words = {True: _("yes"), False: _("no"), None: _("not known")}[outcome.met]
     if outcome.missing_labels:
         words += " · " + _("no answer: {questions}", questions="; ".join(outcome.missing_labels))
-    return Line(f"#{outcome.code}", str(outcome.wording), "", words)
+    return Line(f"#{part}-{outcome.code}", str(outcome.wording), "", words)

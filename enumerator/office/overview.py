@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The office's figures in one look: families by place, how far they are, and whether aid reaches those meant."""
+"""The office's figures in one look: families by place, how far they are, and whether aid reaches those
+meant."""
 
 from __future__ import annotations
 
@@ -29,8 +30,9 @@ from enumerator.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Accuracy:
-    """Whether aid reaches those meant, as far as handed-over cards tell: households decided eligible within the
-    quota that have a card in hand, that have none yet, and card holders that nobody decided for any more."""
+    """Whether aid reaches those meant, as far as handed-over cards tell: households decided eligible
+    within the quota that have a card in hand, that have none yet, and card holders that nobody decided
+    for any more."""
 
     served: int
     waiting: int

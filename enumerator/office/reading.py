@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A household's answers as a person reads them: section by section, in the form's words, with remarks and reasons."""
+"""A household's answers as a person reads them: section by section, in the form's words, with remarks and
+reasons."""
 
 from __future__ import annotations
 
@@ -24,8 +25,8 @@ REMARK, REASON, NO_ANSWER = "#remark", "#reason", "#no-answer"
 class Line:
     """One answer. `kind` is "number" (a NIK, No. KK or telephone, shown masked), "photo" or "answer".
 
-    `value` is the kept text, `words` what may be shown at once; `no_answer` is dont_know, refused or blank; `reason`
-    why a warning was accepted.
+    `value` is the kept text, `words` what may be shown at once; `no_answer` is dont_know, refused or
+    blank; `reason` why a warning was accepted.
     """
 
     address: str

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What came in and went out by bundle, what is missing, and what was kept aside for a person to decide about."""
+"""What came in and went out by bundle, what is missing, and what was kept aside for a person to decide
+about."""
 
 from __future__ import annotations
 
@@ -25,9 +26,11 @@ _ASIDE = ("inbox", "aside")
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """One bundle of the history. `report` is what became of one that came in, `sent` what went out with another.
+    """One bundle of the history. `report` is what became of one that came in, `sent` what went out with
+    another.
 
-    `state` is begun, done or aside; `kept` the file of one that was kept aside, None when it is not there any more.
+    `state` is begun, done or aside; `kept` the file of one that was kept aside, None when it is not there
+    any more.
     """
 
     bundle: str

@@ -10,7 +10,8 @@ KIND = "reveal"
 
 
 def note_revealed(workspace: Workspace, household: str, address: str, why: str) -> Revision:
-    """Enter in the journal that the number at `address` was looked at in full; the number itself is not entered."""
+    """Enter in the journal that the number at `address` was looked at in full; the number itself is not
+    entered."""
     values = {"household": household, "address": address}
     (revision,) = workspace.store.append(Entry(new_record(), KIND, values, act=KIND, reason=why))
     return revision

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""People and forms of a project, in single steps: take a laptop's word away, give out work, list the forms."""
+"""People and forms of a project, in single steps: take a laptop's word away, give out work, list the
+forms."""
 
 from __future__ import annotations
 
@@ -20,8 +21,8 @@ from enumerator.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class PublishedForm:
-    """A form of the project: `wall` says when it was published (ISO with offset), `households` how many were held
-    with it, `newest` whether new interviews use it."""
+    """A form of the project: `wall` says when it was published (ISO with offset), `households` how many
+    were held with it, `newest` whether new interviews use it."""
 
     ref: FormRef
     title: str
@@ -31,7 +32,8 @@ class PublishedForm:
 
 
 def revoke_laptop(workspace: Workspace, laptop: Laptop, reason: str) -> Revision:
-    """From now on the laptop is not believed; what has arrived of it stays, what comes later waits for a person.
+    """From now on the laptop is not believed; what has arrived of it stays, what comes later waits for a
+    person.
 
     UserError without a reason, or when it is revoked already.
     """

@@ -235,7 +235,7 @@ class AnswerList(QListView):
         """On to the next answer that somebody said something about; False when there is none."""
         rows = self.model_.rows
         at = self.currentIndex().row()
-        for number in (*range(at + 1, len(rows)), *range(0, at + 1)):
+        for number in (*range(at + 1, len(rows)), *range(at + 1)):
             row = rows[number]
             if isinstance(row, Line) and (row.noted or row.address in self.model_.comments):
                 return self.go_to(row.address)

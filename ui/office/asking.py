@@ -20,8 +20,8 @@ _WIDTH = 460
 
 @dataclass(frozen=True)
 class Wish:
-    """A field of the sheet: `name` keys the answer; `needed` says what is missing while it is blank; `options` are
-    (value, words) to choose from; `start` stands there at first."""
+    """A field of the sheet: `name` keys the answer; `needed` says what is missing while it is blank;
+    `options` are (value, words) to choose from; `start` stands there at first."""
 
     name: str
     label: str
@@ -32,7 +32,8 @@ class Wish:
 
 
 class AskWords(QDialog):
-    """`AskWords(self, title, words, [Wish(...)], yes=_("Return")).then(lambda told: ...)`; told is {name: text}.
+    """`AskWords(self, title, words, [Wish(...)], yes=_("Return")).then(lambda told: ...)`; told is {name:
+    text}.
 
     Enter in the last field and Ctrl+Enter answer yes; Esc changes nothing.
     """

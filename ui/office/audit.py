@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The audit trail: every entry of the journal, by household, person, kind and day; on screen and as a file."""
+"""The audit trail: every entry of the journal, by household, person, kind and day; on screen and as a
+file."""
 
 from __future__ import annotations
 
@@ -34,7 +35,8 @@ _MOST = 2_000
 
 
 class DayField(QLineEdit):
-    """A day, typed in any of the usual ways; blank for none. What cannot be read turns red and counts as none."""
+    """A day, typed in any of the usual ways; blank for none. What cannot be read turns red and counts as
+    none."""
 
     def __init__(self, placeholder: str) -> None:
         super().__init__()

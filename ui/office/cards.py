@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from enumerator.cards.issue import Batch, CardOffice
 from enumerator.cards.register import BatchRecord, CardRecord
+from enumerator.eligibility.adopting import current
 from enumerator.errors import UserError
 from enumerator.messages import _, n_, spoken_language
 from enumerator.office.card_steps import (
@@ -25,7 +26,6 @@ from enumerator.office.card_steps import (
 )
 from enumerator.office.cards import Due, card_office, cards_due, print_cards
 from enumerator.programmes.catalogue import catalogue
-from enumerator.eligibility.adopting import current
 from ui.office.asking import AskWords, Wish, ask_target
 from ui.office.card_rows import (
     DELIVERABLE,

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Differences: what two laptops answered differently, settled answer by answer, with both sides before one's eyes."""
+"""Differences: what two laptops answered differently, settled answer by answer, with both sides before
+one's eyes."""
 
 from __future__ import annotations
 
@@ -30,7 +31,7 @@ class Conflicts(Screen):
     """1 and 2 choose, Ctrl+Enter saves, R sends back to the enumerators."""
 
     def __init__(self, workspace: Any, parent: QWidget | None = None) -> None:
-        super().__init__(workspace, _("Differences between laptops"), parent)
+        super().__init__(workspace, _("Conflicts"), parent)
         self._now = workspace.store.clock
         self._names: dict[str, str] = {}
         self._laptops: dict[str, str] = {}
@@ -47,7 +48,8 @@ class Conflicts(Screen):
         self.evidence.decided.connect(self._on_decided)
         self.note = Text(
             _(
-                "All versions are kept and can be opened again at any time. Your decision is entered as a new revision."
+                "All versions are kept and can be opened again at any time. Your decision is entered as "
+                "a new revision."
             ),
             "body",
             "ink-2",
@@ -89,7 +91,7 @@ class Conflicts(Screen):
         self.state_changed.emit(_("Nothing is thrown away when answers are joined"), "primary")
 
     def take_focus(self) -> None:
-        self.list.setFocus()
+        (self._empty if self._stack.currentIndex() else self.list).setFocus()
 
     def arrive(self, argument: object) -> None:
         self.list.select(argument)

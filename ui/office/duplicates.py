@@ -62,10 +62,11 @@ class Side(QWidget):
 
 
 class Duplicates(Screen):
-    """1 and 2 merge into the left or right household, 3 says that they are different, 4 leaves it for later."""
+    """1 and 2 merge into the left or right household, 3 says that they are different, 4 leaves it for
+    later."""
 
     def __init__(self, workspace: Any, parent: QWidget | None = None) -> None:
-        super().__init__(workspace, _("Possible duplicates"), parent)
+        super().__init__(workspace, _("Duplicates"), parent)
         self._now = workspace.store.clock
         self._names: dict[str, str] = {}
         self._decided = False
@@ -178,7 +179,7 @@ class Duplicates(Screen):
         self.take_focus()
 
     def take_focus(self) -> None:
-        self.list.setFocus()
+        (self._empty if self._stack.currentIndex() else self.list).setFocus()
 
     def arrive(self, argument: object) -> None:
         for number in range(self.list.shown()):

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The evidence of one household: what was known, what each laptop says, and what comes of it, left to right."""
+"""The evidence of one household: what was known, what each laptop says, and what comes of it, left to
+right."""
 
 from __future__ import annotations
 
@@ -33,7 +34,8 @@ class Choice(Button):
 
 
 class Evidence(Card):
-    """`show_difference(shown, ...)`. Keys: up and down move, 1 and 2 (and so on) choose and go on to the next one.
+    """`show_difference(shown, ...)`. Keys: up and down move, 1 and 2 (and so on) choose and go on to the
+    next one.
 
     `decided` whenever a choice was made; `choices()` are the sides by address.
     """

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One household at the right of a list: who it is, its photos, and its answers with what was said about them."""
+"""One household at the right of a list: who it is, its photos, and its answers with what was said about
+them."""
 
 from __future__ import annotations
 
@@ -28,8 +29,9 @@ _QUICK_MS = 140
 
 
 class HouseholdCard(Card):
-    """`show_household(household)`. Enter shows a masked number in full (and the journal says so) or a photo large;
-    F9 goes on to the next answer with a remark, a warning or a comment. `comment_asked(line)` at F2."""
+    """`show_household(household)`. Enter shows a masked number in full (and the journal says so) or a
+    photo large; F9 goes on to the next answer with a remark, a warning or a comment.
+    `comment_asked(line)` at F2."""
 
     comment_asked = Signal(object)
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The registry of households: found as one types, with its members, what happened to it, and how it was assessed."""
+"""The registry of households: found as one types, with its members, what happened to it, and how it was
+assessed."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from enumerator.eligibility.adopting import current
 from enumerator.eligibility.assessing import assessment_of
-from enumerator.eligibility.deciding import decisions
+from enumerator.eligibility.deciding import Decision, decisions
 from enumerator.messages import _, n_
 from enumerator.office.changes import Happening, happenings
 from enumerator.office.eligible import explained
@@ -59,7 +60,7 @@ class Households(Screen):
     """Ctrl+F searches, Enter goes into the answers, Ctrl+J opens the audit trail of the household."""
 
     def __init__(self, workspace: Any, parent: QWidget | None = None) -> None:
-        super().__init__(workspace, _("Registry of households"), parent)
+        super().__init__(workspace, _("Household registry"), parent)
         self._now = workspace.store.clock
         self._names: dict[str, str] = {}
         self._laptops: dict[str, str] = {}
@@ -136,7 +137,7 @@ class Households(Screen):
 
     def _detail(self) -> QWidget:
         self.views = Segments()
-        self.card = HouseholdCard(self.workspace, _("Registry of households"))
+        self.card = HouseholdCard(self.workspace, _("Household registry"))
         self.card.keys.show_keys([("Enter", _("show number or photo")), ("F9", _("next remark or warning"))])
         self.people = DataTable(
             [
@@ -144,7 +145,7 @@ class Households(Screen):
                 Column(_("NIK"), lambda each: masked_number(each.nik) or "–", 178, drop_below=420),
                 Column(_("Born"), lambda each: each.birth or "–", 116),
                 Column(
-                    _("Sex"), lambda each: {"1": _("M"), "2": _("F")}.get(each.sex, "–"), 60, drop_below=500
+                    _("M/F"), lambda each: {"1": _("M"), "2": _("F")}.get(each.sex, "–"), 60, drop_below=500
                 ),
                 Column(_("In the household"), member_words, 120, 1, ink="ink-2", drop_below=640),
             ],
@@ -263,8 +264,7 @@ class Households(Screen):
                 f"#decision-{each.programme}",
                 labels.get(each.programme, each.programme),
                 "",
-                f"{verdict_status(each.eligible).word}: {each.reason}"
-                f" ({self._names.get(each.decided_by, each.decided_by)}, {when_words(each.wall, self._now())})",
+                f"{verdict_status(each.eligible).word}: {each.reason} ({self._by(each)})",
             )
             for each in decisions(store, household.record)
         )
@@ -277,7 +277,11 @@ class Households(Screen):
         if found is None:
             line = Line("#none", _("Assessment"), "", _("Not assessed: only approved households are."))
             return (*sections, Section("#none", _("Assessment"), (line,)))
-        return (*sections, *explained(found, "", money_words(found.spending)))
+        return (*sections, *explained(found, money_words(found.spending)))
+
+    def _by(self, decision: Decision) -> str:
+        who = self._names.get(decision.decided_by, decision.decided_by)
+        return f"{who}, {when_words(decision.wall, self._now())}"
 
     def _go_audit(self) -> None:
         if self._chosen is not None:

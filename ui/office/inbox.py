@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Incoming bundles: drop files or a folder, see what became of each, what is missing, and send to the laptops."""
+"""Incoming bundles: drop files or a folder, see what became of each, what is missing, and send to the
+laptops."""
 
 from __future__ import annotations
 
@@ -312,7 +313,8 @@ class Inbox(Screen):
             self,
             _("Take in the bundle of {name}?", name=line.party),
             _(
-                "It was kept aside: {reason} Take it in only when you know that {name} wrote it. It stays in the "
+                "It was kept aside: {reason} Take it in only when you know that {name} wrote it. It "
+                "stays in the "
                 "journal who decided so.",
                 reason=_trouble(line),
                 name=line.party,

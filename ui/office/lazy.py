@@ -14,7 +14,8 @@ _KEPT = 40
 
 
 class LazyHouseholds(Sequence[Household]):
-    """The households wanted, in an order of `registry.search.ORDERS`; a misspelt name finds what is nearest."""
+    """The households wanted, in an order of `registry.search.ORDERS`; a misspelt name finds what is
+    nearest."""
 
     def __init__(self, store: Any, wanted: Wanted, order: str = "place") -> None:
         self._store, self._wanted, self._order = store, wanted, order

@@ -50,8 +50,8 @@ class Area:
 
 @dataclass
 class Label:
-    """Where a name and its number stand; `leader` is the point in the place that a line leads to, `whole` that it
-    stands on its place alone."""
+    """Where a name and its number stand; `leader` is the point in the place that a line leads to, `whole`
+    that it stands on its place alone."""
 
     code: str
     box: QRectF
@@ -94,7 +94,8 @@ def _outline(geometry: Mapping[str, object]) -> QPainterPath:
 
 
 class Map(QWidget):
-    """`show_values({code: number}, ...)`. `opened(code)` at a click or Enter, `left()` at Esc; arrows move."""
+    """`show_values({code: number}, ...)`. `opened(code)` at a click or Enter, `left()` at Esc; arrows
+    move."""
 
     opened = Signal(str)
     left = Signal()
@@ -203,7 +204,8 @@ class Map(QWidget):
         return self._number_alone(code, points, placed) if self._room().height() < theme.px(_LOW) else None
 
     def _number_alone(self, code: str, points: Sequence[QPointF], placed: Sequence[Label]) -> Label | None:
-        """On a low map lines to names would cross all of it: the number alone, the name as tooltip and in the table."""
+        """On a low map lines to names would cross all of it: the number alone, the name as tooltip and in
+        the table."""
         number = number_words(self._values[code])
         metrics = QFontMetricsF(theme.font("small"))
         size = QSizeF(metrics.horizontalAdvance(number) + theme.px(4), metrics.height())
@@ -219,7 +221,7 @@ class Map(QWidget):
         path = self._laid.paths[code]
         heart = _deepest(path)[0]
         lines, size = self._lines(code, name)
-        land = [other for other in self._laid.paths.values()]
+        land = list(self._laid.paths.values())
         bounds = QRectF(self.rect()).adjusted(2, 2, -2, -theme.px(_LEGEND) + 4)
         second: Label | None = None
         for ring in range(1, 26):

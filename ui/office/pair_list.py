@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Two households line by line; where they differ it is marked by a sign, a ground and weight, not by colour alone."""
+"""Two households line by line; where they differ it is marked by a sign, a ground and weight, not by
+colour alone."""
 
 from __future__ import annotations
 

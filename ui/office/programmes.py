@@ -14,7 +14,7 @@ from enumerator.eligibility.adopting import current
 from enumerator.eligibility.assessing import assessment_of
 from enumerator.eligibility.assessment import NO, UNCERTAIN, YES
 from enumerator.eligibility.deciding import decide, decide_all, decisions
-from enumerator.eligibility.rules import Rules
+from enumerator.eligibility.rules import Programme, Rules
 from enumerator.errors import UserError
 from enumerator.messages import _, n_
 from enumerator.office.assessing import AssessedHouseholds, adopt_rules, assess_households
@@ -269,7 +269,8 @@ class Programmes(Screen):
                 Column(
                     _("Place"),
                     lambda each: (
-                        f"{kelurahan_name(each.kelurahan)}, RT {short_number(each.rt)} RW {short_number(each.rw)}"
+                        f"{kelurahan_name(each.kelurahan)}, RT {short_number(each.rt)} RW "
+                        f"{short_number(each.rw)}"
                     ),
                     150,
                     2,
@@ -292,10 +293,6 @@ class Programmes(Screen):
 
     # -- showing
 
-    @staticmethod
-    def waiting(workspace: Any) -> int:
-        return undecided(workspace)
-
     def refresh(self) -> None:
         store = self.workspace.store
         rules = current(store)
@@ -314,7 +311,7 @@ class Programmes(Screen):
         at = self.programme.findData(chosen)
         self.programme.setCurrentIndex(at if at >= 0 else 0 if lines else -1)
         self.right_changed.emit(_("Rules {version}", version=rules.version))
-        self.count_changed.emit(undecided(self.workspace))
+        self.views.show_count("households", undecided(self.workspace))
         self._show_programme()
 
     def _show_programme(self) -> None:
@@ -356,7 +353,11 @@ class Programmes(Screen):
         self.pill.show()
         self.decided_words.setText(self._decision_words(each))
         code = self.programme.currentData()
-        self.why.show_sections(explained(found, code, money_words(found.spending)))
+        self.why.show_sections(explained(found, money_words(found.spending), self._programme(code)))
+
+    def _programme(self, code: str) -> Programme | None:
+        programmes = self._rules.programmes if self._rules else ()
+        return next((one for one in programmes if one.code == code), None)
 
     def _decision_words(self, each: Proposed) -> str:
         code = self.programme.currentData()
@@ -366,7 +367,8 @@ class Programmes(Screen):
         if made is None:
             return _("Nobody has decided yet.")
         who = self._names.get(made.decided_by, made.decided_by)
-        words = f"{verdict_status(made.eligible).word}: {made.reason} ({who}, {when_words(made.wall, self._now())})"
+        when = when_words(made.wall, self._now())
+        words = f"{verdict_status(made.eligible).word}: {made.reason} ({who}, {when})"
         return words + (" · " + _("the answers have changed since") if made.stale else "")
 
     def _open_programme(self, code: str) -> None:

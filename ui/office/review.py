@@ -23,7 +23,7 @@ from enumerator.registry.review import approve, return_
 from enumerator.registry.search import Household, Wanted, count
 from ui.office.asking import AskWords, Wish
 from ui.office.household_card import HouseholdCard
-from ui.office.look import author_names, head_words, household_status, money_words, place_words, when_words
+from ui.office.look import author_names, head_words, household_status, money_words, place_words
 from ui.office.panes import Panes
 from ui.tasks import Progress
 from ui.widgets import (
@@ -43,8 +43,8 @@ from ui.widgets.ask import Ask
 
 @dataclass(frozen=True)
 class Waiting:
-    """A household in the queue; `doubtful` where it may be a double. What there is to look at is counted when it is
-    first asked for, by `count`."""
+    """A household in the queue; `doubtful` where it may be a double. What there is to look at is counted
+    when it is first asked for, by `count`."""
 
     household: Household
     doubtful: bool
@@ -333,7 +333,8 @@ class Review(Screen):
             self,
             n_("Approve {n} household?", "Approve {n} households?", len(found)),
             _(
-                "The rule, which is written into every approval: no open problem, no difference between laptops, no "
+                "The rule, which is written into every approval: no open problem, no difference between "
+                "laptops, no "
                 "possible duplicate. Remarks and accepted warnings are not looked at."
             ),
             yes=n_("Approve {n} household", "Approve {n} households", len(found)),

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Views of one page under each other's place: a row of buttons, of which one is pressed, and the view it shows."""
+"""Views of one page under each other's place: a row of buttons, of which one is pressed, and the view it
+shows."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Enumerators and forms: kits, laptops and when they were heard of, work given out, and the forms that are asked."""
+"""Enumerators and forms: kits, laptops and when they were heard of, work given out, and the forms that
+are asked."""
 
 from __future__ import annotations
 
@@ -68,7 +69,8 @@ class KitCode(Tinted):
         self.code.setText(made.code)
         self._words.setText(
             _(
-                "Tell {name} this code, apart from the file {file}. It is shown only now and kept nowhere. The kit "
+                "Tell {name} this code, apart from the file {file}. It is shown only now and kept "
+                "nowhere. The kit "
                 "is good until {date}.",
                 name=name,
                 file=made.path.name,
@@ -87,7 +89,7 @@ class Staff(Screen):
     """Ctrl+N makes a kit, Ctrl+T gives out a list, Ctrl+P publishes a form."""
 
     def __init__(self, workspace: Any, parent: QWidget | None = None) -> None:
-        super().__init__(workspace, _("Enumerators and forms"), parent)
+        super().__init__(workspace, _("Staff and forms"), parent)
         self._now = workspace.store.clock
         self.make = self.bar.set_primary(_("Make an enrolment kit"), icon="key", key="Ctrl+N")
         self.make.clicked.connect(self.ask_kit)
@@ -100,7 +102,8 @@ class Staff(Screen):
             empty=EmptyState(
                 _("No enumerators yet"),
                 _(
-                    "Make a kit for each person. With it and its code a laptop becomes theirs, without a network."
+                    "Make a kit for each person. With it and its code a laptop becomes theirs, without a "
+                    "network."
                 ),
                 icon="staff",
             ),
@@ -267,7 +270,8 @@ class Staff(Screen):
             self,
             _("Enrolment kit"),
             _(
-                "A file for the new laptop, and a code that you tell the person. Both together let the laptop in."
+                "A file for the new laptop, and a code that you tell the person. Both together let the "
+                "laptop in."
             ),
             [
                 Wish("name", _("Name of the enumerator"), _("Write the name.")),
@@ -361,7 +365,8 @@ class Staff(Screen):
             self,
             _("Revoke the laptop of {name}?", name=chosen[0].name),
             _(
-                "What has arrived from it stays. What comes later is kept aside until a person has looked at it. "
+                "What has arrived from it stays. What comes later is kept aside until a person has "
+                "looked at it. "
                 "This cannot be taken back; a new laptop gets a new kit."
             ),
             [Wish("reason", _("What happened"), _("Write what happened, such as lost or stolen."))],

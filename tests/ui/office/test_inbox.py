@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Taking bundles in and sending to the laptops: what is new, known, missing or no good, each said in its line."""
+"""Taking bundles in and sending to the laptops: what is new, known, missing or no good, each said in its
+line."""
 
 from __future__ import annotations
 

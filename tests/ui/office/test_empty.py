@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every page of an office that has just been founded, before form, rules and data: it opens and says the
+next step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+
+from enumerator.messages import speak
+from enumerator.workspace import Workspace, create_office_workspace
+from ui.shell import pages_for, screen_class
+from ui.widgets import EmptyState
+
+PAGES = [page for page in pages_for("office") if page.screen.startswith("ui.office")]
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    office, _sheets = create_office_workspace(
+        tmp_path_factory.mktemp("bare") / "kantor", "Kota Semarang", "tiga kerbau biru", person="Budi"
+    )
+    with office:
+        yield office
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.key)
+def test_it_opens_empty_and_nothing_breaks(qtbot, bare: Workspace, opened, page, language: str) -> None:
+    speak(language)
+    screen = opened(screen_class(page)(bare))
+    assert type(screen).waiting(bare) == 0
+    qtbot.wait(60)
+    if page.key not in (
+        "programmes",
+        "staff",
+        "audit",
+    ):  # rules come with the program, the office is a person
+        assert any(each.isVisible() for each in screen.findChildren(EmptyState))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.key)
+def test_the_keyboard_alone_reaches_every_button(qtbot, bare: Workspace, opened, page) -> None:
+    screen = opened(screen_class(page)(bare))
+    buttons = {
+        each
+        for each in screen.findChildren(QPushButton)
+        if each.isVisible() and each.isEnabled() and each.focusPolicy() & Qt.FocusPolicy.TabFocus
+    }
+    reached = set()
+    at = screen.focusWidget() or screen
+    for _step in range(400):
+        at = at.nextInFocusChain()
+        reached.add(at)
+    assert buttons <= reached
+
+
+def test_every_icon_and_name_of_the_rail_is_there(tmp_path: Path) -> None:
+    icons = Path(__file__).resolve().parents[3] / "resources" / "icons"
+    for page in PAGES:
+        assert (icons / f"{page.icon}.svg").is_file(), page.key
