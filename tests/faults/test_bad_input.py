@@ -93,7 +93,7 @@ def test_a_rules_workbook_with_an_error_leaves_the_rules_as_they_were(
 ) -> None:
     book = openpyxl.load_workbook(ROOT / "resources" / "programmes" / "semarang_2026.xlsx")
     sheet = book["program"]
-    column = next(cell.column for cell in sheet[1] if cell.value == "syarat")
+    column = next(cell.column for cell in sheet[1] if cell.value == "layak_bila")
     sheet.cell(2, column).value = "${tidak_ada} > 3"
     book.save(tmp_path / "aturan.xlsx")
     before = state_of(site.office)
