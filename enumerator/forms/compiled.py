@@ -220,7 +220,6 @@ def _thawed(compiled: _Compiled, media: Media) -> Form:
         raise TypeError(root)
     inline = {name: parse_xml(content, name) for name, content in compiled.inline.items()}
     secondary = Secondary.thawed(media, compiled.sources, inline, compiled.tables)
-    secondary.look_for_files()
     return Form(
         *identity,
         xml=compiled.xml,
@@ -229,7 +228,7 @@ def _thawed(compiled: _Compiled, media: Media) -> Form:
         root=root,
         nodes=nodes,
         entities=compiled.entities,
-        warnings=(*compiled.warnings, *secondary.warnings),
+        warnings=(*compiled.warnings, *secondary.missing_files()),
         model=Model(
             root=specs[0],
             seed=_seeds(compiled, specs),

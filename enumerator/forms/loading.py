@@ -10,7 +10,7 @@ from enumerator.errors import UserError
 from enumerator.messages import _
 
 from .collecting import uncollected
-from .definition import Form
+from .definition import Form, FormWarning
 from .limits import LARGEST_FILE, too_large
 from .media import media_of
 from .xform import parse_form
@@ -44,8 +44,8 @@ def _kept_or_read(path: Path, content: bytes, media: Path | None, cache: Path | 
     if found is not None:
         return found
     form = _read(path, content, media)
-    passing = form.model.secondary.warnings
-    keep(replace(form, warnings=tuple(each for each in form.warnings if each not in passing)), place)
+    passing = {each.what for each in form.model.secondary.missing_files()}
+    keep(replace(form, warnings=tuple(each for each in form.warnings if each.what not in passing)), place)
     return form
 
 
@@ -68,5 +68,9 @@ def _read(path: Path, content: bytes, media: Path | None) -> Form:
     from .xlsform import xform_of  # pyxform takes long to load
 
     converted = xform_of(path, content)
-    form = parse_form(converted.xml, media=media)
-    return replace(form, warnings=(*converted.warnings, *form.warnings))
+    try:
+        form = parse_form(converted.xml, media=media)
+    except UserError as error:
+        raise UserError(error.what, where=converted.placed(error.where), remedy=error.remedy) from error
+    found = [FormWarning(each.what, converted.placed(each.where)) for each in form.warnings]
+    return replace(form, warnings=(*converted.warnings, *found))

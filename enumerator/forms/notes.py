@@ -59,7 +59,7 @@ class Notes:
     def write(self, address: str, flat: dict[str, str]) -> None:
         """Add the notes at an address to flat answers."""
         if address in self.no_answers:
-            flat[f"{address}#no-answer"] = self.no_answers[address]
+            flat[f"{address}#no-answer"] = self.no_answers[address].value
         for kind, notes in (
             ("reason", self.reasons),
             ("withheld", self.withheld),

@@ -116,7 +116,7 @@ def _types(book: Workbook) -> Iterator[FormWarning]:
             audited = True
             if wanted == "audit":
                 row.pop("name", None)
-        if wanted and wanted != plain:
+        if wanted and wanted.lower() != plain:
             row["type"] = wanted
             yield _Place(survey, index).warning(
                 _("Type “{type}” is read as “{wanted}”.", type=written, wanted=wanted)

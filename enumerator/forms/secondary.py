@@ -185,12 +185,14 @@ class Secondary:
                 remedy=_("Add the column to the file, or name another in the form."),
             )
 
-    def look_for_files(self) -> None:
-        """Note the files that are not there; their lists are empty."""
+    def missing_files(self) -> list[FormWarning]:
+        """The files that are not there; their lists are empty."""
+        found: list[FormWarning] = []
         for source in dict.fromkeys(self._sources.values()):
             match = _URL.match(source)
             if source != LAST_SAVED and match and self._media.read(match[2]) is None:
-                self.warnings.append(FormWarning(_("The file “{name}” is missing.", name=match[2])))
+                found.append(FormWarning(_("The file “{name}” is missing.", name=match[2])))
+        return found
 
     def is_last_saved(self, name: str) -> bool:
         """Whether the instance is the answers of the interview saved last."""

@@ -119,7 +119,6 @@ class _Reading:
     def _check_lists(self, body: Body) -> None:
         for name in sorted(body.searched):
             self._secondary.expect(name)
-        self._secondary.look_for_files()
         for part in body.nodes.values():
             itemset = part.itemset if isinstance(part, Question) else None
             match = _LIST.match(itemset.nodeset) if itemset is not None else None
@@ -187,7 +186,7 @@ class _Reading:
             for event in set(setting.events) - EVENTS:
                 what = _("The event “{event}” never happens here.", event=event)
                 found.append(FormWarning(what, setting.target))
-        return [*self._unknown, *found, *self._secondary.warnings]
+        return [*self._unknown, *found, *self._secondary.warnings, *self._secondary.missing_files()]
 
 
 def _repeated(body: etree._Element) -> list[str]:

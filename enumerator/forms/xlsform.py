@@ -22,15 +22,25 @@ from .sheets import Sheet, Workbook, read_workbook
 OUR_COLUMNS = ("severity", "allow", "sensitive")
 _ROW = re.compile(r"\[row : (\d+)\]\s*")
 _SHEET = re.compile(r"the '(\w+)' sheet", re.IGNORECASE)
-_LOOKUP = re.compile(r"instance\('([^']+)'\)")
+_PATH = re.compile(r"(?:/[\w.-]+)+")
+# What pyxform recommends without anything being wrong.
+_ADVICE = ("max-pixels",)
 
 
 @dataclass(frozen=True)
 class Converted:
-    """XForm XML, and what was repaired or remarked on the way."""
+    """XForm XML, what was repaired or remarked on the way, and the row of the survey sheet by path."""
 
     xml: bytes
     warnings: tuple[FormWarning, ...]
+    rows: dict[str, int]
+
+    def placed(self, where: str) -> str:
+        """`where`, with sheet and row before the first path in it."""
+        row = next((self.rows[path] for path in _PATH.findall(where) if path in self.rows), None)
+        if row is None:
+            return where
+        return _("sheet {sheet}, row {row}", sheet="survey", row=row) + f": {where}"
 
 
 def xform_of(path: Path, content: bytes) -> Converted:
@@ -57,8 +67,28 @@ def xform_of(path: Path, content: bytes) -> Converted:
             ),
         ) from error
     xform = with_lists(result.xform, result.itemsets) if result.itemsets else result.xform
-    noted = [FormWarning(_ROW.sub("", warning).strip(), _place(warning)) for warning in warnings]
-    return Converted(xform.encode(), (*repaired, *noted))
+    noted = [
+        FormWarning(_ROW.sub("", warning).strip(), _place(warning))
+        for warning in warnings
+        if not any(advice in warning for advice in _ADVICE)
+    ]
+    return Converted(xform.encode(), (*repaired, *noted), _rows(book["survey"]))
+
+
+def _rows(survey: Sheet) -> dict[str, int]:
+    """The row number of every question, group and repeat by its path."""
+    found: dict[str, int] = {}
+    within = ["/data"]
+    for index, row in enumerate(survey.rows):
+        kind, name = row.get("type", "").lower().replace("_", " "), row.get("name", "")
+        if kind.startswith("end "):
+            within = within[: max(1, len(within) - 1)]
+        elif name:
+            path = f"{within[-1]}/{name}"
+            found[path] = survey.row_number(index)
+            if kind.startswith("begin "):
+                within.append(path)
+    return found
 
 
 def _for_pyxform(book: Workbook, name: str) -> dict[str, object]:

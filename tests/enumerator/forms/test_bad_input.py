@@ -177,6 +177,26 @@ def test_a_fault_in_a_workbook_is_told_by_sheet_and_row(tmp_path: Path) -> None:
     assert refused.value.remedy
 
 
+def test_a_fault_that_only_the_engine_finds_is_told_by_sheet_and_row_too(
+    xlsform: Callable[..., Form],
+) -> None:
+    table = """
+        | survey | | | | |
+        | | type | name | label | calculation |
+        | | begin_group | g | G | |
+        | | calculate | a | | {expression} |
+        | | calculate | b | | ${{a}} |
+        | | end_group | | | |
+        """
+    for expression, named in (("magic(1)", "magic"), ("${b} + 1", "")):
+        with pytest.raises(UserError) as refused:
+            xlsform(table.format(expression=expression))
+        assert named in refused.value.what
+        assert any(f" {row}: " in refused.value.where for row in (3, 4))
+    form = xlsform(table.format(expression="/data/g/misspelt"))
+    assert any(" 3: " in warning.where for warning in form.warnings)
+
+
 def test_a_list_in_another_encoding(xform: Callable[..., Form]) -> None:
     lists = '<instance id="l" src="jr://file-csv/l.csv"/>'
     body = (
