@@ -12,7 +12,7 @@ from enumerator.cards.render import page_count
 from enumerator.cards.scan import decode_page
 from enumerator.cards.trust import Trust
 from enumerator.cards.verify import Outcome, verify_code
-from enumerator.demo.teams import run_together
+from enumerator.demo.teams import Team, tick
 from enumerator.office.card_trust import card_trust
 from enumerator.office.cards import cards_due
 from enumerator.workspace import Workspace
@@ -40,16 +40,16 @@ class _Part:
     now: datetime
 
 
-def check_cards(office: Workspace, pdf: Path, processes: int, progress: Progress) -> Read:
+def check_cards(office: Workspace, pdf: Path, team: Team, progress: Progress) -> Read:
     """Render each page, decode and verify each code; and verify each once more with one symbol changed."""
     pages = page_count(pdf)
     trust, now = card_trust(office), office.store.clock()
-    chunk = max(1, -(-pages // (processes * 4)))
+    chunk = max(1, -(-pages // (team.processes * 4)))
     parts = [
         _Part(pdf, tuple(range(first, min(first + chunk, pages))), trust, now)
         for first in range(0, pages, chunk)
     ]
-    results = run_together(_read, parts, processes, lambda _done: progress(0, pages))
+    results = team.run(_read, parts, pages, progress)
     codes = {number for result in results for number in result[0]}
     return Read(
         due=len(cards_due(office)),
@@ -63,6 +63,7 @@ def _read(part: _Part) -> tuple[list[str], int, int]:
     codes: list[str] = []
     genuine = forged = 0
     for page in part.pages:
+        tick()
         for text in decode_page(part.pdf, page, _DPI):
             codes.append(text)
             verdict = verify_code(text, part.trust, part.now)
@@ -76,4 +77,3 @@ def _changed(text: str) -> str:
     """One symbol in the middle replaced by another of the alphabet."""
     at = len(text) // 2
     return text[:at] + ("A" if text[at] != "A" else "B") + text[at + 1 :]
-

@@ -21,7 +21,7 @@ from enumerator.demo.fieldwork import Call, Day, Done, calls_of
 from enumerator.demo.plan import Plan, draw_plan
 from enumerator.demo.settlement import settle_differences, settle_duplicates
 from enumerator.demo.steps import Steps
-from enumerator.demo.teams import work_together
+from enumerator.demo.teams import Team
 from enumerator.errors import UserError
 from enumerator.messages import _
 from enumerator.office.assessing import AssessedHouseholds, assess_households
@@ -130,7 +130,7 @@ class Run:
         self.plan = draw_plan(seed, families, self.places)
         self.outcome = Outcome(self.plan)
         self.on = date.today()  # noqa: DTZ011 - the day on the wall where the interview is held
-        self._processes = processes
+        self._team = Team(processes)
         self._records: dict[int, str] = {}
 
     def run(self, pictures: Pictures | None = None) -> Outcome:
@@ -142,7 +142,7 @@ class Run:
         step = self.steps.step
         with step(_("Office founded, kits made, laptops enrolled")):
             office = self._found_office()
-        with office:
+        with self._team, office:
             with step(_("Laptops let in, households assigned")):
                 self._let_in(office)
             with step(_("Households interviewed")):
@@ -242,7 +242,7 @@ class Run:
             )
             for number, its_calls in enumerate(calls)
         ]
-        done = work_together(days, self._processes, self.steps.progress)
+        done = self._team.work(days, self.steps.progress)
         self.outcome.days += done
         return done
 
@@ -362,7 +362,7 @@ class Run:
         self.outcome.cards, self.outcome.pages = len(batch.numbers), batch.drawn.pages
 
     def _check_cards(self, office: Workspace) -> None:
-        read = check_cards(office, self.folders.cards, self._processes, self.steps.progress)
+        read = check_cards(office, self.folders.cards, self._team, self.steps.progress)
         checks = self.outcome.checks
         checks.tie(_("households that are due a card"), read.due, self.outcome.cards)
         checks.tie(_("codes read from the rendered pages"), read.codes, self.outcome.cards)

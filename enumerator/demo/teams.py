@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Several laptops at work at the same time, each in its own process, with one count of households done."""
+"""Several laptops at work at the same time, in processes of their own, with one count of what is done."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import multiprocessing
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ProcessPoolExecutor, wait
 from multiprocessing.sharedctypes import Synchronized
+from types import TracebackType
 from typing import TypeVar
 
 from enumerator.demo.fieldwork import Day, Done, work
@@ -28,32 +29,45 @@ def _begin(done: Synchronized[int], language: str) -> None:
     speak(language)
 
 
-def _tick() -> None:
+def tick() -> None:
+    """One more done, told by a worker."""
     with _Process.done.get_lock():
         _Process.done.value += 1
 
 
 def _work(day: Day) -> Done:
-    return work(day, _tick)
+    return work(day, tick)
 
 
-def work_together(days: Sequence[Day], processes: int, progress: Progress) -> list[Done]:
-    """Every laptop's day; `progress` counts households over all of them."""
-    total = sum(len(day.calls) for day in days)
-    return run_together(_work, days, processes, lambda done: progress(done, total))
+class Team:
+    """Processes that stay for the whole run, since starting one costs more than a second."""
 
+    def __init__(self, processes: int) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.processes = processes
+        self._done: Synchronized[int] = context.Value("q", 0)
+        self._pool = ProcessPoolExecutor(processes, context, _begin, (self._done, spoken_language()))
 
-def run_together(
-    task: Callable[..., _Result], items: Sequence[object], processes: int, progress: Callable[[int], None]
-) -> list[_Result]:
-    """`task` on each item in processes of their own, in order; the first exception ends them all."""
-    context = multiprocessing.get_context("spawn")
-    count: Synchronized[int] = context.Value("q", 0)
-    with ProcessPoolExecutor(processes, context, _begin, (count, spoken_language())) as pool:
-        futures: list[Future[_Result]] = [pool.submit(task, item) for item in items]
+    def __enter__(self) -> Team:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def work(self, days: Sequence[Day], progress: Progress) -> list[Done]:
+        """Every laptop's day; `progress` counts households over all of them."""
+        return self.run(_work, days, sum(len(day.calls) for day in days), progress)
+
+    def run(
+        self, task: Callable[..., _Result], items: Sequence[object], total: int, progress: Progress
+    ) -> list[_Result]:
+        """`task` on each item, in order; the first exception ends them all. A task calls `tick`."""
+        before = self._done.value
+        futures: list[Future[_Result]] = [self._pool.submit(task, item) for item in items]
         while wait(futures, _LOOK_EVERY_SECONDS, FIRST_EXCEPTION).not_done:
-            progress(count.value)
+            progress(self._done.value - before, total)
             if any(future.done() and future.exception() for future in futures):
-                pool.shutdown(wait=False, cancel_futures=True)
-        progress(count.value)
+                break
         return [future.result() for future in futures]
