@@ -89,7 +89,8 @@ def test_a_laptop_is_revoked_only_with_a_reason(qtbot, midway: Midway, opened) -
     qtbot.keyClick(asked, Qt.Key.Key_Return, CTRL)
     assert asked.isVisible()
     qtbot.keyClicks(asked.fields["reason"].field, "Dicuri di pasar")
-    qtbot.keyClick(asked.fields["reason"].field, Qt.Key.Key_Return)
+    qtbot.keyClick(asked, Qt.Key.Key_Return, CTRL)
+    qtbot.keyClick(asked.fields["until"].field, Qt.Key.Key_Return)
     assert page.people.current()[1].revoked
     assert not page.revoke.isEnabled()
 
