@@ -220,8 +220,6 @@ class Choosing:
         choices = self.of(node)
         question = node.spec.definition
         kind = question.type if isinstance(question, Question) else ""
-        if not len(choices):
-            return text
         if kind == "select_one":
             return text if choices.place(text) is not None else None
         values = list(dict.fromkeys(text.split()))

@@ -76,6 +76,7 @@ class Filling:
         """A value has come where a person gave none, or none that could be read."""
         if self.notes.unread.pop(node.address, None) is not None:
             self.record.answers[node.address] = node.text or None
+            self.record.answers[f"{node.address}#unread"] = None
         elif self.notes.no_answers.pop(node.address, None) is not None:
             self.record.answers[f"{node.address}#no-answer"] = None
         else:

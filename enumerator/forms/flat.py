@@ -7,7 +7,7 @@ from .filling import Filling
 from .live import Live, all_below
 from .tree import ATTRIBUTE
 
-_DRAFT_ONLY = ("#withheld", "#edited")
+_DRAFT_ONLY = ("#withheld", "#edited", "#unread")
 
 
 def flat_answers(filling: Filling, top: Live) -> dict[str, str]:

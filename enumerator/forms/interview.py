@@ -91,6 +91,8 @@ class Interview:
         if before != (refused, notes.unread.get(address)):
             record.values.add(address)
             self._filling.work.to_check[node] = None
+        if (before[1] is None) is not (address not in notes.unread):
+            record.answers[f"{address}#unread"] = "1" if address in notes.unread else None
         if before[0] is not refused:
             record.answers[f"{address}#no-answer"] = refused
         if notes.reasons.pop(address, None) is not None:

@@ -47,13 +47,22 @@ class Judge:
             edited = notes.edited.get(node.address)
             if node.spec.calculate is not None and edited is None:
                 continue
-            found = self.kept(node.text, node)
+            found = self._found(node)
             if found is not None:
                 node.text = found
             elif edited == SUBMITTED:
                 del notes.edited[node.address]
             else:
                 notes.unread[node.address], node.text = node.text, ""
+
+    def _found(self, node: Live) -> str | None:
+        """The text as it is kept. Choices that a filter makes are not known yet when an interview is
+        opened: what they do not offer is withheld later, unless it was unread before."""
+        notes = self._filling.notes
+        if node.address in notes.to_set_apart:
+            notes.to_set_apart.discard(node.address)
+            return None
+        return node.text if node.spec.choices is not None else self.kept(node.text, node)
 
     def check(self) -> None:
         """Look again at the answers that may have become right or wrong."""

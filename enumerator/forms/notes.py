@@ -29,6 +29,7 @@ class Notes:
         self.withheld: dict[str, str] = {}
         self.edited: dict[str, str] = {}
         self.unplaced: dict[str, str] = {}
+        self.to_set_apart: set[str] = set()
 
     def take(self, answers: Mapping[str, str]) -> None:
         """Remember the notes among flat answers."""
@@ -48,6 +49,8 @@ class Notes:
                 self.no_answers[address] = NoAnswer(text)
             elif kind == "unplaced":
                 self.unplaced[key] = text
+            elif kind == "unread":
+                self.to_set_apart.add(address)
 
     def forget(self, addresses: Iterable[str]) -> None:
         """Let go of everything at the addresses."""
@@ -60,6 +63,8 @@ class Notes:
         """Add the notes at an address to flat answers."""
         if address in self.no_answers:
             flat[f"{address}#no-answer"] = self.no_answers[address].value
+        if address in self.unread:
+            flat[f"{address}#unread"] = "1"
         for kind, notes in (
             ("reason", self.reasons),
             ("withheld", self.withheld),

@@ -13,7 +13,7 @@ from enumerator.forms.choices import every_choice
 from enumerator.forms.definition import Form, Part, Question, Repeat
 from enumerator.forms.model import Spec
 
-_DRAFT_KINDS = ("rows", "shelf", "no-answer", "remark", "reason", "withheld", "edited", "unplaced")
+_DRAFT_KINDS = ("rows", "shelf", "no-answer", "remark", "reason", "withheld", "edited", "unread", "unplaced")
 
 
 class Difference(StrEnum):
