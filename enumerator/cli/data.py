@@ -14,9 +14,10 @@ from enumerator.cli.parameters import data_folder, existing_file, folder, new_fi
 from enumerator.cli.passphrase import passphrase
 from enumerator.cli.progress import bar
 from enumerator.errors import UserError
-from enumerator.identity.remote_recovery import answer_wish, read_wish, write_wish
+from enumerator.identity.remote_recovery import read_wish, write_wish
 from enumerator.identity.unlock import change_passphrase, unlock
 from enumerator.messages import _, n_
+from enumerator.office.recovering import answer_request
 from enumerator.store.backup import back_up, restore
 from enumerator.store.check import check
 from enumerator.store.lock import FolderLock
@@ -175,14 +176,13 @@ def _recovery_answer() -> click.Command:
     @click.option("--out", required=True, type=new_file(), help=_("File for the answer."))
     def answer(folder: Path, request: Path, out: Path) -> None:
         wish = read_wish(request)
-        with FolderLock(folder):
-            keys = unlock(folder, passphrase())
+        with open_workspace(folder, passphrase()) as workspace:
             click.confirm(
                 _("Did {name} ask for this himself or herself?", name=wish.person), abort=True, err=True
             )
             first = click.prompt(_("First sheet"), err=True)
             second = click.prompt(_("Second sheet"), err=True)
-            answer_wish(keys, wish, first, second, out)
+            answer_request(workspace, wish, first, second, out)
         click.echo(_("Send {path} back. Only that laptop can use it.", path=out))
 
     return answer

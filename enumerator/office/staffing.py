@@ -6,12 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-from enumerator.bundles.senders import REVOCATION
+from enumerator.bundles.senders import REVOCATION, Senders
 from enumerator.errors import UserError
 from enumerator.identity.certificates import revoke
 from enumerator.messages import _
+from enumerator.office.revoking import last_trusted
 from enumerator.registry.assigning import assign, read_targets
 from enumerator.registry.places import Places, load_places
 from enumerator.registry.staff import Enumerator, Laptop, enumerators
@@ -31,11 +33,13 @@ class PublishedForm:
     newest: bool
 
 
-def revoke_laptop(workspace: Workspace, laptop: Laptop, reason: str) -> Revision:
-    """From now on the laptop is not believed; what has arrived of it stays, what comes later waits for a
-    person.
+def revoke_laptop(
+    workspace: Workspace, laptop: Laptop, reason: str, until: datetime | None = None
+) -> Revision:
+    """The laptop is not believed any more; what has arrived of it stays, what comes later waits for a person.
 
-    UserError without a reason, or when it is revoked already.
+    `until` is when it was last in good hands (`revoking.last_trusted`); None is now. Each log that the laptop
+    writes or has written gets its own cut. UserError without a reason, or when it is revoked already.
     """
     if not reason.strip():
         raise UserError(
@@ -44,10 +48,18 @@ def revoke_laptop(workspace: Workspace, laptop: Laptop, reason: str) -> Revision
     if laptop.revoked:
         raise UserError(_("This laptop is revoked already."), where=laptop.certificate.name)
     store, log = workspace.store, laptop.certificate.log
-    state = store.journal.logs().get(log)
-    word = revoke(workspace.keys, log, state.last if state else 0, store.clock(), reason.strip())
-    entry = Entry(new_record(), REVOCATION, word.to_values(), act="revoke", reason=reason.strip())
-    (revision,) = store.append(entry)
+    keys, now = workspace.keys, store.clock()
+    states, own = store.journal.logs(), {keys.device, keys.log}
+    others = Senders.of(store, keys).logs_of(log) - {log}
+    words = []
+    for each in (log, *sorted(others)):
+        last = states[each].last if each in states else 0
+        if until is not None and until < now:
+            last = last_trusted(store.journal, each, own, until)
+        words.append(revoke(keys, each, last, now, reason.strip()).to_values())
+    revision, *_rest = store.append(
+        *(Entry(new_record(), REVOCATION, word, act="revoke", reason=reason.strip()) for word in words)
+    )
     return revision
 
 

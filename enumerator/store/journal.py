@@ -308,6 +308,15 @@ class Journal:
         """How far the journal reaches, in the local order of arrival; 0 when empty."""
         return int(self._db.conn.execute("SELECT coalesce(max(position), 0) FROM journal").fetchone()[0])
 
+    def arrived_before(self, log: str, dot: Dot) -> int:
+        """The last revision of `log` that was here before `dot` was; 0 when none was, or `dot` is not here."""
+        row = self._db.conn.execute(
+            "SELECT max(seq) FROM journal WHERE log = (SELECT id FROM log WHERE name = ?) AND position <"
+            " (SELECT position FROM journal WHERE log = (SELECT id FROM log WHERE name = ?) AND seq = ?)",
+            (log, dot.log, dot.seq),
+        ).fetchone()
+        return int(row[0] or 0)
+
     def raw(self, log: str, first: int = 1, last: int | None = None) -> Iterator[bytes]:
         """The exact bytes of a log's revisions from `first` to `last` that we hold, in order."""
         upto = last if last is not None else 2**62

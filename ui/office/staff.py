@@ -12,7 +12,11 @@ from PySide6.QtWidgets import QWidget
 
 from enumerator.errors import UserError
 from enumerator.identity.kit import MadeKit
+from enumerator.identity.remote_recovery import WISH_SUFFIX, read_wish
+from enumerator.identity.remote_recovery import Wish as Request
 from enumerator.messages import _, n_
+from enumerator.office.recovering import answer_path, answer_request
+from enumerator.office.revoking import moment_from
 from enumerator.office.staffing import (
     PublishedForm,
     area_words,
@@ -142,10 +146,12 @@ class Staff(Screen):
         self.again.clicked.connect(self.ask_kit_again)
         self.revoke = QuietButton(_("Revoke this laptop …"), icon="lock")
         self.revoke.clicked.connect(self.ask_revoke)
+        self.help = QuietButton(_("Answer a forgotten passphrase …"), icon="lock")
+        self.help.clicked.connect(self.ask_request)
         view = QWidget()
         whole = column(spacing=12)
         whole.addWidget(self.people, 1)
-        whole.addLayout(row(self.assign, self.again, self.revoke, 1, spacing=10))
+        whole.addLayout(row(self.assign, self.again, self.revoke, 1, self.help, spacing=10))
         view.setLayout(whole)
         return view
 
@@ -360,7 +366,7 @@ class Staff(Screen):
         chosen: Row | None = self.people.current()
         if chosen is None or chosen[1] is None:
             return
-        laptop = chosen[1]
+        laptop, example = chosen[1], f"{self._now():%d-%m-%Y %H:%M}"
         AskWords(
             self,
             _("Revoke the laptop of {name}?", name=chosen[0].name),
@@ -369,14 +375,21 @@ class Staff(Screen):
                 "looked at it. "
                 "This cannot be taken back; a new laptop gets a new kit."
             ),
-            [Wish("reason", _("What happened"), _("Write what happened, such as lost or stolen."))],
+            [
+                Wish("reason", _("What happened"), _("Write what happened, such as lost or stolen.")),
+                Wish(
+                    "until",
+                    _("When was it last in good hands?"),
+                    hint=_("Day and time, such as {example}; blank is now.", example=example),
+                ),
+            ],
             yes=_("Revoke the laptop"),
             danger=True,
-        ).then(lambda told: self._revoke(laptop, told["reason"]))
+        ).then(lambda told: self._revoke(laptop, told["reason"], told["until"]))
 
-    def _revoke(self, laptop: Laptop, reason: str) -> None:
+    def _revoke(self, laptop: Laptop, reason: str, until: str) -> None:
         try:
-            revoke_laptop(self.workspace, laptop, reason)
+            revoke_laptop(self.workspace, laptop, reason, moment_from(until, self._now()))
         except UserError as error:
             self.show_error(error)
             return
@@ -386,6 +399,51 @@ class Staff(Screen):
             "done",
             _("The laptop of {name} is revoked.", name=laptop.certificate.name),
             _("The other laptops hear of it with their next bundle."),
+        )
+
+    # -- forgotten passphrases
+
+    def ask_request(self) -> None:
+        """The request of a laptop whose passphrase was forgotten, and the office's two sheets."""
+        path = self.pick_request()
+        if path is None:
+            return
+        try:
+            wish = read_wish(path)
+        except UserError as error:
+            self.show_error(error)
+            return
+        AskWords(
+            self,
+            _("A new passphrase for {name}?", name=wish.person),
+            _(
+                "First make sure, by voice, that {name} asks. The answer opens only that laptop; the sheets "
+                "stay here.",
+                name=wish.person,
+            ),
+            [
+                Wish("first", _("Sheet {n}", n=1), _("Type what stands on this sheet.")),
+                Wish("second", _("Sheet {n}", n=2), _("Type what stands on this sheet.")),
+            ],
+            yes=_("Write the answer"),
+        ).then(lambda told: self._answer(wish, path, told["first"], told["second"]))
+
+    def pick_request(self) -> Path | None:
+        """The file that the laptop wrote."""
+        return ask_file(self, _("Request of a laptop"), f"*{WISH_SUFFIX}")
+
+    def _answer(self, wish: Request, path: Path, first: str, second: str) -> None:
+        answer = answer_path(path)
+        try:
+            answer_request(self.workspace, wish, first, second, answer)
+        except UserError as error:
+            self.show_error(error)
+            return
+        self.data_changed.emit()
+        self.tell(
+            "done",
+            _("The answer for {name} is written: {file}", name=wish.person, file=answer.name),
+            _("Send it back. On the laptop: Passphrase forgotten, ask the office by file."),
         )
 
     # -- forms

@@ -9,11 +9,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from enumerator.identity.remote_recovery import answer_wish, read_wish
 from enumerator.settings import Settings
 from enumerator.workspace import create_office_workspace, enrol_workspace, make_enrolment_kit
 from ui.app import Window
 from ui.entrance import doors
+from ui.office.asking import AskWords
+from ui.office.staff import Staff
+from ui.reporting import News
 from ui.start.ask_office import TakeAnswer, WriteRequest
 from ui.start.recover import Recover
 
@@ -68,12 +70,29 @@ def test_two_files_open_a_laptop_without_a_visit(
     (request,) = tmp_path.glob("*.pendata-recovery")
     assert request.name.startswith("sri-wahyuni-")
 
-    answer_wish(office.keys, read_wish(request), sheets.first, sheets.second, tmp_path / "jawaban")
+    staff = Staff(office)
+    qtbot.addWidget(staff)
+    staff.show()
+    monkeypatch.setattr(staff, "pick_request", lambda: request)
+    told: list[News] = []
+    staff.noticed.connect(told.append)
+    staff.help.click()
+    (asked,) = staff.findChildren(AskWords)
+    assert "Sri Wahyuni" in asked.windowTitle()
+    asked.fields["first"].field.setText(sheets.second)
+    asked.fields["second"].field.setText(sheets.first)
+    asked.yes.click()
+    assert [news.kind for news in told] == ["done"]
+    answer = request.with_suffix(".pendata-answer")
+    (noted,) = (revision for _at, revision in office.store.journal.of_kind("recovery"))
+    assert (noted.values["way"], noted.values["name"]) == ("answered", "Sri Wahyuni")
+    staff.close()
     office.close()
+    window.activateWindow()
     press(qtbot, step.have)
     step = window.start.step
     assert isinstance(step, TakeAnswer)
-    for words in (str(tmp_path / "jawaban"), "bukan yang dipilih"):
+    for words in (str(answer), "bukan yang dipilih"):
         type_in(qtbot, words)
     qtbot.waitUntil(step.trouble.isVisible, timeout=20_000)
     step.passphrase.field.line.setText(NEW)
