@@ -81,11 +81,11 @@ def test_every_command_is_in_the_guide_and_none_besides(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_key_of_the_key_map_is_in_the_guide(language: str) -> None:
-    from ui.field.help import KEY_MAP
+    from ui.field.help import KEY_MAP, OFFICE_KEYS
 
     text = (HELP / language / "keys.md").read_text("utf-8")
     written = set(re.findall(r"`([^`]+)`", text))
-    for _heading, keys in KEY_MAP:
+    for _heading, keys in (*KEY_MAP, OFFICE_KEYS):
         for caps, words in keys:
             for cap in caps:
                 name = "+".join(KEY_NAMES.get(part, part) for part in cap.split("+"))
