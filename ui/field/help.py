@@ -53,6 +53,38 @@ KEY_MAP: Final = (
     ),
 )
 
+OFFICE_KEYS: Final = (
+    mark("In the office"),
+    (
+        (("Ctrl+O",), mark("Incoming bundles: choose files")),
+        (("Ctrl+E",), mark("Send to the laptops, or export what is shown")),
+        (("Ctrl+Return",), mark("Approve, save the outcome, or decide: eligible")),
+        (("Ctrl+R",), mark("Review: send back to the enumerator")),
+        (("F2",), mark("Review: comment on the answer")),
+        (("F9",), mark("Next answer with a remark, a warning or a comment")),
+        (("1", "4"), mark("Conflicts, duplicates: choose a side or a decision")),
+        (("R",), mark("Conflicts: back to the enumerator")),
+        (("F5",), mark("Eligibility: assess")),
+        (("Ctrl+Shift+Return",), mark("Eligibility: decide: not eligible")),
+        (("Ctrl+P",), mark("Cards: issue and print; forms: publish")),
+        (("Ctrl+M",), mark("Monitoring: map or table")),
+        (("Ctrl+J",), mark("Household: its audit trail")),
+        (("Ctrl+N",), mark("Staff: make an enrolment kit")),
+        (("Ctrl+T",), mark("Staff: assign a list")),
+        (("Ctrl+1", "3"), mark("The views of a page")),
+    ),
+)
+
+FIELD_ONLY: Final = (("Ctrl+N",), ("Ctrl+Del",))  # keys of the list of assignments
+
+OFFICE_STEPS: Final = (
+    mark("Incoming bundles: drop the enumerators' sticks. What is missing or kept aside is said at once."),
+    mark("Conflicts and duplicates first: both sides stand beside one another, one key decides."),
+    mark("Review: Ctrl+Enter approves and goes on, Ctrl+R sends back with your comments."),
+    mark("Eligibility: F5 assesses by the rules; people decide, each time with a reason."),
+    mark("Cards: issue and print. Then send every laptop its bundle, with receipts and what came back."),
+)
+
 STEPS: Final = (
     mark("Choose a household under My assignments and press Enter, or begin a new one with Ctrl+N."),
     mark("Answer with the keyboard: Enter leads on, digits choose an answer. Every answer is saved at once."),
@@ -69,8 +101,12 @@ class Help(Screen):
         super().__init__(workspace, _("Help and keys"), parent)
         back = self.bar.add_action(_("Back"), key="Esc")
         back.clicked.connect(self.close_requested)
-        inside, everywhere = (self._map(heading, keys) for heading, keys in KEY_MAP)
-        right = column(self._steps(), everywhere, 1, spacing=14)
+        office = workspace.role == "office"
+        heading, keys = KEY_MAP[1]
+        shared = (heading, tuple(line for line in keys if line[0] not in FIELD_ONLY))
+        groups = (OFFICE_KEYS, shared) if office else KEY_MAP
+        inside, everywhere = (self._map(heading, keys) for heading, keys in groups)
+        right = column(self._steps(OFFICE_STEPS if office else STEPS), everywhere, 1, spacing=14)
         left = column(inside, 1, spacing=14)
         content = QWidget()
         content.setLayout(row(left, right, spacing=14, margins=(4, 4, 4, 4)))
@@ -88,17 +124,17 @@ class Help(Screen):
         grid.setColumnStretch(1, 1)
         for number, (caps, words) in enumerate(keys):
             hints = row(*(KeyHint(cap) for cap in caps), spacing=4)
-            if caps in (("1", "9"), ("Alt+1", "9")):
+            if caps in (("1", "9"), ("Alt+1", "9"), ("1", "4"), ("Ctrl+1", "3")):
                 hints.insertWidget(1, Text("–", "hint", "ink-2"))
             grid.addLayout(hints, number, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(Text(_(words)).wrapped(), number, 1)
         card.body.addLayout(grid)
         return card
 
-    def _steps(self) -> Card:
+    def _steps(self, steps: tuple[str, ...]) -> Card:
         card = Card(padding=18, spacing=10)
         card.body.addWidget(Text(_("A day's work in five steps"), "section"))
-        for number, words in enumerate(STEPS, start=1):
+        for number, words in enumerate(steps, start=1):
             line = row(spacing=10)
             line.addWidget(Text(f"{number}.", "strong", "primary-ink"), 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(Text(_(words)).wrapped(), 1)

@@ -18,7 +18,7 @@ from ui import theme
 from ui.office.asking import ask_target
 from ui.office.look import household_status, number_words, share_words
 from ui.office.map import Map
-from ui.tasks import Progress
+from ui.tasks import Progress, Task
 from ui.widgets import (
     Button,
     Card,
@@ -82,6 +82,7 @@ class Dashboard(Screen):
         self._now = workspace.store.clock
         self._kecamatan = ""
         self._figures: Overview | None = None
+        self._wish = 0
         self.as_table = self.bar.add_action(_("As a table"), key="Ctrl+M")
         self.as_table.setCheckable(True)
         self.as_table.toggled.connect(self._show_as_table)
@@ -166,8 +167,24 @@ class Dashboard(Screen):
     # -- showing
 
     def refresh(self) -> None:
-        found = overview(self.workspace, self._kecamatan)
+        """Count anew off the GUI thread; what was shown stays until then, and the newest wish wins."""
+        self._wish += 1
+        wish, kecamatan, workspace = self._wish, self._kecamatan, self.workspace
+
+        def work(_progress: Progress) -> Overview:
+            with workspace.working() as own:
+                return overview(own, kecamatan)
+
+        self.detail_changed.emit(_("Counting …"))
+        task = Task(self, work)
+        task.on_success(lambda found: self._shown(wish, found)).on_failure(self.show_error)
+        task.start_soon()
+
+    def _shown(self, wish: int, found: Overview) -> None:
+        if wish != self._wish:
+            return
         self._figures = found
+        self.detail_changed.emit("")
         self._stack.setCurrentIndex(0 if found.totals.households else 1)
         today = self._now().date()
         self.bar.show_chips(_("As of {day}", day=day_words(today, today)))
@@ -261,7 +278,6 @@ class Dashboard(Screen):
             return
         self._kecamatan = code
         self.refresh()
-        self.take_focus()
 
     def _on_place(self, code: str) -> None:
         if not self._kecamatan:

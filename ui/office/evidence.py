@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
 from enumerator.merging.view import Side
@@ -20,6 +20,15 @@ from ui.widgets import Button, Card, Text, clear, column, row, rule
 
 _JOINED_SHOWN = 4
 _SHARES = (26, 15, 20, 17)  # question, base, each side, outcome
+
+
+class _Row(QFrame):
+    """One line of evidence; `pressed` when the mouse goes to it."""
+
+    pressed = Signal()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.pressed.emit()
 
 
 class Choice(Button):
@@ -102,8 +111,8 @@ class Evidence(Card):
         self._joined.setVisible(shown)
         self.more.show_icon("up" if shown else "down")
 
-    def _grid(self) -> tuple[QFrame, QGridLayout]:
-        frame = QFrame()
+    def _grid(self) -> tuple[_Row, QGridLayout]:
+        frame = _Row()
         grid = QGridLayout(frame)
         grid.setContentsMargins(theme.px(14), theme.px(9), theme.px(14), theme.px(9))
         grid.setHorizontalSpacing(theme.px(12))
@@ -142,7 +151,7 @@ class Evidence(Card):
         self._outcomes[line.address] = outcome
         grid.addWidget(outcome, 0, 2 + len(self._writers()))
         self._frames[line.address] = frame
-        frame.mousePressEvent = lambda _event, address=line.address: self._go_to(address)  # type: ignore[method-assign]
+        frame.pressed.connect(lambda address=line.address: self._go_to(address))
         self._lines.addWidget(frame)
         self._lines.addWidget(rule())
 

@@ -134,6 +134,7 @@ def _audit(stage: Any) -> Any:
 def _dashboard(kecamatan: str, measure: str) -> Callable[[Any], Any]:
     def stage_it(stage: Any) -> Any:
         window = stage.work(stage.samples.midway.office, "dashboard", kecamatan or None)
+        stage.wait()
         screen = window.shell.screen("dashboard")
         screen.measure.setCurrentIndex(screen.measure.findData(measure))
         screen._show_places()
@@ -150,6 +151,7 @@ OFFICE: Final = (
     ("households-history", _households("history")),
     ("households-assessment", _households("assessment")),
     ("audit-all", _audit),
+    ("help-office", _page("help")),
     ("programmes-overview", _programmes("overview")),
     ("programmes-households", _programmes("households")),
     ("programmes-due", _programmes("due")),

@@ -5,6 +5,10 @@ from __future__ import annotations
 
 import pytest
 
+from enumerator.forms import Context, Interview
+from enumerator.interviews.drafts import Drafts
+from enumerator.interviews.finish import finish
+from enumerator.interviews.reviews import take_up
 from enumerator.office.changes import happenings
 from enumerator.office.comparing import (
     compare_households,
@@ -13,8 +17,9 @@ from enumerator.office.comparing import (
     open_pairs,
     show_difference,
 )
-from enumerator.office.settling import difference, differences
-from tests.site import Site, correct
+from enumerator.office.settling import difference, differences, settle_household
+from enumerator.workspace import Workspace
+from tests.site import Site, correct, form_of
 
 AREA = "/data/perumahan/luas_lantai"
 RICE = "/data/pengeluaran/pangan_mingguan/pangan_beras"
@@ -67,6 +72,47 @@ def test_the_history_words_each_change_and_tells_why(parted: Site) -> None:
     assert area.why == "Dibetulkan menurut struk."
     assert sum(1 for each in told if each.what == "Wawancara pertama") == 1
     assert [each.wall for each in told] == sorted((each.wall for each in told), reverse=True)
+
+
+def test_a_row_removed_here_and_edited_there_is_a_persons_choice(site: Site) -> None:
+    record = site.records[0]
+    with site.open_office() as office:
+        row = office.store.journal.revisions(record)[-1].values["/data/anggota#rows"].split()[-1]
+    address = f"/data/anggota[{row}]"
+    with site.open_laptop(0) as laptop:
+        remove_member(laptop, record, address)
+    with site.open_laptop(1) as laptop:
+        correct(laptop, record, {f"{address}/nama": "Nama Yang Dibetulkan"})
+    for number in (0, 1):
+        site.send_up(number)
+    site.take_in()
+    with site.open_office() as office:
+        shown = show_difference(office, difference(office, record))
+        line = next(each for each in shown.conflicts if each.address == address)
+        assert {said.words for said in line.said.values()} == {
+            "menghapus baris",
+            "mempertahankan dan mengubah baris",
+        }
+        assert line.label.startswith("Anggota ")
+        removing = next(said.side for said in line.said.values() if said.side.value is None)
+        choices = {each.address: next(iter(each.said.values())).side for each in shown.conflicts}
+        settle_household(office, record, {**choices, address: removing}, "Sudah pindah.")
+        after = office.store.journal.revisions(record)[-1]
+    assert row not in after.values["/data/anggota#rows"].split()
+    assert not any(key.startswith(address) for key in after.values)
+
+
+def remove_member(laptop: Workspace, record: str, address: str) -> None:
+    form, drafts = form_of(laptop), Drafts(laptop.store)
+    draft = take_up(laptop.store, drafts, record, form)
+    interview = Interview.resume(form, drafts.open(draft.id), Context(clock=laptop.store.clock))
+    interview.remove_repeat(address)
+    interview.answer(
+        "/data/lokasi/kartu_keluarga/jumlah_anggota", str(len(interview.children("/data/anggota")))
+    )
+    drafts.save(draft.id, {key: None for key in drafts.answers(draft.id) if key.startswith(address)})
+    drafts.save(draft.id, interview.answers())
+    finish(laptop.store, drafts, draft.id, interview, reason="Pindah.")
 
 
 def test_two_households_are_compared_line_by_line(site: Site) -> None:

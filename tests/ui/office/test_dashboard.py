@@ -21,8 +21,10 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def page(midway: Midway, opened) -> Dashboard:
-    return opened(Dashboard(midway.office))
+def page(qtbot, midway: Midway, opened) -> Dashboard:
+    made = opened(Dashboard(midway.office))
+    qtbot.waitUntil(lambda: made._figures is not None, timeout=20_000)
+    return made
 
 
 @pytest.mark.parametrize("size", [(900, 620), (700, 480), (460, 300), (300, 200)])
@@ -82,9 +84,11 @@ def test_enter_goes_into_a_kecamatan_and_escape_comes_back(qtbot, page: Dashboar
     assert page.map.hasFocus()
     code = page.map.current()
     qtbot.keyClick(page.map, Qt.Key.Key_Return)
-    assert {place.code[:8] for place in page._figures.places} == {code}
+    qtbot.waitUntil(lambda: {place.code[:8] for place in page._figures.places} == {code}, timeout=20_000)
+    assert page.map.hasFocus()
     qtbot.keyClick(page.map, Qt.Key.Key_Escape)
-    assert len(page._figures.places) == len(load_places().kecamatan)
+    whole = len(load_places().kecamatan)
+    qtbot.waitUntil(lambda: len(page._figures.places) == whole, timeout=20_000)
 
 
 def test_the_same_figures_stand_in_a_table(qtbot, page: Dashboard) -> None:
