@@ -146,7 +146,7 @@ class Staff(Screen):
         self.again.clicked.connect(self.ask_kit_again)
         self.revoke = QuietButton(_("Revoke this laptop …"), icon="lock")
         self.revoke.clicked.connect(self.ask_revoke)
-        self.help = QuietButton(_("Answer a forgotten passphrase …"), icon="lock")
+        self.help = QuietButton(_("Forgotten passphrase …"), icon="lock")
         self.help.clicked.connect(self.ask_request)
         view = QWidget()
         whole = column(spacing=12)
