@@ -47,6 +47,8 @@ class Assessor:
 
     def __init__(self, store: Store, forms: Forms, rules: Rules, *, on: date | None = None) -> None:
         tables.refresh(store)
+        ready(store.db)
+        tables.refresh(store)
         self._store = store
         self._forms = forms
         self.rules = rules

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import pytest
 
+from enumerator.eligibility.adopting import current
+from enumerator.eligibility.assessing import Assessor
 from enumerator.errors import UserError
 from enumerator.interviews.library import UnknownFormError
 from enumerator.office.reviewing import (
@@ -56,6 +58,15 @@ def test_what_cannot_be_read_is_not_approved(office: Workspace, site: Site) -> N
         review_households(office, [site.records[1], unread.record], "Lengkap.")
     assert status(office, site.records[1]) == Status.RECEIVED
     assert unread.record not in {each.record for each in clean_households(office)}
+
+
+def test_the_first_household_is_assessed_for_whoever_reviews_it(office: Workspace, site: Site) -> None:
+    """Before anything was assessed, decided or imported from DTSEN."""
+    found = household(office.store, site.records[0])
+    assert found is not None
+    assessment = Assessor(office.store, office.library, current(office.store)).assess(found)
+    assert assessment is not None
+    assert 0 <= assessment.fewest <= assessment.most <= 14
 
 
 def test_a_returned_household_waits_no_longer_for_the_office(office: Workspace, site: Site) -> None:
