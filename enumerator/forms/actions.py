@@ -93,6 +93,9 @@ class Actions:
             node.text = text
             filling.forget_refusals(node)
             filling.work.value_changed(node)
+            if node.spec.calculate is not None:
+                key = f"{node.address}#edited"
+                filling.notes.edited[node.address] = filling.record.answers[key] = "1"
 
 
 def _in_rows(node: Live) -> bool:

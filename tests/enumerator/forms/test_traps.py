@@ -412,16 +412,19 @@ def test_trap_31_counted_rows_come_at_once_and_are_set_aside_when_too_many(begin
         assert interview.children("/data/n") == ()
 
 
-def test_trap_32_first_load_happens_once_and_a_calculation_has_the_last_word(begin: Begin) -> None:
+def test_trap_32_first_load_happens_once_and_until_it_recomputes_a_calculation_yields(begin: Begin) -> None:
     interview = begin(
-        "<a/><b/><seen/>",
-        '<bind nodeset="/data/b" calculate="\'calculated\'"/>'
+        "<a/><b/><c/><seen/>",
+        '<bind nodeset="/data/b" calculate="concat(/data/c, \'!\')"/>'
         '<setvalue event="odk-instance-first-load" ref="/data/a">set</setvalue>'
         '<setvalue event="odk-instance-first-load" ref="/data/b">set</setvalue>',
         '<input ref="/data/a"><setvalue event="xforms-value-changed" ref="/data/seen" value="/data/a"/>'
-        "</input>",
+        '</input><input ref="/data/c"/>',
     )
     assert interview.answers()["/data/a"] == "set"
+    assert interview.answers()["/data/b"] == "set"
+    interview.answer("/data/c", "now")
+    assert interview.answers()["/data/b"] == "now!"
     interview.answer("/data/a", "edited")
     assert interview.answers()["/data/seen"] == "edited"
     interview.answer("/data/a", "")
