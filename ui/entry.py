@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from enumerator.cli import main as command_line
+from enumerator.messages import speak, spoken_language
 from enumerator.workspace import Workspace
 
 
@@ -21,7 +22,11 @@ class Window:
         _stay_offscreen()
         from ui.pictures import picture_workspace
 
-        return picture_workspace(workspace, folder)
+        before = spoken_language()
+        try:
+            return picture_workspace(workspace, folder)
+        finally:
+            speak(before)  # the screens speak the workspace's language, the terminal goes on in its own
 
     def check_window(self) -> None:
         """Make the first window, show it offscreen, close it."""
