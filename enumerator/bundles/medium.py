@@ -62,7 +62,7 @@ def write_whole(target: Path, fill: Callable[[CountingFile], None]) -> str:
                 counted = CountingFile(stream)
                 fill(counted)
                 stream.flush()
-                os.fsync(stream.fileno())
+                _force(stream.fileno())
             if _digest_on_medium(part) != counted.hexdigest():
                 raise MediumError(
                     _("The medium gave back other bytes than were written to it."),
@@ -74,6 +74,11 @@ def write_whole(target: Path, fill: Callable[[CountingFile], None]) -> str:
             _discard(part)
             raise
     return counted.hexdigest()
+
+
+def _force(handle: int) -> None:
+    """Down to the medium."""
+    os.fsync(handle)
 
 
 def _name_durably(part: Path, target: Path) -> None:
@@ -113,7 +118,7 @@ def sync_folder(folder: Path) -> None:
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(handle)
+        _force(handle)
     except OSError as error:
         if error.errno not in (errno.EINVAL, errno.ENOTSUP):
             raise

@@ -227,11 +227,11 @@ class _Export:
         try:
             while not written or self._waiting:
                 written.append(self._write_volume(len(written) + 1))
+            self._note(written)
         except BaseException:
             for _manifest, path, _size in written:
                 path.unlink(missing_ok=True)
             raise
-        self._note(written)
         return Packed(
             bundle_id=written[0][0].bundle,
             paths=tuple(path for _manifest, path, _size in written),

@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.places import Place
-from enumerator.bundles import medium
+from enumerator.bundles import medium, pack
 from enumerator.bundles.refusals import MediumError
 
 from . import bundle_trials
@@ -98,7 +98,7 @@ def test_a5_whichever_call_to_the_medium_fails_nothing_half_written_stays(
         with monkeypatch.context() as patched:
             failing = FailingAt(faults + 1, number)
             patched.setattr(medium.CountingFile, "write", failing.before(medium.CountingFile.write))
-            patched.setattr(medium.os, "fsync", failing.before(os.fsync))
+            patched.setattr(medium, "_force", failing.before(medium._force))
             patched.setattr(medium, "_digest_on_medium", failing.before(medium._digest_on_medium))
             patched.setattr(Path, "replace", failing.before(Path.replace))
             told = words_of(lambda: ani.pack(stick))
@@ -110,6 +110,23 @@ def test_a5_whichever_call_to_the_medium_fails_nothing_half_written_stays(
         faults += 1
     assert faults >= 6
     assert len(list(stick.iterdir())) == 1
+
+
+def test_a_bundle_that_cannot_be_noted_as_sent_does_not_stay_on_the_stick(
+    ani: Place, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The laptop's own disk is full while the stick is not."""
+    ani.survey(lantai="tanah")
+
+    def full(*_about: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(pack, "note_sent", full)
+        with pytest.raises(OSError, match="full"):
+            ani.pack(stick)
+    assert list(stick.iterdir()) == []
+    assert ani.pack(stick).revisions == 1
 
 
 def words_of(work: Callable[[], object]) -> MediumError | None:
