@@ -44,7 +44,7 @@ from ui.office.look import author_names, head_words, place_words, when_words
 from ui.office.panes import Panes
 from ui.office.pdf_view import PdfView
 from ui.office.segments import Segments
-from ui.tasks import Progress
+from ui.tasks import Progress, Task
 from ui.widgets import (
     Card,
     Column,
@@ -83,6 +83,7 @@ class Cards(Screen):
         self._labels: dict[str, str] = {}
         self._office: CardOffice | None = None
         self._due: tuple[Due, ...] = ()
+        self._wish = 0
         self.export = self.bar.add_action(_("Register as a table …"), icon="export")
         self.export.clicked.connect(self.ask_register)
         self.print = self.bar.set_primary(_("Issue and print …"), icon="print", key="Ctrl+P")
@@ -210,26 +211,45 @@ class Cards(Screen):
     # -- showing
 
     def refresh(self) -> None:
+        """The register at once; who is due a card is gathered off the GUI thread; the newest wish wins."""
         store = self.workspace.store
         self._names = author_names(self.workspace)
         self._labels = {each.code: each.name for each in catalogue(current(store), self._now().date())}
         self._office = card_office(self.workspace)
-        self._due = cards_due(self.workspace)
-        waiting = [due for due in self._due if due.card is None]
         cards = sorted(self._office.register, key=lambda card: card.wall, reverse=True)
         batches = tuple(reversed(self._office.register.batches()))
-        self.due.show_rows(waiting)
         self.cards.show_rows(cards)
         self.batches.show_rows(batches)
-        for key, rows in (("due", waiting), ("cards", cards), ("batches", batches)):
+        for key, rows in (("cards", cards), ("batches", batches)):
             self.views.show_count(key, len(rows))
         live = sum(1 for card in cards if card.state.is_live)
         self.bar.show_chips(n_("{n} valid card", "{n} valid cards", live))
-        self.print.setEnabled(bool(waiting))
         self.redraw.setEnabled(bool(batches))
         self.export.setEnabled(bool(cards))
-        self._show_due(self.due.current())
         self._show_card(self.cards.current())
+        self._gather_due()
+
+    def _gather_due(self) -> None:
+        self._wish += 1
+        wish, workspace = self._wish, self.workspace
+
+        def work(_progress: Progress) -> tuple[Due, ...]:
+            with workspace.working() as own:
+                return cards_due(own)
+
+        task = Task(self, work)
+        task.on_success(lambda due: self._show_all_due(wish, due)).on_failure(self.show_error)
+        task.start_soon()
+
+    def _show_all_due(self, wish: int, due: tuple[Due, ...]) -> None:
+        if wish != self._wish:
+            return
+        self._due = due
+        waiting = [each for each in due if each.card is None]
+        self.due.show_rows(waiting)
+        self.views.show_count("due", len(waiting))
+        self.print.setEnabled(bool(waiting))
+        self._show_due(self.due.current())
 
     def _on_view(self) -> None:
         self.search.setVisible(self.views.current() == "cards")

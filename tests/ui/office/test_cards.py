@@ -19,8 +19,9 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def page(midway: Midway, opened, monkeypatch) -> Cards:
+def page(qtbot, midway: Midway, opened, monkeypatch) -> Cards:
     made = opened(Cards(midway.office))
+    qtbot.waitUntil(lambda: made.due.shown() > 0, timeout=20_000)
     monkeypatch.setattr(made, "open_file", lambda path: None)
     return made
 
@@ -42,7 +43,7 @@ def test_all_who_wait_get_a_card_in_one_pdf(
         qtbot.keyClick(page, Qt.Key.Key_P, CTRL)
     assert told.args[0].kind == "done"
     assert page_count(target) >= 2
-    assert page.due.shown() == 0
+    qtbot.waitUntil(lambda: page.due.shown() == 0, timeout=20_000)
     assert all(due.card is not None and due.card.state is State.PRINTED for due in cards_due(midway.office))
 
 
