@@ -14,8 +14,8 @@ _FINE, _FINER = 250, 2
 # PDFium picks single pixels of small images; below this resolution a page is drawn finer and averaged.
 
 
-def render_page(pdf: Path | bytes, n: int, dpi: float = 150) -> Image.Image:
-    """Page `n` (from 0) at `dpi`, in RGB on white; IndexError when there is no such page."""
+def render_page(pdf: Path | bytes, n: int, dpi: float = 150, *, grey: bool = False) -> Image.Image:
+    """Page `n` (from 0) at `dpi`, in RGB or grey on white; IndexError when there is no such page."""
     with _one_at_a_time:
         document = pypdfium2.PdfDocument(pdf)
         try:
@@ -24,7 +24,8 @@ def render_page(pdf: Path | bytes, n: int, dpi: float = 150) -> Image.Image:
             page = document[n]
             try:
                 finer = _FINER if dpi < _FINE else 1
-                picture: Image.Image = page.render(scale=dpi * finer / 72).to_pil().convert("RGB")
+                drawn = page.render(scale=dpi * finer / 72, grayscale=grey)
+                picture: Image.Image = drawn.to_pil().convert("L" if grey else "RGB")
             finally:
                 page.close()
         finally:

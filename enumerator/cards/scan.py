@@ -23,7 +23,7 @@ def decode_image(image: Image.Image) -> list[str]:
 
 def decode_page(pdf: Path | bytes, n: int, dpi: float = 300) -> list[str]:
     """The texts of all QR codes on page `n` (from 0) of a PDF."""
-    return decode_image(render_page(pdf, n, dpi))
+    return decode_image(render_page(pdf, n, dpi, grey=True))
 
 
 def decode_file(path: Path) -> list[str]:

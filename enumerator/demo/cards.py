@@ -18,7 +18,7 @@ from enumerator.office.cards import cards_due
 from enumerator.workspace import Workspace
 
 Progress = Callable[[int, int], None]
-_DPI = 200  # a module of 0.4 mm is 3.15 pixels, about what a cheap scanner sees
+_DPI = 300
 
 
 @dataclass(frozen=True, slots=True)
