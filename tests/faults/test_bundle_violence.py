@@ -100,7 +100,7 @@ def test_a5_whichever_call_to_the_medium_fails_nothing_half_written_stays(
             patched.setattr(medium.CountingFile, "write", failing.before(medium.CountingFile.write))
             patched.setattr(medium, "_force", failing.before(medium._force))
             patched.setattr(medium, "_digest_on_medium", failing.before(medium._digest_on_medium))
-            patched.setattr(Path, "replace", failing.before(Path.replace))
+            patched.setattr(Path, "replace", failing.before(Path.replace, only_in=stick))
             told = words_of(lambda: ani.pack(stick))
         if told is None:
             break
@@ -145,8 +145,11 @@ class FailingAt:
         self._left = when
         self._number = number
 
-    def before(self, real: Callable[..., object]) -> Callable[..., object]:
+    def before(self, real: Callable[..., object], only_in: Path | None = None) -> Callable[..., object]:
         def call(*arguments: object, **named: object) -> object:
+            about = arguments[0]
+            if only_in is not None and isinstance(about, Path) and about.parent != only_in:
+                return real(*arguments, **named)
             self._left -= 1
             if self._left == 0:
                 raise OSError(self._number, os.strerror(self._number))
