@@ -34,7 +34,12 @@ class Settings(BaseModel):
 def data_home() -> Path:
     """Where data folders are kept unless the person says otherwise; PENDATA_HOME overrides it."""
     chosen = os.environ.get("PENDATA_HOME")
-    return Path(chosen) if chosen else Path(platformdirs.user_data_dir("Pendata", appauthor=False))
+    return Path(chosen) if chosen else usual_home()
+
+
+def usual_home() -> Path:
+    """Where the operating system wants a person's data folders, on the disk of this computer."""
+    return Path(platformdirs.user_data_dir("Pendata", appauthor=False))
 
 
 def read_settings(folder: Path) -> Settings:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from enumerator.errors import UserError
 from enumerator.identity.vault import has_vault, read_vault
-from enumerator.settings import data_home
+from enumerator.settings import data_home, usual_home
 from ui.start.create import folder_for
 from ui.start.doors import (
     AskOffice,
@@ -50,6 +50,9 @@ def doors() -> Doors:
         has_asked=_has_asked,
         backups=_backups,
         restore=_restore,
+        usual=usual_home,
+        concern=_concern,
+        move=_move,
     )
 
 
@@ -96,17 +99,21 @@ def _open(folder: Path, passphrase: str) -> Workspace:
 def _create(wish: NewOffice) -> tuple[Workspace, RecoverySheets]:
     from enumerator.workspace import create_office_workspace
 
-    return create_office_workspace(
+    made = create_office_workspace(
         wish.folder, wish.project, wish.passphrase, person=wish.person, training=wish.training
     )
+    _remember(wish.folder)
+    return made
 
 
 def _enrol(wish: NewLaptop) -> Workspace:
     from enumerator.identity.kit import kit_face
     from enumerator.workspace import enrol_workspace
 
-    folder = folder_for(data_home(), kit_face(wish.kit).project)
-    return enrol_workspace(folder, wish.kit, wish.code, wish.passphrase)
+    folder = folder_for(wish.home, kit_face(wish.kit).project)
+    workspace = enrol_workspace(folder, wish.kit, wish.code, wish.passphrase)
+    _remember(folder)
+    return workspace
 
 
 def _recover(wish: Recovery) -> Workspace:
@@ -159,6 +166,22 @@ def _restore(backup: Path) -> KnownFolder:
     folder = folder_for(data_home(), known_folder(backup).project)
     restore(backup, folder)
     return known_folder(folder)
+
+
+def _concern(folder: Path) -> str:
+    from enumerator.store.place import concern, concern_words
+
+    found = concern(folder)
+    return concern_words(found) if found is not None else ""
+
+
+def _move(folder: Path) -> KnownFolder:
+    from enumerator.store.moving import move_data
+
+    to = folder_for(usual_home(), read_vault(folder).project.name)
+    move_data(folder, to)
+    _remember(to)
+    return known_folder(to)
 
 
 def _check(workspace: Workspace, passphrase: str) -> object:

@@ -65,7 +65,9 @@ class Stage:
         self.home = home
         self.window: Window | None = None
 
-    def open(self, folders: Sequence[KnownFolder] = ()) -> Window:
+    def open(
+        self, folders: Sequence[KnownFolder] = (), concern: Callable[[Path], str] = lambda _folder: ""
+    ) -> Window:
         """A window at its start."""
         doors = Doors(
             find=lambda: list(folders),
@@ -80,6 +82,9 @@ class Stage:
             has_asked=lambda _folder: False,
             backups=lambda _folder: [],
             restore=lambda _backup: KnownFolder(self.home, "", "", "", False),
+            usual=lambda: self.home,
+            concern=concern,
+            move=lambda folder: KnownFolder(folder, "", "", "", False),
         )
         window = Window(doors, self.settings, self.home)
         window.resize(*self.size)
@@ -169,6 +174,16 @@ def _unlock(stage: Stage) -> QWidget:
             remedy=_("Check capital letters and try again. If it is forgotten, the office can help."),
         )
     )
+    return window
+
+
+def _poor_place(stage: Stage) -> QWidget:
+    """A data folder on a stick."""
+    from enumerator.store.place import Concern, concern_words
+
+    window = stage.open(stage.samples.folders(), lambda _folder: concern_words(Concern.STICK))
+    assert window.start is not None
+    window.start.ask_passphrase(stage.samples.folders()[0])
     return window
 
 
@@ -348,6 +363,7 @@ PICTURES: Final = (
     Picture("start-enrol", _enrol),
     Picture("start-unlock", _unlock),
     Picture("start-sheets", _sheets),
+    Picture("start-place", _poor_place),
     Picture("start-recover", _recover),
     Picture("start-request", _request),
     Picture("start-answer", _answer),
@@ -421,11 +437,13 @@ def picture_workspace(workspace: Workspace, folder: Path) -> tuple[Path, ...]:
     shell = Shell(workspace, Reporter())
     shell.resize(1366, 768)
     shell.show()
+    stations: list[tuple[str, object]] = [(page.key, None) for page in pages_for(workspace.role) if page.rail]
+    stations += [("interview", OpenInterview(draft=draft.id)) for draft in Drafts(workspace.store).list()[:1]]
     drawn = []
-    for number, page in enumerate((page for page in pages_for(workspace.role) if page.rail), start=1):
-        shell.go(page.key)
+    for number, (key, argument) in enumerate(stations, start=1):
+        shell.go(key, argument)
         settle()
-        path = folder / f"{number:02}-{page.key}.png"
+        path = folder / f"{number:02}-{key}.png"
         shell.grab().save(str(path))
         drawn.append(path)
     shell.close()

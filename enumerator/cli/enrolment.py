@@ -11,6 +11,7 @@ from enumerator.cli.command import command
 from enumerator.cli.office import open_office
 from enumerator.cli.parameters import data_folder, existing_file, folder, text_option
 from enumerator.cli.passphrase import passphrase
+from enumerator.cli.report import warn_of_place
 from enumerator.messages import _
 from enumerator.office.staffing import checked_area
 from enumerator.registry.places import load_places
@@ -45,6 +46,7 @@ def _enrol() -> click.Command:
     @click.argument("kit", type=existing_file(), metavar=_("KIT"))
     @text_option("--code", required=True, help=_("The code that was told with the kit."))
     def enrol(folder: Path, kit: Path, code: str) -> None:
+        warn_of_place(folder)
         with enrol_workspace(folder, kit, code, passphrase(new=True)) as workspace:
             click.echo(
                 _(

@@ -18,7 +18,7 @@ from enumerator.cli.parameters import (
 )
 from enumerator.cli.passphrase import passphrase
 from enumerator.cli.progress import bar
-from enumerator.cli.report import show_report, show_waiting
+from enumerator.cli.report import show_report, show_waiting, warn_of_place
 from enumerator.errors import UserError
 from enumerator.messages import _, mark, n_
 from enumerator.office.assessing import assess_households
@@ -79,6 +79,7 @@ def _create() -> click.Command:
         folder: Path, name: str, person: str, training: bool, form: Path | None, rules: Path | None
     ) -> None:
         check_parts(form, rules)  # before a passphrase is asked for
+        warn_of_place(folder)
         founded = found_office(
             folder, name, passphrase(new=True), person=person, training=training, form=form, rules=rules
         )

@@ -11,6 +11,14 @@ from enumerator.bundles.report import Report
 from enumerator.errors import UserError
 from enumerator.messages import _, n_
 from enumerator.office.inbox import Waiting
+from enumerator.store.place import concern, concern_words
+
+
+def warn_of_place(folder: Path) -> None:
+    """Say on stderr what speaks against keeping data in this folder, if anything does."""
+    found = concern(folder)
+    if found is not None:
+        click.echo(_("This is not a safe place for the data.") + " " + concern_words(found), err=True)
 
 
 def show_report(path: Path, outcome: Report | UserError) -> None:

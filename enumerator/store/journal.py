@@ -309,7 +309,7 @@ class Journal:
         return int(self._db.conn.execute("SELECT coalesce(max(position), 0) FROM journal").fetchone()[0])
 
     def arrived_before(self, log: str, dot: Dot) -> int:
-        """The last revision of `log` that was here before `dot` was; 0 when none was, or `dot` is not here."""
+        """The last revision of `log` that was here before `dot`; 0 when none was, or `dot` is not here."""
         row = self._db.conn.execute(
             "SELECT max(seq) FROM journal WHERE log = (SELECT id FROM log WHERE name = ?) AND position <"
             " (SELECT position FROM journal WHERE log = (SELECT id FROM log WHERE name = ?) AND seq = ?)",

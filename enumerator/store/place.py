@@ -12,6 +12,8 @@ import sys
 from enum import StrEnum
 from pathlib import Path
 
+from enumerator.messages import _
+
 _NETWORK = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "davfs", "fuse.davfs"}
 )
@@ -48,6 +50,18 @@ def concern(folder: Path) -> Concern | None:
     if sys.platform == "darwin":
         return Concern.STICK if resolved.parts[1:2] == ("Volumes",) else None
     return _mounted_concern(resolved, Path("/proc/self/mounts"))
+
+
+def concern_words(found: Concern) -> str:
+    """Why that place is a poor one, for the person who chose it."""
+    words = {
+        Concern.NETWORK: _("It is on a network drive: a broken connection can damage it."),
+        Concern.STICK: _("It is on a stick: pulled out while the program works, the data can be damaged."),
+        Concern.IN_STEP: _(
+            "Another program keeps this folder the same on several computers, which can damage the data."
+        ),
+    }
+    return words[found]
 
 
 def _mounted_concern(folder: Path, mounts: Path) -> Concern | None:

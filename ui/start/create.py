@@ -13,6 +13,7 @@ from enumerator.identity.founding import is_unfinished
 from enumerator.identity.passphrase import SHORTEST
 from enumerator.messages import _
 from ui.start.doors import Doors, NewOffice
+from ui.start.place_warning import PlaceWarning
 from ui.start.steps import Step, cancel_words
 from ui.widgets import Labelled, Passphrase, TickBox
 
@@ -41,6 +42,12 @@ class CreateOffice(Step):
             parent,
         )
         self._doors = doors
+        self.home = doors.home()
+        usual = doors.usual()
+        offered = "" if doors.concern(usual) else _("Use the usual place on this laptop")
+        self.warning = PlaceWarning(doors.concern(self.home), offered)
+        self.warning.accepted.connect(self._use_usual_place)
+        self.fields.addWidget(self.warning)
         self.project = Labelled(_("Name of the project"), QLineEdit(), _("For example: Kota Semarang 2026"))
         self.person = Labelled(_("Your name"), QLineEdit(), _("Stands beside every decision you make"))
         self.passphrase = Labelled(
@@ -61,13 +68,18 @@ class CreateOffice(Step):
         self.training.entered.connect(self.submit)
         self.setFocusProxy(self.project)
 
+    def _use_usual_place(self) -> None:
+        self.home = self._doors.usual()
+        self.warning.hide()
+        self.take_focus()
+
     def submit(self) -> None:
         """Check, then create."""
         if self.is_busy() or not self._check():
             return
         project = self.project.field.text().strip()
         wish = NewOffice(
-            folder=folder_for(self._doors.home(), project),
+            folder=folder_for(self.home, project),
             project=project,
             person=self.person.field.text().strip(),
             passphrase=self.passphrase.field.text(),

@@ -37,11 +37,12 @@ class NewOffice:
 
 @dataclass(frozen=True)
 class NewLaptop:
-    """What the person said when enrolling this laptop."""
+    """What the person said when enrolling this laptop; `home` is where the data folder is made."""
 
     kit: Path
     code: str
     passphrase: str
+    home: Path
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,9 @@ class Doors:
     `open`, `create`, `enrol`, `recover` and `take_answer` return an open workspace; `create` the recovery
     sheets too. `check` raises unless the passphrase is that of the workspace. `ask_office` returns the file
     it wrote, and `has_asked` says whether one waits for its answer. `backups` looks for copies in a
-    folder, newest first; `restore` puts one into a new data folder.
+    folder, newest first; `restore` puts one into a new data folder. `usual` is where data
+    had best lie; `concern` says what speaks against a place, "" for nothing; `move` brings a data folder to
+    the usual place.
     """
 
     find: Callable[[], Sequence[KnownFolder]]
@@ -104,3 +107,6 @@ class Doors:
     has_asked: Callable[[Path], bool]
     backups: Callable[[Path], Sequence[FoundBackup]]
     restore: Callable[[Path], KnownFolder]
+    usual: Callable[[], Path]
+    concern: Callable[[Path], str]
+    move: Callable[[Path], KnownFolder]

@@ -10,6 +10,7 @@ from enumerator.messages import _
 from ui.start.create import LEAST_LETTERS
 from ui.start.doors import Doors, NewLaptop
 from ui.start.path_field import PathField
+from ui.start.place_warning import PlaceWarning
 from ui.start.steps import Step, cancel_words
 from ui.widgets import Labelled, Passphrase
 
@@ -24,6 +25,12 @@ class Enrol(Step):
             parent,
         )
         self._doors = doors
+        self.home = doors.home()
+        usual = doors.usual()
+        offered = "" if doors.concern(usual) else _("Use the usual place on this laptop")
+        self.warning = PlaceWarning(doors.concern(self.home), offered)
+        self.warning.accepted.connect(self._use_usual_place)
+        self.fields.addWidget(self.warning)
         self.kit = Labelled(_("Kit file from the office"), PathField(_("Kit file from the office")))
         self.code = Labelled(
             _("One-time code"), QLineEdit(), _("As on the paper; capitals and dashes do not matter")
@@ -43,6 +50,11 @@ class Enrol(Step):
         self.again.field.line.returnPressed.connect(self.submit)
         self.setFocusProxy(self.kit)
 
+    def _use_usual_place(self) -> None:
+        self.home = self._doors.usual()
+        self.warning.hide()
+        self.take_focus()
+
     def submit(self) -> None:
         """Check, then enrol."""
         if self.is_busy() or not self._check():
@@ -51,7 +63,10 @@ class Enrol(Step):
         if kit is None:
             return
         wish = NewLaptop(
-            kit=kit, code=self.code.field.text().strip(), passphrase=self.passphrase.field.text()
+            kit=kit,
+            code=self.code.field.text().strip(),
+            passphrase=self.passphrase.field.text(),
+            home=self.home,
         )
         self.work(lambda _progress: self._doors.enrol(wish), self.opened.emit)
 

@@ -44,6 +44,7 @@ class Start(QWidget):
         """Straight to the passphrase of one folder."""
         step = Unlock(self._doors, folder)
         step.recovery_requested.connect(self._recover)
+        step.moved.connect(self.ask_passphrase)
         self._show(step)
 
     def _recover(self, folder: KnownFolder) -> None:

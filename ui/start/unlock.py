@@ -8,19 +8,25 @@ from PySide6.QtWidgets import QWidget
 
 from enumerator.messages import _
 from ui.start.doors import Doors, KnownFolder
+from ui.start.place_warning import PlaceWarning
 from ui.start.steps import Step, cancel_words
 from ui.widgets import Button, Labelled, Passphrase
 
 
 class Unlock(Step):
-    """One field and Enter. `recovery_requested(folder)` when the passphrase is forgotten."""
+    """One field and Enter. `recovery_requested(folder)` when the passphrase is forgotten,
+    `moved(folder)` when the data was brought to a safer place."""
 
     recovery_requested = Signal(object)
+    moved = Signal(object)
 
     def __init__(self, doors: Doors, folder: KnownFolder, parent: QWidget | None = None) -> None:
         who = " · ".join(part for part in (folder.person, str(folder.path)) if part)
         super().__init__(folder.project or folder.path.name, who, parent)
         self._doors, self._folder = doors, folder
+        self.warning = PlaceWarning(doors.concern(folder.path), _("Move it to this laptop's disk"))
+        self.warning.accepted.connect(self._move)
+        self.fields.addWidget(self.warning)
         self.passphrase = Labelled(_("Passphrase"), Passphrase())
         self.fields.addWidget(self.passphrase)
         self.set_buttons(_("Open"), _("Opening …"), self.submit, back=cancel_words())
@@ -29,6 +35,10 @@ class Unlock(Step):
         self.buttons.insertWidget(1, self.forgotten)
         self.passphrase.field.line.returnPressed.connect(self.submit)
         self.setFocusProxy(self.passphrase)
+
+    def _move(self) -> None:
+        path = self._folder.path
+        self.work(lambda _progress: self._doors.move(path), self.moved.emit)
 
     def submit(self) -> None:
         """Try the passphrase."""

@@ -111,6 +111,14 @@ def test_a_forgotten_passphrase_is_replaced_by_two_files(
         assert (noted.values["way"], noted.author) == ("answer", workspace.keys.author)
 
 
+def test_a_project_in_a_synchronised_folder_is_made_with_a_warning(
+    sheets: RecoverySheets, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for folder, warned in ((tmp_path / "Dropbox" / "kantor", True), (tmp_path / "baru", False)):
+        assert main(["--lang", "en", "office", "create", str(folder), "--name", "Kota"]) == 0
+        assert ("not a safe place" in capsys.readouterr().err) is warned
+
+
 def test_a_wrong_passphrase_is_told_without_a_traceback(
     sheets: RecoverySheets,
     tmp_path: Path,
