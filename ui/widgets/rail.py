@@ -142,6 +142,9 @@ class Rail(QWidget):
             item.setAutoExclusive(False)
             item.setChecked(name == key)
             item.setAutoExclusive(True)
+            # Tab comes to the page one is on; the arrows lead to the others
+            here = name == key or key not in self.items
+            item.setFocusPolicy(Qt.FocusPolicy.TabFocus if here else Qt.FocusPolicy.NoFocus)
 
     def show_count(self, key: str, count: int) -> None:
         if key in self.items:

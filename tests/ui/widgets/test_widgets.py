@@ -107,6 +107,19 @@ def test_the_rail_is_walked_with_arrows_and_pressed_with_enter(qtbot, page: QWid
     assert chosen.args == ["dua"]
 
 
+def test_tab_comes_to_the_page_one_is_on(qtbot, page: QWidget) -> None:
+    rail, line = Rail("Pendata", "Kota Semarang"), QLineEdit()
+    for key in ("satu", "dua", "tiga"):
+        rail.add(key, key, "tasks")
+    put(page, line, rail)
+    rail.show_page("dua")
+    line.setFocus()
+    qtbot.keyClick(line, Qt.Key.Key_Tab)
+    assert rail.items["dua"].hasFocus()
+    qtbot.keyClick(rail.items["dua"], Qt.Key.Key_Tab)
+    assert line.hasFocus()
+
+
 def test_the_rail_folds_to_icons_and_says_its_counts(page: QWidget) -> None:
     rail = Rail("Pendata", "Kota Semarang")
     item = rail.add("satu", "Tugas saya", "tasks")
