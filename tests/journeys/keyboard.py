@@ -113,11 +113,15 @@ class Person:
 
     def tab_to(self, words: str) -> None:
         """Press Tab until the keyboard is on something called so."""
+        self.tab_on(lambda: words in called(self.focused), repr(words))
+
+    def tab_on(self, there: Callable[[], bool], what: str) -> None:
+        """Press Tab until it is there."""
         for _step in range(FARTHEST):
-            if words in called(self.focused):
+            if there():
                 return
             self.press("Tab")
-        raise AssertionError(f"{words!r} cannot be reached by Tab at {self.where()}")
+        raise AssertionError(f"{what} cannot be reached by Tab at {self.where()}")
 
     def go(self, page: str) -> Screen:
         """To a page of the rail by its Alt key; past the ninth, by Tab to the rail, arrows and Enter."""
@@ -127,8 +131,8 @@ class Person:
         if number < 10:
             self.press(f"Alt+{number}")
         else:
-            self.tab_to(shell.rail.items[shell.current()].text())
-            while self.focused is not shell.rail.items[page]:
+            self.tab_on(lambda: self.focused is shell.rail.items[shell.current()], "the rail")
+            for _each in on_rail[on_rail.index(shell.current()) : number - 1]:
                 self.press("Down")
             self.press("Return")
         assert shell.current() == page
