@@ -21,6 +21,7 @@ from enumerator.forms import Changes, Context, Form, Interview, NoAnswer
 from enumerator.interviews.assignments import Status, rows
 from enumerator.interviews.drafts import Drafts
 from enumerator.interviews.finish import finish
+from enumerator.interviews.navigation import Progress
 from enumerator.interviews.reviews import take_up
 from enumerator.office.inbox import import_bundles
 from enumerator.registry.places import load_places
@@ -35,7 +36,9 @@ _ONE_IN_SAVED_SINGLY = 64
 @dataclass(frozen=True, slots=True)
 class Call:
     """One door. `household` is blank for a family found without an assignment (`twice` told in other words);
-    `result` ends the visit there; `correct_as` is the laptop's number where answers are only corrected."""
+    `result` ends the visit there; `leave_after` so many answers it is left as a draft; `correct_as` is the
+    laptop's number where answers are only corrected.
+    """
 
     seed: int
     kelurahan: str
@@ -43,6 +46,7 @@ class Call:
     result: str = ""
     twice: bool = False
     correct_as: int | None = None
+    leave_after: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,10 @@ class Done:
     bundle: Path
 
 
+class _LeftAtTheDoor(Exception):  # noqa: N818 - the interview goes on another day
+    """The interview was broken off after the answer at this address."""
+
+
 class SavedInterview(Interview):
     """An interview whose every accepted edit is on the disk before the next, as on the screen.
 
@@ -82,6 +90,7 @@ class SavedInterview(Interview):
 
     save: Callable[[Mapping[str, str | None], str], object] | None = None
     saved = 0
+    leave_after = 0
 
     def answer(self, address: str, value: str | NoAnswer | None) -> Changes:
         return self._keep(super().answer(address, value), address)
@@ -99,6 +108,8 @@ class SavedInterview(Interview):
         if changes.answers and self.save is not None:
             self.save(changes.answers, address)
             self.saved += 1
+            if self.saved == self.leave_after:
+                raise _LeftAtTheDoor(address)
         return changes
 
 
@@ -143,7 +154,10 @@ class _Sitting:
             family = retell(family, call.seed + 500_000)
         if call.result:
             family = not_interviewed(family, call.result)
-        self._interview(call, family)
+        try:
+            self._interview(call, family)
+        except _LeftAtTheDoor as left:
+            self._leave(str(left))
 
     def _interview(self, call: Call, family: Family) -> None:
         again = call.household and self._store.journal.heads(call.household)
@@ -152,7 +166,9 @@ class _Sitting:
             if again
             else self._drafts.begin(self._form, call.household or None)
         )
-        interview = self._resume(draft.id, every_answer=call.seed % _ONE_IN_SAVED_SINGLY == 0)
+        singly = call.leave_after > 0 or call.seed % _ONE_IN_SAVED_SINGLY == 0
+        interview = self._resume(draft.id, every_answer=singly)
+        interview.leave_after = call.leave_after
         filling = answer_family(interview, family, mistakes=Random(call.seed), share=_MISTYPED)
         with writing(self._store.db):
             for name, data in filling.photos.items():
@@ -163,6 +179,14 @@ class _Sitting:
             self._caught[each.kind] = self._caught.get(each.kind, 0) + 1
         self._missed += len(filling.missed)
         self._finish(draft.id, interview, "")
+
+    def _leave(self, address: str) -> None:
+        """Note how far the draft is, as the screen does when it is closed."""
+        draft = self._drafts.list()[0]
+        total = Progress(Interview.resume(self._form, self._drafts.answers(draft.id))).total()
+        self._drafts.note_progress(
+            draft.id, done=total.answered, total=total.asked, problems=total.problems, address=address
+        )
 
     def _correct(self, call: Call, family: Family) -> None:
         assert call.correct_as is not None

@@ -159,7 +159,7 @@ class Programmes(Screen):
                 Column(
                     _("One turn costs"),
                     lambda line: turn_words(line[0], self._units.get(line[0].code, "")),
-                    130,
+                    160,
                     right=True,
                     drop_below=780,
                 ),
