@@ -47,6 +47,7 @@ PAGES: Final = (
     Page(
         "interview", mark("Interview"), "interview", "ui.field.interview:InterviewScreen", FIELD, rail=False
     ),
+    Page("bin", mark("Discarded drafts"), "remove", "ui.field.bin:Bin", FIELD, rail=False),
     Page("handover", mark("Send and receive"), "exchange", "ui.field.handover:Handover", FIELD),
     Page("inbox", mark("Incoming bundles"), "inbox", "ui.office.inbox:Inbox", OFFICE),
     Page("review", mark("Review"), "review", "ui.office.review:Review", OFFICE),
@@ -61,6 +62,7 @@ PAGES: Final = (
     Page("audit", mark("Audit trail"), "audit", "ui.office.audit:Audit", OFFICE),
     Page("settings", mark("Settings"), "settings", "ui.field.settings:SettingsPage", BOTH),
     Page("help", mark("Help and keys"), "help", "ui.field.help:Help", BOTH),
+    Page("guide", mark("Guide"), "help", "ui.field.guide:Guide", BOTH, rail=False),
 )
 
 

@@ -99,6 +99,8 @@ class Help(Screen):
 
     def __init__(self, workspace: Any, parent: QWidget | None = None) -> None:
         super().__init__(workspace, _("Help and keys"), parent)
+        self.guide = self.bar.add_action(_("&Guide"), icon="help")
+        self.guide.clicked.connect(lambda: self.go_requested.emit("guide", None))
         back = self.bar.add_action(_("Back"), key="Esc")
         back.clicked.connect(self.close_requested)
         office = workspace.role == "office"
