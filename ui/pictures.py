@@ -263,6 +263,18 @@ def _assignments_resume(stage: Stage) -> QWidget:
     return window
 
 
+def _bin(stage: Stage) -> QWidget:
+    """One discarded draft; it is taken back afterwards, for the other pictures."""
+    from ui.field.task_rows import read_lines
+
+    drafts = Drafts(stage.samples.laptop.store)
+    draft = next(line.row.draft for line in read_lines(stage.samples.laptop) if line.row.draft)
+    drafts.discard(draft)
+    window = stage.work(stage.samples.laptop, "bin")
+    drafts.take_back(draft)
+    return window
+
+
 def _assignments_empty(stage: Stage) -> QWidget:
     return stage.work(stage.samples.empty_laptop, "assignments")
 
@@ -372,6 +384,7 @@ PICTURES: Final = (
     Picture("assignments-list", _assignments),
     Picture("assignments-resume", _assignments_resume),
     Picture("assignments-empty", _assignments_empty),
+    Picture("bin-draft", _bin),
     Picture("assignments-search", _assignments_found),
     Picture("handover-ready", _handover),
     Picture("handover-error", _handover_error),

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from enumerator.interviews.assignments import Status
 from enumerator.interviews.drafts import Drafts
-from enumerator.messages import _
+from enumerator.messages import _, n_
 from ui import theme
 from ui.field.carried import Sending, last_sending
 from ui.field.task_rows import LOOKS, ORDER, Line, LineReader, beginning, read_rows, short
@@ -53,6 +53,8 @@ class Filters(QWidget):
             self.buttons[status] = button
             self._line.addWidget(button)
         self._line.addStretch(1)
+        self.bin = QuietButton("", icon="remove")
+        self._line.addWidget(self.bin)
         self.setLayout(self._line)
         self.buttons[None].setChecked(True)
 
@@ -63,6 +65,12 @@ class Filters(QWidget):
             button.setText(f"{word}  {count}")
             button.setHidden(status is not None and not count and not button.isChecked())
             button.updateGeometry()
+
+    def show_discarded(self, count: int) -> None:
+        """The way to the bin, where something lies in it."""
+        self.bin.setText(n_("Discarded  {n}", "Discarded  {n}", count))
+        self.bin.setHidden(not count)
+        self.bin.updateGeometry()
 
     def value(self) -> Status | None:
         return next((status for status, button in self.buttons.items() if button.isChecked()), None)
@@ -92,6 +100,7 @@ class Assignments(Screen):
         self._tiles.setLayout(row(self.done, self.returned, self.ready, self.last, spacing=14))
         self.filters = Filters()
         self.filters.chosen.connect(lambda _status: self._keep())
+        self.filters.bin.clicked.connect(lambda: self.go_requested.emit("bin", None))
         self.table = DataTable(
             self._columns(),
             name=_("My assignments"),
@@ -157,6 +166,7 @@ class Assignments(Screen):
     def refresh(self) -> None:
         self._lines = self._reader.read()
         self.filters.show_counts(self._lines)
+        self.filters.show_discarded(len(Drafts(self.workspace.store).bin()))
         self.table.show_rows(self._lines)
         self._keep()
         self._show_tiles(last_sending(self.workspace))

@@ -10,13 +10,15 @@ from typing import Any, Final
 
 from enumerator.bundles.receipts import is_received, is_sent
 from enumerator.bundles.tables import prepare
+from enumerator.forms import Context, Interview
 from enumerator.forms.definition import Form
 from enumerator.identity.signing import fingerprint
 from enumerator.interviews.assignments import Row, Status, rows
 from enumerator.interviews.drafts import Drafts
-from enumerator.messages import _, mark
+from enumerator.messages import _, mark, spoken_language
 from enumerator.registry.places import load_places
 from enumerator.store.revision import Dot
+from enumerator.store.store import local_now
 from ui.widgets import Status as Pill
 from ui.widgets.moments import masked_number
 
@@ -94,14 +96,19 @@ def short(number: str) -> str:
 
 @dataclass(frozen=True)
 class Said:
-    """What a household's answers say about it; `numbers` are the NIK and No. KK in them, for the search."""
+    """What a household's answers say about it; `numbers` are the NIK and No. KK in them, for the search.
+
+    `outcome` is the result of the visit in the form's words, blank where the interview was held as planned.
+    """
 
     properties: Mapping[str, str]
     members: int | None
     numbers: str
+    outcome: str = ""
 
 
 _NOTHING: Final = Said({}, None, "")
+_COMPLETE: Final = "1"
 
 
 class LineReader:
@@ -158,7 +165,27 @@ def _said(form: Form | None, answers: Mapping[str, str]) -> Said:
         _properties(form, answers),
         _members(answers),
         " ".join(value for value in answers.values() if len(value) == 16 and value.isdigit()),
+        _outcome(form, answers),
     )
+
+
+def name_in(form: Form | None, answers: Mapping[str, str]) -> str:
+    """The head of household as the answers say, "" where they do not yet."""
+    return _properties(form, answers).get("head_name", "")
+
+
+def _outcome(form: Form | None, answers: Mapping[str, str]) -> str:
+    """Why there was no whole interview, such as nobody being there, in the words of the form."""
+    for mapping in form.entities if form is not None else ():
+        path = mapping.saves.get("visit_result", "") if mapping.dataset == _HOUSEHOLD else ""
+        if form is not None and answers.get(path, _COMPLETE) not in ("", _COMPLETE):
+            held = Interview.resume(form, answers, Context(clock=local_now))
+            spoken = f"({spoken_language()})"
+            for language in form.languages:
+                if language.endswith(spoken):
+                    held.set_language(language)
+            return held.node(path).shown_value
+    return ""
 
 
 def _properties(form: Form | None, answers: Mapping[str, str]) -> dict[str, str]:
@@ -197,7 +224,7 @@ def _line(row: Row, said: Said) -> Line:
         rt=rt,
         kelurahan=place.name if place else kelurahan,
         members=said.members,
-        note=_note(row),
+        note=_note(row, said.outcome),
         known={
             "kecamatan": told.get("kecamatan") or task.kecamatan,
             "kelurahan": kelurahan,
@@ -211,9 +238,11 @@ def _line(row: Row, said: Said) -> Line:
     )
 
 
-def _note(row: Row) -> str:
+def _note(row: Row, outcome: str) -> str:
     if row.status is Status.RETURNED:
         return row.comment or "; ".join(row.comments.values())
+    if outcome:
+        return outcome
     if row.status is Status.DRAFT and row.problems:
         return _("{n} to check", n=row.problems)
     if row.status is Status.APPROVED:
