@@ -23,7 +23,8 @@ from ui.widgets.focus_ring import FocusRing
 
 from .keyboard import Chooser, Person
 
-SIZE = (1366, 768)
+SIZE = os.environ.get("PENDATA_WINDOW", "1366x768")
+"""911x512 is the smallest laptop at 150 %."""
 
 
 @pytest.fixture
@@ -74,7 +75,7 @@ def sit_at(
         monkeypatch.setenv("PENDATA_HOME", str(home))
         window = Window(doors(), Settings(), home)
         qtbot.addWidget(window)
-        window.resize(*SIZE)
+        window.resize(*map(int, SIZE.split("x")))
         with qtbot.waitExposed(window):
             window.show()
         person = Person(window, chooser, pictures)

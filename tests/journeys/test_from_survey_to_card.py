@@ -263,13 +263,14 @@ def assess_and_decide(office: Person) -> None:
 
 def print_the_card(office: Person, printed: Path) -> CardRecord:
     office.go("cards")
-    assert office.page.due.shown() == 1
+    office.wait_until(lambda: office.page.due.shown() == 1, "for a card that is due")
     office.picture("30-card-waits")
     office.chooser.lay_out(printed)
     office.press("Ctrl+P")
     office.wait_for(f"1 kartu ada di {printed.name}")
     assert office.chooser.opened == [str(printed)]
     office.press("Ctrl+2")
+    office.wait_until(lambda: office.page.cards.shown() == 1, "for the card in the register")
     office.picture("31-card")
     card: CardRecord = office.page.cards.current()
     return card
