@@ -333,3 +333,21 @@ def test_no_damage_to_a_form_breaks_the_loader(at: int, cut: int, put: bytes) ->
         Interview.begin(parse_form(GOOD[:at] + put + GOOD[at + cut :]))
     except UserError:
         return
+
+
+@pytest.mark.parametrize("pattern", ["(a+)+b", "(a|aa)+b", "(.*,){12}P", "(?:a?){60}a{60}b"])
+def test_a_pattern_that_tries_for_ever_is_given_up(pattern: str) -> None:
+    """Regular expressions with exponentially many ways to fail, on a text that fits none of them."""
+    calculation = f"regex(/data/a, '{pattern}')"
+    form = parse_form(
+        b'<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head><model>'
+        b'<instance><data id="t"><a/><b/></data></instance><bind nodeset="/data/a" type="string"/>'
+        + f'<bind nodeset="/data/b" calculate="{calculation}"/>'.encode()
+        + b'</model></h:head><h:body><input ref="/data/a"/></h:body></h:html>'
+    )
+    interview = Interview.begin(form)
+    begun = time.monotonic()
+    interview.answer("/data/a", "a" * 60 + "," * 40)
+    assert time.monotonic() - begun < 5
+    assert interview.node("/data/b").value != "true"
+    assert interview.node("/data/a").value == "a" * 60 + "," * 40

@@ -8,6 +8,8 @@ import re
 import uuid as uuids
 from functools import lru_cache
 
+import regex as regexes
+
 from enumerator.forms.expressions.context import Context
 from enumerator.forms.expressions.faults import EvaluationError
 from enumerator.forms.expressions.values import NAN, Value, text
@@ -17,6 +19,7 @@ from enumerator.messages import _
 from .registry import Functions
 
 functions = Functions()
+_SECONDS_TO_MATCH = 0.25
 
 
 def spread(values: tuple[Value, ...]) -> list[str]:
@@ -119,15 +122,18 @@ def translate(_context: Context, whole: str, letters: str, instead: str) -> str:
 
 @functions.add("regex", "tt")
 def regex(_context: Context, whole: str, pattern: str) -> bool:
-    """The whole text matches (trap 26)."""
-    return _compiled(pattern).fullmatch(whole) is not None
+    """The whole text matches (trap 26). A pattern that takes too long is given up: no form can hang."""
+    try:
+        return _compiled(pattern).fullmatch(whole, timeout=_SECONDS_TO_MATCH) is not None
+    except TimeoutError as error:
+        raise EvaluationError(_("The pattern “{pattern}” takes too long.", pattern=pattern)) from error
 
 
 @lru_cache(maxsize=500)
-def _compiled(pattern: str) -> re.Pattern[str]:
+def _compiled(pattern: str) -> regexes.Pattern[str]:
     try:
-        return re.compile(_python_pattern(pattern))
-    except (re.error, RecursionError, OverflowError) as error:
+        return regexes.compile(_python_pattern(pattern))
+    except (regexes.error, RecursionError, OverflowError) as error:
         raise EvaluationError(_("“{pattern}” is not a regular expression.", pattern=pattern)) from error
 
 
