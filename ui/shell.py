@@ -214,8 +214,10 @@ class Shell(QWidget):
         before = self._current
         if key not in self._pages or (before and key != before and not self.screen(before).may_leave()):
             return
-        if before and key != before and not self.screen(before).takes_whole_window:
-            self._trail = [*self._trail[-8:], before]
+        if before and key != before:
+            self.notice.pass_by()
+            if not self.screen(before).takes_whole_window:
+                self._trail = [*self._trail[-8:], before]
         self._show(key, argument)
 
     def go_back(self) -> None:

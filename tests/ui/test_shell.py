@@ -85,6 +85,17 @@ def test_an_error_of_a_page_is_told_above_the_status_line(shell: Shell) -> None:
     shell.notice.close_notice()
 
 
+def test_news_of_one_page_does_not_follow_to_the_next_but_an_error_does(shell: Shell) -> None:
+    shell.go("handover")
+    shell.screen("handover").tell("done", "Paket kirim sudah ada di flashdisk.")
+    shell.go("verify")
+    assert shell.notice.text() == ""
+    shell.screen("verify").tell("error", "Gambar tidak terbaca.")
+    shell.go("handover")
+    assert shell.notice.text() == "Gambar tidak terbaca."
+    shell.notice.close_notice()
+
+
 def test_the_status_line_speaks_for_the_page_on_screen(shell: Shell) -> None:
     shell.screen("handover").state_changed.emit("Menulis", "amber")
     assert shell.status.state() == "Semua data ada di laptop ini"

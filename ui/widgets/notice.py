@@ -85,6 +85,11 @@ class Notice(QFrame):
         if kind in ("info", "done") and not action:
             self._timer.start(_STAY_MS)
 
+    def pass_by(self) -> None:
+        """The person has gone on: news that would leave by itself leaves now."""
+        if self._timer.isActive():
+            self.close_notice()
+
     def close_notice(self) -> None:
         self._timer.stop()
         self.window().removeEventFilter(self)
