@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Every page is reached without a mouse, and Tab goes round it: to all that can be pressed and to the rail."""
+"""Every page is had without a mouse, and Tab goes round it, to all that can be pressed and to the rail."""
 
 from __future__ import annotations
 
