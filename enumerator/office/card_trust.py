@@ -25,6 +25,7 @@ from enumerator.workspace import Workspace
 ISSUER = "DINSOS-SMG"
 RENEWED_AFTER = timedelta(days=1)
 """An unchanged list is written again after this long, so that a laptop can tell that it is still right."""
+_AHEAD = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,21 +117,27 @@ class CardKnowledge:
             lists += revision.blobs
         waiting = []
         for blob in lists:
-            if store.attachments.has(blob.sha256):
-                self._take(store.attachments.read(blob.sha256))
-            else:
-                waiting.append(blob)  # it comes with another volume or a later bundle
+            # one that is not here comes with another volume or a later bundle
+            here = store.attachments.has(blob.sha256)
+            if not here or not self._take(store.attachments.read(blob.sha256)):
+                waiting.append(blob)
         self._arrived = _Arrived(position, tuple(waiting))
 
-    def _take(self, data: bytes) -> None:
+    def _take(self, data: bytes) -> bool:
+        """False when it cannot be judged yet: it is dated ahead of our clock, so that one clock is wrong."""
         try:
             told = read_trust(data, self._workspace.keys.project.signing)
         except TrustListError:
-            return  # somebody else's word; the list in use stays
+            return True  # somebody else's word; the list in use stays
         as_of = told.revocations.as_of
+        if as_of is None:
+            return True
+        if as_of > self._workspace.store.clock() + _AHEAD:
+            return False
         before = self._list.revocations.as_of if self._list is not None else None
-        if as_of is not None and (before is None or as_of >= before):
+        if before is None or as_of >= before:
             self._list = told
+        return True
 
 
 def card_trust(workspace: Workspace) -> Trust:

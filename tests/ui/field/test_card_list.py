@@ -162,3 +162,16 @@ def test_knowledge_kept_by_a_screen_learns_of_what_arrives_later(pair: Pair) -> 
     assert known.trust().revocations.as_of is None
     known.refresh()
     assert known.withdrawal(number) is not None
+
+
+def test_a_list_dated_by_a_wrong_clock_neither_counts_nor_stops_later_ones(
+    pair: Pair, page: VerifyCard
+) -> None:
+    number, code = pair.card("h1")
+    right, pair.clock.now = pair.clock.now, pair.clock.now + 3000 * DAY
+    pair.carry_down()
+    pair.clock.now = right + DAY
+    assert headline(page, code) == "Periksa dulu"
+    card_office(pair.office).revoke(number, reason="Pindah.")
+    pair.carry_down()
+    assert headline(page, code) == "Jangan diterima"
