@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from enumerator.cards.issue import Batch, CardOffice
@@ -26,6 +26,7 @@ from enumerator.office.card_steps import (
 )
 from enumerator.office.cards import Due, card_office, cards_due, print_cards
 from enumerator.programmes.catalogue import catalogue
+from ui import theme
 from ui.office.asking import AskWords, Wish, ask_target
 from ui.office.card_rows import (
     DELIVERABLE,
@@ -60,17 +61,25 @@ from ui.widgets import (
     scrolled,
 )
 
+_CARD_NEEDS = 340
+
 
 class Preview(Card):
-    """A card as it looks, and below it facts and whatever the page puts there."""
+    """A card as it looks, and below it facts and whatever the page puts there; where the room is lower than
+    `needs`, they go before the looks."""
 
-    def __init__(self) -> None:
+    def __init__(self, needs: int = 0) -> None:
         super().__init__(padding=16, spacing=10)
+        self._needs = needs
         self.title = ElidedText("", "section")
         self.pdf = PdfView()
         self.facts = Facts()
         self.body.addWidget(self.title)
         self.body.addWidget(self.pdf, 3)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.pdf.setHidden(self.height() < theme.px(self._needs))
 
 
 class Cards(Screen):
@@ -152,7 +161,7 @@ class Cards(Screen):
             identity=lambda card: card.number,
             empty=EmptyState(_("No cards yet"), _("Issue and print the first ones: Ctrl+P."), icon="card"),
         )
-        self.card_preview = Preview()
+        self.card_preview = Preview(needs=_CARD_NEEDS)
         self.again = QuietButton(_("Print again …"), icon="print", key="Ctrl+Shift+P")
         self.again.clicked.connect(self.ask_reprint)
         self.deliver = QuietButton(_("Handed over …"), icon="delivery")

@@ -7,7 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from enumerator.errors import UserError
@@ -29,6 +29,7 @@ from enumerator.registry.places import load_places
 from enumerator.registry.staff import Enumerator, Laptop, enumerators
 from enumerator.store.revision import FormRef
 from enumerator.workspace import make_enrolment_kit
+from ui import theme
 from ui.office.asking import AskWords, Wish, ask_file, ask_folder
 from ui.office.look import when_words
 from ui.office.segments import Segments
@@ -48,6 +49,9 @@ from ui.widgets import (
 
 Row = tuple[Enumerator, Laptop | None]
 _NEVER = "9999"
+
+
+_ROOM_FOR_BOTH = 520
 
 
 class KitCode(Tinted):
@@ -98,6 +102,7 @@ class Staff(Screen):
         self.make = self.bar.set_primary(_("Make an enrolment kit"), icon="key", key="Ctrl+N")
         self.make.clicked.connect(self.ask_kit)
         self.code = KitCode()
+        self.code.done.clicked.connect(self._make_room)
         self.code.done.clicked.connect(self.take_focus)
         self.people = DataTable(
             self._people_columns(),
@@ -266,6 +271,14 @@ class Staff(Screen):
         else:
             (self.people if self.views.current() == "people" else self.forms).take_focus()
 
+    def _make_room(self) -> None:
+        """On a low screen the lists step back while a code stands there: it is shown only once."""
+        self.views.setHidden(not self.code.isHidden() and self.height() < theme.px(_ROOM_FOR_BOTH))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
     # -- kits
 
     def ask_kit(self) -> None:
@@ -319,6 +332,7 @@ class Staff(Screen):
         self.people.select((made.terms.person.id, ""))
         self.data_changed.emit()
         self.code.show_kit(made, name)
+        self._make_room()
 
     # -- work and laptops
 
