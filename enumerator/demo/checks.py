@@ -39,8 +39,12 @@ class Checks:
 
     def lines(self) -> list[str]:
         """One line each: what, and how it stands."""
-        return [
-            f"  {'✓' if check.holds else '✗'} {check.what}: {check.found}"
-            + ("" if check.holds else " " + _("(expected {number})", number=check.expected))
-            for check in self.made
-        ]
+        return [_line(check) for check in self.made]
+
+
+def _line(check: Check) -> str:
+    """What holds by itself needs no number; what does not is told with what it should be."""
+    told = check.what if check.found is True else f"{check.what}: {check.found}"
+    if check.holds:
+        return f"  ✓ {told}"
+    return f"  ✗ {check.what}: {check.found} " + _("(expected {number})", number=check.expected)

@@ -54,8 +54,8 @@ def assess_households(
 ) -> AssessedHouseholds:
     """Assess all approved households by the rules in force (or by a new workbook) and keep the proposals.
 
-    With `decide`, whatever the rules call eligible is decided so, with `reason` in the journal. `out` gets the list
-    of who is due what, numbers masked.
+    With `decide`, whatever the rules call eligible is decided so, with `reason` in the journal. `out` gets
+    the list of who is due what, numbers masked.
     """
     store = workspace.store
     refresh(store, workspace.library)

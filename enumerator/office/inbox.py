@@ -26,8 +26,9 @@ _MANY = 10_000_000
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How much there is to decide: households to review, those of them whose answers differ between laptops, and
-    pairs that may be one household."""
+    """How much there is to decide: households to review, those of them whose answers differ between
+    laptops, and pairs that may be one household.
+    """
 
     reviews: int
     differences: int

@@ -17,7 +17,8 @@ def short_codes(codes: Iterable[str]) -> dict[str, str]:
     """Each programme's code -> its code on a card.
 
     That is its beginning, as long as no programme before it in the workbook has that; else its beginning with
-    a later letter of its own, or a number. Programmes added at the end leave the codes before them as they are.
+    a later letter of its own, or a number. Programmes added at the end leave the codes before them as they
+    are.
     """
     short: dict[str, str] = {}
     taken: set[str] = set()

@@ -43,8 +43,8 @@ def review_households(
 ) -> int:
     """Approve the households named, and with `clean` all that nothing speaks against; how many that were.
 
-    UserError when one of them has differences to settle or is not here, UnknownFormError when its form has not
-    arrived; then none is approved.
+    UserError when one of them has differences to settle or is not here, UnknownFormError when its form has
+    not arrived; then none is approved.
     """
     chosen = list(dict.fromkeys(approve))
     refresh(workspace.store, workspace.library)
