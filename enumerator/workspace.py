@@ -8,7 +8,7 @@ The folder holds `vault.json` (wrapped keys), `pendata.db` (everything else, enc
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,8 +31,10 @@ from enumerator.identity.remote_recovery import accept_answer
 from enumerator.identity.unlock import recover, unlock
 from enumerator.identity.vault import FILE_NAME as VAULT_NAME
 from enumerator.identity.vault import read_vault, write_vault
-from enumerator.interviews.library import FormFiles, FormLibrary
+from enumerator.interviews.kit_files import kit_files, take_kit_files
+from enumerator.interviews.library import FormLibrary
 from enumerator.messages import _
+from enumerator.registry.assigning import Target, assign
 from enumerator.settings import Settings, read_settings, write_settings
 from enumerator.store.backup import Backup, back_up, settle_restored, was_restored
 from enumerator.store.faults import StorageError, storage_errors
@@ -45,7 +47,6 @@ from enumerator.store.store import Store, create_store, local_now, open_store
 STORE_NAME = "pendata.db"
 RECOVERY = "recovery"
 """Kind of record: a data folder was opened without its passphrase, and a new one was set."""
-_KIT_FORMS = "forms/"
 
 Clock = Callable[[], datetime]
 
@@ -177,7 +178,7 @@ def enrol_workspace(
         enrolled = draw_laptop(kit, code, passphrase, clock=clock)
         workspace = _opened(folder, enrolled.keys, lock, clock, new=True)
         try:
-            _take_forms(workspace.library, enrolled.files)
+            take_kit_files(workspace.store, workspace.library, enrolled.files)
             settle_laptop(folder, enrolled)
         except BaseException:
             workspace.store.close()
@@ -257,55 +258,36 @@ def _in_a_log_of_its_own(workspace: Workspace) -> Workspace:
 
 
 def make_enrolment_kit(
-    workspace: Workspace, folder: Path, name: str, *, area: str = "", again: str = ""
+    workspace: Workspace,
+    folder: Path,
+    name: str,
+    *,
+    area: str = "",
+    again: str = "",
+    targets: Iterable[Target] = (),
 ) -> MadeKit:
     """A kit for one person into `folder`; the code is shown once and stored nowhere.
 
     `area` is kelurahan or kecamatan codes, space separated. `again` is the id of a person who has enrolled
-    before and gets another laptop. StorageError when the folder cannot be written.
+    before and gets another laptop. `targets` are assigned to the person first; the kit carries them.
+    StorageError when the folder cannot be written.
     """
     person = Person(id=again, name=name.strip()) if again else new_person(name)
     slug = re.sub(r"[^a-z0-9]+", "-", person.name.casefold()).strip("-") or person.id
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{slug}-{person.id[:4]}{SUFFIX}"
+    assign(workspace.store, targets, person.id)
     made = make_kit(
         workspace.keys,
         path,
         person,
-        files=kit_files(workspace.library),
+        files=kit_files(workspace.store, workspace.library, person.id),
         now=workspace.store.clock(),
         area=area,
     )
     terms = made.terms
     workspace.store.append(kit_entry(terms.kit, person.id, person.name, terms.expires, area))
     return made
-
-
-def kit_files(library: FormLibrary) -> dict[str, bytes]:
-    """What a kit carries so that work can begin before the first bundle: the newest version of each form."""
-    files: dict[str, bytes] = {}
-    for ref in {ref.id: library.newest(ref.id) for ref in library.refs()}.values():
-        if ref is None:
-            continue
-        made_of = library.files(ref.hash)
-        files[f"{_KIT_FORMS}{ref.hash}/form.xml"] = made_of.xform
-        files[f"{_KIT_FORMS}{ref.hash}/workbook"] = made_of.workbook
-        for name, content in made_of.media.items():
-            files[f"{_KIT_FORMS}{ref.hash}/media/{name}"] = content
-    return files
-
-
-def _take_forms(library: FormLibrary, files: Mapping[str, bytes]) -> None:
-    for name, xform in files.items():
-        if not name.startswith(_KIT_FORMS) or not name.endswith("/form.xml"):
-            continue
-        home = name.removesuffix("form.xml")
-        media = {
-            other.removeprefix(home + "media/"): content
-            for other, content in files.items()
-            if other.startswith(home + "media/")
-        }
-        library.keep_from_kit(FormFiles(xform, files.get(home + "workbook", b""), media))
 
 
 @contextmanager

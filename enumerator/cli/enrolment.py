@@ -14,6 +14,7 @@ from enumerator.cli.passphrase import passphrase
 from enumerator.cli.report import warn_of_place
 from enumerator.messages import _
 from enumerator.office.staffing import checked_area
+from enumerator.registry.assigning import read_targets
 from enumerator.registry.places import load_places
 from enumerator.workspace import enrol_workspace, make_enrolment_kit
 
@@ -29,10 +30,18 @@ def _kit() -> click.Command:
     @text_option("--name", required=True, help=_("The enumerator's name."))
     @text_option("--area", default="", help=_("Codes of kecamatan or kelurahan, separated by spaces."))
     @click.option("--out", required=True, type=folder(), help=_("Folder for the kit, such as a stick."))
-    def kit(folder: Path, name: str, area: str, out: Path) -> None:
-        codes = checked_area(area, load_places())
+    @click.option(
+        "--assign",
+        "path",
+        type=existing_file(),
+        help=_("Households (CSV or XLSX) to assign; the kit carries them."),
+    )
+    def kit(folder: Path, name: str, area: str, out: Path, path: Path | None) -> None:
+        places = load_places()
+        codes = checked_area(area, places)
+        targets = read_targets(path, places) if path is not None else ()
         with open_office(folder) as workspace:
-            made = make_enrolment_kit(workspace, out, name, area=codes)
+            made = make_enrolment_kit(workspace, out, name, area=codes, targets=targets)
         click.echo(_("Kit: {path}", path=made.path))
         click.echo(_("Code, to be told separately: {code}", code=made.code))
         click.echo(_("Valid until {date}.", date=made.terms.expires[:10]))
