@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QDate
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from enumerator.errors import Cancelled
@@ -42,7 +43,8 @@ class DayField(QLineEdit):
         super().__init__()
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
-        self.setFixedWidth(theme.px(128))
+        words = QFontMetrics(theme.font("body")).horizontalAdvance(placeholder)
+        self.setFixedWidth(max(theme.px(128), words + theme.px(40)))
         self.editingFinished.connect(self._tidy)
 
     def day(self) -> str:

@@ -9,7 +9,10 @@ import pytest
 from PySide6.QtCore import Qt
 
 from enumerator.demo.midway import Midway
+from enumerator.messages import speak
+from enumerator.office.auditing import ACTS, KINDS, act_words, kind_words
 from enumerator.registry.search import households
+from ui import theme
 from ui.office.audit import Audit
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -72,3 +75,22 @@ def test_the_file_has_every_entry_the_filters_leave(qtbot, page: Audit, tmp_path
     with qtbot.waitSignal(page.noticed, timeout=30_000):
         qtbot.keyClick(page, Qt.Key.Key_E, CTRL)
     assert len(target.read_text("utf-8-sig").splitlines()) == shown + 1
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_kind_and_act_of_an_office_at_work_has_words(page: Audit, language: str) -> None:
+    speak(language)
+    acts = {each.act for each in rows(page)} | {"enrol", "make", "open", "recover", "graduated", "active"}
+    kinds = {each.kind for each in rows(page)} | {"log", "recovery", "graduation"}
+    assert {act for act in acts if act not in ACTS} == set()
+    assert {kind for kind in kinds if kind not in KINDS} == set()
+    if language == "id":
+        assert [act for act in acts if act_words(act) == ACTS[act]] == []
+        alike = {kind for kind in kinds if kind_words(kind) == KINDS[kind]}
+        assert alike <= {"certificate", "desil"}  # words that both languages share
+
+
+def test_the_words_in_the_day_fields_are_whole(page: Audit) -> None:
+    for field in (page.since, page.until):
+        words = field.fontMetrics().horizontalAdvance(field.placeholderText())
+        assert words + theme.px(28) <= field.width()
