@@ -92,22 +92,34 @@ def key_of(content: bytes, suffix: str) -> str:
     return hashlib.sha256(content + suffix.encode() + bytes([VERSION])).hexdigest()
 
 
+def pack(form: Form) -> bytes:
+    """The compiled form as bytes, to be kept where the form itself is."""
+    return msgspec.msgpack.encode(_frozen(form))
+
+
+def unpack(data: bytes, media: Media) -> Form | None:
+    """The form in what `pack` made; None when it is damaged or of another version."""
+    try:
+        compiled = _DECODER.decode(data)
+    except msgspec.DecodeError:
+        return None
+    return _thawed(compiled, media) if compiled.version == VERSION else None
+
+
 def keep(form: Form, path: Path) -> None:
     """Write the compiled form; a half-written file never stands under its name."""
-    data = msgspec.msgpack.encode(_frozen(form))
     path.parent.mkdir(parents=True, exist_ok=True)
     making = path.with_suffix(".part")
-    making.write_bytes(data)
+    making.write_bytes(pack(form))
     making.replace(path)
 
 
 def kept(path: Path, media: Media) -> Form | None:
     """The form in a file written by `keep`; None when it is absent, damaged or of another version."""
     try:
-        compiled = _DECODER.decode(path.read_bytes())
-    except (OSError, msgspec.DecodeError):
+        return unpack(path.read_bytes(), media)
+    except OSError:
         return None
-    return _thawed(compiled, media) if compiled.version == VERSION else None
 
 
 def _frozen(form: Form) -> _Compiled:

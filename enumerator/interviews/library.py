@@ -9,6 +9,7 @@ kit's forms in a table of its own until the office's record arrives.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,8 @@ import msgspec
 
 from enumerator.errors import UserError
 from enumerator.forms import Form, load_form, parse_form
+from enumerator.forms.compiled import key_of, pack, unpack
+from enumerator.forms.media import media_of
 from enumerator.messages import _
 from enumerator.store.database import migrate, writing
 from enumerator.store.revision import Blob, Entry, FormRef, Revision, new_record
@@ -38,6 +41,12 @@ def m001_kit_forms(db: Database) -> None:
         "CREATE TABLE kit_form (hash TEXT PRIMARY KEY, id TEXT NOT NULL, version TEXT NOT NULL,"
         " blobs TEXT NOT NULL) STRICT, WITHOUT ROWID"
     )
+
+
+@_TABLES()
+def m002_compiled_forms(db: Database) -> None:
+    """Forms made ready to run, by what they were made of: a cache, inside the encrypted file too."""
+    db.execute("CREATE TABLE compiled_form (key TEXT PRIMARY KEY, data BLOB NOT NULL) STRICT, WITHOUT ROWID")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +125,22 @@ class FormLibrary:
                     _("This laptop does not know the form version used here ({hash}).", hash=form_hash[:8]),
                     remedy=_("Import the newest bundle of the office, then try again. Nothing was changed."),
                 )
-            files = self.files(form_hash)
-            self._parsed[form_hash] = parse_form(files.xform, media=files.media)
+            self._parsed[form_hash] = self._ready(self.files(form_hash))
         return self._parsed[form_hash]
+
+    def _ready(self, files: FormFiles) -> Form:
+        """The form, from what was compiled before where there is that."""
+        key = key_of(files.xform, ".xml")
+        row = self._store.db.execute("SELECT data FROM compiled_form WHERE key = ?", (key,)).fetchone()
+        form = unpack(row[0], media_of(files.media)) if row is not None else None
+        if form is None:
+            form = parse_form(files.xform, media=files.media)
+            # somebody else may be writing, or the disk be full: the form is ready all the same
+            with suppress(UserError), writing(self._store.db):
+                self._store.db.execute(
+                    "INSERT OR REPLACE INTO compiled_form VALUES (?, ?)", (key, pack(form))
+                )
+        return form
 
     def files(self, form_hash: str) -> FormFiles:
         """What a known form is made of."""
