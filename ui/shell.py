@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Final
@@ -146,16 +146,11 @@ class Shell(QWidget):
 
     def _make_rail(self) -> Rail:
         rail = Rail(_("Pendata"), self.workspace.project_name)
-        number = 0
+        keys = {page: digit for digit, page in self._digits()}
         for page in self._pages.values():
             if page.rail:
-                number += 1
-                rail.add(
-                    page.key,
-                    _(page.words),
-                    page.icon,
-                    f"{_(page.words)} (Alt+{number})" if number < 10 else "",
-                )
+                key = f" (Alt+{keys[page.key]})" if page.key in keys else ""
+                rail.add(page.key, _(page.words), page.icon, _(page.words) + key)
         rail.show_person(self.workspace.person_name, self._role_words())
         rail.chosen.connect(self.go)
         return rail
@@ -163,10 +158,13 @@ class Shell(QWidget):
     def _role_words(self) -> str:
         return _("Office") if self.workspace.role == "office" else _("Enumerator")
 
+    def _digits(self) -> Iterator[tuple[str, str]]:
+        """The digit that goes to a page with Alt; the tenth has 0, as on the keyboard."""
+        return zip("1234567890", (key for key, page in self._pages.items() if page.rail), strict=False)
+
     def _bind_keys(self) -> None:
-        on_rail = [key for key, page in self._pages.items() if page.rail]
-        for number, key in enumerate(on_rail[:9], start=1):
-            self._bind(f"Alt+{number}", lambda key=key: self.go(key))
+        for digit, key in self._digits():
+            self._bind(f"Alt+{digit}", lambda key=key: self.go(key))
         self._bind("F1", lambda: self.go("help"))
         self._bind("Ctrl+Alt+L", self.lock_requested.emit)
         self._language_key = self._bind("Ctrl+L", self._other_language)
@@ -226,6 +224,8 @@ class Shell(QWidget):
 
     def _show(self, key: str, argument: object) -> None:
         screen = self.screen(key)
+        if screen.takes_whole_window:
+            self.notice.withdraw()
         self._current = key
         self._stack.setCurrentWidget(screen)
         self.rail.setVisible(not screen.takes_whole_window)
@@ -269,8 +269,9 @@ class Shell(QWidget):
         return self._current, self.screen(self._current).memory()
 
     def recall(self, memory: tuple[str, object]) -> None:
-        """Return to where `memory` was taken."""
+        """Return to where `memory` was taken; what the pages say at being made was said before."""
         key, argument = memory
+        self.notice.close_notice()
         self.go(key, argument)
 
     # -- news

@@ -39,7 +39,7 @@ KEY_MAP: Final = (
     (
         mark("Everywhere"),
         (
-            (("Alt+1", "9"), mark("Go to a page")),
+            (("Alt+1", "5"), mark("Go to a page")),
             (("Ctrl+N",), mark("New interview")),
             (("Ctrl+F",), mark("Search")),
             (("Return",), mark("Open the chosen row")),
@@ -75,7 +75,8 @@ OFFICE_KEYS: Final = (
     ),
 )
 
-FIELD_ONLY: Final = (("Ctrl+N",), ("Ctrl+Del",))  # keys of the list of assignments
+SPANS: Final = (("1", "9"), ("Alt+1", "5"), ("Alt+1", "0"), ("1", "4"), ("Ctrl+1", "3"))  # from … to …
+FIELD_ONLY: Final = (("Alt+1", "5"), ("Ctrl+N",), ("Ctrl+Del",))  # its pages, and the list of assignments
 
 OFFICE_STEPS: Final = (
     mark("Incoming bundles: drop the enumerators' sticks. What is missing or kept aside is said at once."),
@@ -105,7 +106,8 @@ class Help(Screen):
         back.clicked.connect(self.close_requested)
         office = workspace.role == "office"
         heading, keys = KEY_MAP[1]
-        shared = (heading, tuple(line for line in keys if line[0] not in FIELD_ONLY))
+        pages = ((("Alt+1", "0"), mark("Go to a page")),)  # the office has ten and more
+        shared = (heading, pages + tuple(line for line in keys if line[0] not in FIELD_ONLY))
         groups = (OFFICE_KEYS, shared) if office else KEY_MAP
         inside, everywhere = (self._map(heading, keys) for heading, keys in groups)
         right = column(self._steps(OFFICE_STEPS if office else STEPS), everywhere, 1, spacing=14)
@@ -126,7 +128,7 @@ class Help(Screen):
         grid.setColumnStretch(1, 1)
         for number, (caps, words) in enumerate(keys):
             hints = row(*(KeyHint(cap) for cap in caps), spacing=4)
-            if caps in (("1", "9"), ("Alt+1", "9"), ("1", "4"), ("Ctrl+1", "3")):
+            if caps in SPANS:
                 hints.insertWidget(1, Text("–", "hint", "ink-2"))
             grid.addLayout(hints, number, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(Text(_(words)).wrapped(), number, 1)

@@ -40,6 +40,7 @@ class Notice(QFrame):
         self._action.hide()
         self._close = IconButton("close", _("Close"))
         self._act: Callable[[], None] | None = None
+        self._kind = ""
         self._action.clicked.connect(self._do)
         self._close.clicked.connect(self.close_notice)
         line = row(spacing=12, margins=(14, 10, 8, 10))
@@ -68,6 +69,7 @@ class Notice(QFrame):
         act: Callable[[], None] | None = None,
     ) -> None:
         """Show news of a `kind` in `TONES`; `action` is a button that does `act`."""
+        self._kind = kind
         theme.set_property(self, "tone", TONES[kind])
         self._glyph.show_glyph(ICONS[kind], f"{TONES[kind]}-ink")
         self._text.setText(text)
@@ -89,6 +91,13 @@ class Notice(QFrame):
         """The person has gone on: news that would leave by itself leaves now."""
         if self._timer.isActive():
             self.close_notice()
+
+    def withdraw(self) -> None:
+        """The person begins something else: news goes, and an offer, which would lead away from it."""
+        if self._kind == "info":
+            self.close_notice()
+        else:
+            self.pass_by()
 
     def close_notice(self) -> None:
         self._timer.stop()
