@@ -14,6 +14,8 @@ from ui.widgets.card import column
 from ui.widgets.text import ElidedText
 
 WIDE, FOLDED, FOLD_BELOW = 216, 64, 1100
+_EDGE = 8  # between the rail and its items, and in them
+_MOST = 99
 
 
 class RailItem(QAbstractButton):
@@ -41,7 +43,7 @@ class RailItem(QAbstractButton):
         return self._count
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(FOLDED if self.folded else WIDE) - theme.px(24), theme.control_height())
+        return QSize(theme.px(FOLDED if self.folded else WIDE) - theme.px(2 * _EDGE), theme.control_height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
@@ -69,10 +71,10 @@ class RailItem(QAbstractButton):
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), theme.px(8), theme.px(8))
         ink = "rail-ink" if self.isChecked() else "rail-ink-2"
         side = theme.px(18)
-        left = (self.width() - side) // 2 if self.folded else theme.px(10)
+        left = (self.width() - side) // 2 if self.folded else theme.px(_EDGE)
         icons.paint(painter, self._icon, ink, QRect(left, (self.height() - side) // 2, side, side))
         if not self.folded:
-            self._paint_words(painter, ink, left + side + theme.px(10))
+            self._paint_words(painter, ink, left + side + theme.px(_EDGE))
         if self._count:
             self._paint_count(painter)
 
@@ -81,12 +83,25 @@ class RailItem(QAbstractButton):
         font.setWeight(QFont.Weight.DemiBold if self.isChecked() else QFont.Weight.Medium)
         painter.setFont(font)
         painter.setPen(theme.colour(ink))
-        room = self.width() - x - (self._count_size().width() + theme.px(16) if self._count else theme.px(8))
+        room = self.room_for_words(x)
         words = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRect(x, 0, room, self.height()), Qt.AlignmentFlag.AlignVCenter, words)
 
+    def needs(self) -> int:
+        """How wide it must be for its whole name beside the widest count."""
+        font = theme.font("body")
+        font.setWeight(QFont.Weight.DemiBold)
+        count = QFontMetrics(theme.font("key")).horizontalAdvance(f"{_MOST}+") + theme.px(12)
+        words = QFontMetrics(font).horizontalAdvance(self.text())
+        return theme.px(2 * _EDGE + 18) + words + theme.px(12) + count
+
+    def room_for_words(self, x: int) -> int:
+        """How wide the name may be where it begins at `x`, beside the count if there is one."""
+        count = self._count_size().width() + theme.px(11) if self._count else theme.px(_EDGE)
+        return self.width() - x - count
+
     def _count_text(self) -> str:
-        return str(self._count) if self._count < 1000 else "999+"
+        return str(self._count) if self._count <= _MOST else f"{_MOST}+"
 
     def _count_size(self) -> QSize:
         metrics = QFontMetrics(theme.font("key"))
@@ -96,7 +111,7 @@ class RailItem(QAbstractButton):
     def _paint_count(self, painter: QPainter) -> None:
         size = self._count_size()
         top = theme.px(1) if self.folded else (self.height() - size.height()) // 2
-        right = self.width() - (0 if self.folded else theme.px(10))
+        right = self.width() - (0 if self.folded else theme.px(6))
         box = QRect(right - size.width(), top, size.width(), size.height())
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("badge"))
@@ -122,9 +137,9 @@ class Rail(QWidget):
         self._list = QVBoxLayout()
         self._list.setSpacing(theme.px(4))
         self._list.setContentsMargins(0, theme.px(14), 0, 0)
-        head = column(self._brand, self._place, spacing=0, margins=(8, 18, 8, 6))
-        self._foot = column(self._person, self._role, spacing=1, margins=(8, 12, 8, 12))
-        whole = column(head, self._list, 1, self._foot, spacing=0, margins=(12, 0, 12, 0))
+        head = column(self._brand, self._place, spacing=0, margins=(_EDGE, 18, _EDGE, 6))
+        self._foot = column(self._person, self._role, spacing=1, margins=(_EDGE, 12, _EDGE, 12))
+        whole = column(head, self._list, 1, self._foot, spacing=0, margins=(_EDGE, 0, _EDGE, 0))
         self.setLayout(whole)
         self.fold(False)
 
@@ -134,6 +149,7 @@ class Rail(QWidget):
         item.clicked.connect(lambda: self.chosen.emit(key))
         self.items[key] = item
         self._list.addWidget(item)
+        self.fold(self.folded)
         return item
 
     def show_page(self, key: str) -> None:
@@ -157,7 +173,8 @@ class Rail(QWidget):
     def fold(self, folded: bool) -> None:
         """To icons only, or back."""
         self.folded = folded
-        self.setFixedWidth(theme.px(FOLDED if folded else WIDE))
+        needs = max((item.needs() for item in self.items.values()), default=0) + theme.px(2 * _EDGE)
+        self.setFixedWidth(theme.px(FOLDED) if folded else max(theme.px(WIDE), needs))
         for words in (self._brand, self._place, self._person, self._role):
             words.setHidden(folded)
         for item in self.items.values():
@@ -171,4 +188,4 @@ class Rail(QWidget):
         line = theme.colour("rail-on")
         y = self._foot.geometry().top()
         if not self.folded and self._person.text():
-            painter.fillRect(QRect(theme.px(12), y, self.width() - theme.px(24), 1), line)
+            painter.fillRect(QRect(theme.px(2 * _EDGE), y, self.width() - theme.px(4 * _EDGE), 1), line)
