@@ -26,6 +26,7 @@ from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QPen, Q
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QScrollBar,
     QStackedLayout,
     QStyle,
     QStyledItemDelegate,
@@ -42,6 +43,7 @@ from ui.widgets.pill import Status, paint_pill, pill_size
 
 ROW_HEIGHT: Final = 42
 _TYPE_AHEAD_MS: Final = 900
+_FIT_ROWS: Final = 200
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -50,7 +52,8 @@ class Column:
     """One column. `text` gives the words of a row (called only for rows on screen); `status` makes it a
     pill column.
 
-    `width` is in pixels at 100 %; `stretch` shares what is left. `sort` is the sort key, by default the text.
+    `width` is in pixels at 100 %; `stretch` shares what is left, after a column that `fits` has taken
+    what four in five of its first rows need. `sort` is the sort key, by default the text.
     `ink` is a role or a function of the row. `tooltip` replaces the whole text as tooltip. `drop_below`
     hides the
     column where the table is narrower than that many pixels at 100 %.
@@ -67,6 +70,7 @@ class Column:
     right: bool = False
     tooltip: Callable[[Any], str] | None = None
     drop_below: int = 0
+    fits: bool = False
 
 
 class RowsModel(QAbstractTableModel):
@@ -209,6 +213,12 @@ class _View(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._bar = QScrollBar(Qt.Orientation.Vertical, self)  # over the rows, which reach the edge
+        self._bar.hide()
+        self._bar.valueChanged.connect(self.verticalScrollBar().setValue)
+        self.verticalScrollBar().valueChanged.connect(self._bar.setValue)
+        self.verticalScrollBar().rangeChanged.connect(self._on_range)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
@@ -225,9 +235,24 @@ class _View(QTableView):
         header.setSortIndicatorClearable(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setMinimumSectionSize(theme.px(40))
+        header.setStretchLastSection(True)  # a chosen row reaches the edge
         header.setFixedHeight(theme.px(38))
         header.setFont(theme.font("small"))
         header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        top, width = self.horizontalHeader().height(), self._bar.sizeHint().width()
+        self._bar.setGeometry(self.width() - width, top, width, self.height() - top)
+        self._on_range()
+
+    def _on_range(self, *_range: int) -> None:
+        own = self.verticalScrollBar()
+        self._bar.setPageStep(own.pageStep())
+        self._bar.setSingleStep(own.singleStep())
+        self._bar.setRange(own.minimum(), own.maximum())
+        self._bar.setValue(own.value())
+        self._bar.setVisible(own.maximum() > own.minimum())
 
     def first_column(self) -> int:
         return next((i for i in range(self.model().columnCount()) if not self.isColumnHidden(i)), 0)
@@ -317,6 +342,8 @@ class DataTable(Card):
     def show_rows(self, rows: Sequence[Any]) -> None:
         """Show these rows (any sequence, also one that reads lazily); the selection stays on the same row."""
         self._refill(lambda: self.model.show_rows(rows))
+        if any(column.fits for column in self.model.columns):
+            self._share_width()
 
     def keep(self, wanted: Callable[[Any], bool] | None) -> None:
         """Filter: show only the rows for which `wanted` is true; None shows all."""
@@ -423,6 +450,20 @@ class DataTable(Card):
         super().resizeEvent(event)
         self._share_width()
 
+    def _wishes(self, seen: Sequence[int], spare: int) -> dict[int, int]:
+        """What the columns that `fits` take of the spare room before it is shared."""
+        wishes = {}
+        for i in seen:
+            column = self.model.columns[i]
+            if column.fits and spare > 0:
+                metrics = QFontMetrics(theme.font("strong" if column.strong else "body", tabular=True))
+                rows = range(min(_FIT_ROWS, self.model.shown()))
+                needs = sorted(metrics.horizontalAdvance(column.text(self.model.row_at(row))) for row in rows)
+                need = needs[len(needs) * 4 // 5] if needs else 0
+                wishes[i] = min(spare, max(0, need + theme.px(26) - theme.px(column.width)))
+                spare -= wishes[i]
+        return wishes
+
     def _share_width(self) -> None:
         room = self.width() - theme.px(4)
         for i, column in enumerate(self.model.columns):
@@ -431,10 +472,12 @@ class DataTable(Card):
         fixed = sum(theme.px(self.model.columns[i].width) for i in seen)
         shares = sum(self.model.columns[i].stretch for i in seen)
         spare = room - fixed - theme.px(10)
+        wishes = self._wishes(seen, spare)
+        spare -= sum(wishes.values())
         for i in seen:
             column = self.model.columns[i]
             extra = spare * column.stretch // shares if shares and spare > 0 else 0
-            width = theme.px(column.width) + extra
+            width = theme.px(column.width) + extra + wishes.get(i, 0)
             if spare < 0:
                 width = max(theme.px(56), round(width * room / (fixed + theme.px(10))))
             self.view.setColumnWidth(i, width)
