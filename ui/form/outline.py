@@ -15,7 +15,7 @@ from enumerator.forms import Interview, Repeat
 from enumerator.interviews.navigation import Kind, Mark, Page, Progress, Tally, plain_name, within
 from enumerator.messages import _, n_
 from ui import icons, theme
-from ui.form.measures import font
+from ui.form.measures import font, metrics
 from ui.widgets.key_hint import cap_size, paint_cap
 
 HEIGHT: Final = 36
@@ -24,8 +24,8 @@ WORDS: Final = {Mark.DONE: "done", Mark.PROBLEM: "problem", Mark.WARNING: "warni
 
 @dataclass(frozen=True)
 class Entry:
-    """One line: a page, or (`adds`) the wish to add a row to a roster. `rows` counts those of a roster
-    section."""
+    """One line: a page, or (`adds`) the wish to add a row to a roster, which may be said in `short`. `rows`
+    counts those of a roster section."""
 
     key: str
     title: str
@@ -33,6 +33,7 @@ class Entry:
     tally: Tally
     rows: int | None = None
     adds: str = ""
+    short: str = ""
 
     @property
     def words(self) -> str:
@@ -118,12 +119,17 @@ def _adder(interview: Interview, series: str, depth: int) -> Iterator[Entry]:
         and not definition.no_add_remove
         and definition.count is None
     ):
+        whole = plain_name(node.label) or _("a row")
+        # the form's own short word for a row, where it is one of the words people know it by
+        own = definition.name.replace("_", " ").casefold()
+        short = own if own in whole.casefold().split() else ""
         yield Entry(
             f"+{series}",
-            _("Add {name}", name=plain_name(node.label) or _("a row")),
+            _("Add {name}", name=whole),
             depth,
             Tally(),
             adds=series,
+            short=_("Add {name}", name=short) if short else "",
         )
 
 
@@ -220,18 +226,7 @@ class _Delegate(QStyledItemDelegate):
     def _paint_row(self, painter: QPainter, box: QRect, entry: Entry, here: bool) -> None:
         room = box.adjusted(theme.px(26) + theme.px(14) * (entry.depth - 1), 0, 0, 0)
         if entry.adds:
-            cap = cap_size("Ctrl+N")
-            place = QRect(room.right() - cap.width(), room.top(), cap.width(), room.height())
-            words = room.adjusted(0, 0, -cap.width() - theme.px(8), 0)
-            self._paint_words(painter, words, f"+ {entry.title}", "hint", "primary-ink")
-            paint_cap(
-                painter,
-                "Ctrl+N",
-                place,
-                ink=theme.colour("ink-2"),
-                ground=theme.colour("panel"),
-                edge=theme.colour("line-strong"),
-            )
+            self._paint_adder(painter, room, entry)
             return
         mark = entry.tally.mark
         side = theme.px(15)
@@ -245,6 +240,26 @@ class _Delegate(QStyledItemDelegate):
         room = room.adjusted(0, 0, -theme.px(40), 0)
         self._paint_words(
             painter, room, entry.title, "label" if here else "hint", "primary-ink" if here else "ink-2"
+        )
+
+    def _paint_adder(self, painter: QPainter, room: QRect, entry: Entry) -> None:
+        """The whole words with their key, or the short ones, or the whole ones without the key."""
+        cap = cap_size("Ctrl+N")
+        beside = room.adjusted(0, 0, -cap.width() - theme.px(8), 0)
+        fits = metrics("hint").horizontalAdvance(f"+ {entry.title}") <= beside.width()
+        words = entry.title if fits else entry.short
+        self._paint_words(
+            painter, beside if words else room, f"+ {words or entry.title}", "hint", "primary-ink"
+        )
+        if not words:
+            return
+        paint_cap(
+            painter,
+            "Ctrl+N",
+            QRect(room.right() - cap.width(), room.top(), cap.width(), room.height()),
+            ink=theme.colour("ink-2"),
+            ground=theme.colour("panel"),
+            edge=theme.colour("line-strong"),
         )
 
     def _paint_count(self, painter: QPainter, room: QRect, count: str) -> QRect:

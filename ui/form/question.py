@@ -157,7 +157,7 @@ class Row(QWidget):
         lines = (0,) if view.field is None else (0, 1, 2)
         for line, widget in zip(lines, view.widgets(), strict=True):
             narrow = line == 1 and whole and view.half
-            align = Qt.AlignmentFlag.AlignBottom if line == 0 else Qt.AlignmentFlag.AlignTop
+            align = Qt.AlignmentFlag.AlignTop
             if line == 0 or line == 1:
                 self._grid.addWidget(
                     widget,
