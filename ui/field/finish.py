@@ -12,9 +12,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from enumerator.forms import NoAnswer
 from enumerator.interviews.editing import Editing
 from enumerator.messages import _, n_
 from ui import theme
+from ui.form.inputs.field import no_answer_words
 from ui.form.problems import Link, LinkCard, place_words, problem_link
 from ui.widgets.bar import Bar
 from ui.widgets.button import PrimaryButton, QuietButton
@@ -67,15 +69,28 @@ def chapters(editing: Editing, doubles: Sequence[Link] = ()) -> Iterator[Chapter
         doubles,
         blocks=False,
     )
+
+    def said(address: str, words: str, icon: str) -> Link:
+        place = place_words(interview, progress, address)
+        return Link(address, interview.node(address).label, f"{words}  ·  {place}", "grey", icon)
+
     accepted = [
-        link(a, f"{interview.node(a).label}: {interview.node(a).reason}", "grey", "approved")
-        for a in progress.accepted()
+        said(a, _("Reason: {words}", words=interview.node(a).reason), "approved") for a in progress.accepted()
     ]
     yield Chapter(_("Unusual, with a reason"), _("The office sees these reasons."), accepted, blocks=False)
+    nodes = [interview.node(a) for a in progress.questions()]
+    withheld = [
+        said(
+            node.address,
+            no_answer_words(node),
+            "refused" if node.no_answer is NoAnswer.REFUSED else "unknown",
+        )
+        for node in nodes
+        if node.no_answer is not None
+    ]
+    yield Chapter(_("Don't know or refused"), "", withheld, blocks=False)
     remarks = [
-        link(a, f"{interview.node(a).label}: {interview.node(a).remark}", "grey", "remark")
-        for a in progress.questions()
-        if interview.node(a).remark
+        said(node.address, _("Remark: {words}", words=node.remark), "remark") for node in nodes if node.remark
     ]
     yield Chapter(_("Remarks"), "", remarks, blocks=False)
     left_out = [link(a, interview.node(a).label, "grey", "open") for a in progress.unanswered()]
