@@ -186,6 +186,7 @@ class Programmes(Screen):
         self.by_rule = QuietButton(_("Decide all as proposed …"), icon="approved")
         self.by_rule.clicked.connect(self.ask_all)
         line.addWidget(self.by_rule)
+        self._nothing = EmptyState("", icon="programme")
         self.table = DataTable(
             [
                 Column(
@@ -225,11 +226,7 @@ class Programmes(Screen):
             name=_("Households"),
             identity=lambda each: each.household,
             type_ahead=lambda each: each.head_name,
-            empty=EmptyState(
-                _("No household here"),
-                _("Approved households are assessed with F5; then the proposals stand here."),
-                icon="programme",
-            ),
+            empty=self._nothing,
         )
         self.table.chosen.connect(self._show_one)
         self.table.opened.connect(lambda _row: self.why.setFocus())
@@ -335,8 +332,26 @@ class Programmes(Screen):
 
     def _show_found(self) -> None:
         key = next(key for key, button in self.filters.items() if button.isChecked())
+        self._nothing.show_words(*self._nothing_words(key))
         self.table.show_rows([each for each in self._found if self._wanted(each, key, dict(_FILTERS)[key])])
         self._show_one(self.table.current())
+
+    def _nothing_words(self, key: str) -> tuple[str, str]:
+        """What an empty list says: before the first assessment, after the last decision, and otherwise."""
+        if not self._found:
+            return (
+                _("No household here"),
+                _("Approved households are assessed with F5; then the proposals stand here."),
+            )
+        if key == "open":
+            return (
+                _("Everything here is decided"),
+                _("New proposals stand here when more households are approved and assessed."),
+            )
+        return (
+            _("No household has this proposal"),
+            _("The other proposals of this programme stand under the buttons above."),
+        )
 
     def _show_one(self, each: Proposed | None) -> None:
         for button in (self.yes, self.no):

@@ -40,6 +40,9 @@ from ui.widgets import (
 )
 from ui.widgets.ask import Ask
 
+# narrower, the state stands in the words "to look at" and on the card: the words need the room
+_ROOM_FOR_STATUS = 640
+
 
 @dataclass(frozen=True)
 class Waiting:
@@ -57,7 +60,16 @@ class Waiting:
 
     def words(self) -> str:
         """What there is to look at, in a few words."""
+        return " · ".join(self._parts()) or "–"
+
+    def words_apart(self) -> str:
+        """The same, one under the other."""
+        return "\n".join(self._parts())
+
+    def _parts(self) -> list[str]:
         parts = []
+        if self.household.status == State.CONFLICT:
+            parts.append(n_("{n} difference", "{n} differences", self.household.conflicts))
         if self.doubtful:
             parts.append(_("possible double"))
         if self.notes.accepted:
@@ -66,13 +78,13 @@ class Waiting:
             parts.append(n_("{n} remark", "{n} remarks", self.notes.remarks))
         if self.notes.no_answers:
             parts.append(n_("{n} without answer", "{n} without answer", self.notes.no_answers))
-        return " · ".join(parts) or "–"
+        return parts
 
     def weight(self) -> int:
         """The more there is, the higher."""
-        return (
-            self.doubtful * 1000 + self.notes.accepted * 100 + self.notes.remarks * 10 + self.notes.no_answers
-        )
+        differs = self.household.status == State.CONFLICT
+        told = self.notes.accepted * 100 + self.notes.remarks * 10 + self.notes.no_answers
+        return differs * 10_000 + self.doubtful * 1000 + told
 
 
 class Review(Screen):
@@ -91,16 +103,17 @@ class Review(Screen):
         self.back.clicked.connect(self.ask_return)
         self.approve = self.bar.set_primary(_("Approve"), key="Ctrl+Return")
         self.approve.clicked.connect(self.approve_current)
+        self._nothing = EmptyState(
+            _("Nothing waits for review"),
+            _("Households come here with the enumerators' bundles."),
+            icon="review",
+        )
         self.table = DataTable(
             self._columns(),
             name=_("Households to review"),
             identity=lambda waiting: waiting.household.record,
             type_ahead=lambda waiting: waiting.household.head_name,
-            empty=EmptyState(
-                _("Nothing waits for review"),
-                _("Households come here with the enumerators' bundles."),
-                icon="review",
-            ),
+            empty=self._nothing,
         )
         self.card = HouseholdCard(workspace, _("Review"))
         self.card.comment_asked.connect(self.ask_comment)
@@ -134,16 +147,19 @@ class Review(Screen):
                 lambda w: household_status(w.household.status).word,
                 132,
                 status=lambda w: household_status(w.household.status),
+                drop_below=_ROOM_FOR_STATUS,
             ),
-            Column(_("Head of household"), lambda w: head_words(w.household), 130, 2, strong=True),
-            Column(_("To look at"), Waiting.words, 130, 2, sort=Waiting.weight, drop_below=400),
+            Column(_("Head of household"), lambda w: head_words(w.household), 120, 1, strong=True),
+            Column(
+                _("To look at"), Waiting.words, 180, 3, sort=Waiting.weight, tooltip=Waiting.words_apart
+            ),
             Column(
                 _("Place"),
                 lambda w: place_words(w.household),
                 130,
                 2,
                 sort=lambda w: (w.household.kelurahan, w.household.rw, w.household.rt),
-                drop_below=560,
+                drop_below=740,
             ),
             Column(
                 _("Members"),
@@ -151,7 +167,7 @@ class Review(Screen):
                 84,
                 right=True,
                 sort=lambda w: w.household.members,
-                drop_below=700,
+                drop_below=960,
             ),
             Column(
                 _("Enumerator"),
@@ -159,7 +175,7 @@ class Review(Screen):
                 120,
                 1,
                 ink="ink-2",
-                drop_below=640,
+                drop_below=860,
             ),
         ]
 
@@ -183,7 +199,15 @@ class Review(Screen):
         ]
         self.table.show_rows(rows)
         self.bar.show_chips(n_("{n} waits", "{n} wait", len(rows)))
-        self.count_changed.emit(sum(1 for row in rows if row.household.status == State.RECEIVED))
+        waiting = sum(1 for row in rows if row.household.status == State.RECEIVED)
+        self.clean.setEnabled(waiting > 0)
+        if count(store):
+            self._nothing.show_words(
+                _("All households are reviewed"),
+                _("New ones come here with the enumerators' bundles."),
+                "approved",
+            )
+        self.count_changed.emit(waiting)
         self._show(self.table.current())
 
     def _notes_of(self, household: Household) -> Notes:

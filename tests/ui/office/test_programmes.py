@@ -88,6 +88,7 @@ def test_all_proposals_of_a_programme_are_decided_by_one_stated_rule(
         qtbot.keyClick(sheet(page), Qt.Key.Key_Return, CTRL)
     assert told.args[0].text == f"{waiting} keputusan dicatat."
     assert page.table.shown() == 0
+    assert page.table._empty.accessibleName().startswith("Semua sudah diputuskan")
     assert page.due.shown() == waiting
 
 

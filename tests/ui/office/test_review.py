@@ -7,10 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 
 from enumerator.demo.midway import Midway
+from enumerator.messages import _
 from enumerator.office.reading import Line
 from enumerator.office.revealing import KIND
-from enumerator.registry.review import standing_review
-from enumerator.registry.search import household
+from enumerator.registry.review import approve, standing_review
+from enumerator.registry.search import Wanted, household, households
+from ui import theme
 from ui.office.asking import AskWords
 from ui.office.review import Review
 from ui.widgets.ask import Ask
@@ -127,3 +129,37 @@ def test_all_clean_ones_are_approved_by_a_rule_that_is_written_down(qtbot, midwa
     assert found is not None
     assert found.verdict == "approved"
     assert found.comment
+
+
+def test_what_there_is_to_look_at_stands_whole_in_the_list_on_a_small_laptop(midway: Midway, opened) -> None:
+    page = opened(Review(midway.office))
+    page.resize(1366 - 216, 720)
+    page.show()
+    table = page.table
+    column = next(at for at, each in enumerate(table.model.columns) if each.title == _("To look at"))
+    assert not table.view.isColumnHidden(column)
+    room = table.view.columnWidth(column) - theme.px(24)
+    words = [table.model.row_at(at).words() for at in range(table.shown())]
+    assert max(table.view.fontMetrics().horizontalAdvance(each) for each in words) <= room
+
+
+def test_a_difference_is_named_among_what_there_is_to_look_at(midway: Midway, opened) -> None:
+    page = opened(Review(midway.office))
+    rows = [page.table.model.row_at(at) for at in range(page.table.shown())]
+    differing = [each for each in rows if each.household.status == "conflict"]
+    assert differing
+    for each in differing:
+        assert each.words_apart().split("\n")[0] == f"{each.household.conflicts} perbedaan"
+
+
+def test_with_nothing_waiting_the_list_says_so_and_there_is_nothing_to_approve(
+    qtbot, midway: Midway, opened
+) -> None:
+    page = opened(Review(midway.office))
+    assert page.clean.isEnabled()
+    store = midway.office.store
+    for each in households(store, Wanted(status="received")):
+        approve(store, each.record, heads=each.heads)
+    page.refresh()
+    assert not page.clean.isEnabled()
+    assert page._nothing.accessibleName().startswith(_("All households are reviewed"))
