@@ -27,6 +27,7 @@ from enumerator.errors import UserError
 from enumerator.messages import _, n_
 from enumerator.office.inbox import bundles_in, export_to_laptops, import_bundles
 from enumerator.office.received import Carried, accept_aside, carried, kept_aside, missing
+from enumerator.registry.staff import enumerators
 from ui import theme
 from ui.office.asking import ask_folder
 from ui.office.facts import Facts
@@ -165,16 +166,14 @@ class Inbox(Screen):
         line.addWidget(self._gaps_words, 1)
         self.gaps.body.addLayout(line)
         self.gaps.hide()
+        self._nothing = EmptyState("", icon="inbox", action=_("Go to Staff and forms"))
+        self._nothing.acted.connect(lambda: self.go_requested.emit("staff", None))
         self.table = DataTable(
             self._columns(),
             name=_("Bundles"),
             identity=lambda line: line.key,
             type_ahead=lambda line: line.party,
-            empty=EmptyState(
-                _("No bundle yet"),
-                _("When an enumerator brings the stick, drop its folder above."),
-                icon="inbox",
-            ),
+            empty=self._nothing,
         )
         self.detail = Detail()
         self.detail.accepted.connect(self.ask_accept)
@@ -213,6 +212,7 @@ class Inbox(Screen):
 
     def refresh(self) -> None:
         history = carried(self.workspace)
+        self._show_next_step()
         self.table.show_rows(lines_of(history, self._refused, self._again))
         holes = missing(self.workspace)
         self._gaps_words.setText(
@@ -231,8 +231,29 @@ class Inbox(Screen):
         self.count_changed.emit(aside)
         self.detail.show_line(self.table.current(), self._now())
 
+    def _show_next_step(self) -> None:
+        """Before the first kit nobody can bring a bundle: the way leads to the kits."""
+        begun = bool(enumerators(self.workspace.store))
+        if begun:
+            self._nothing.show_words(
+                _("No bundle yet"), _("When an enumerator brings the stick, drop its folder above.")
+            )
+        else:
+            self._nothing.show_words(
+                _("First give every enumerator a kit"),
+                _(
+                    "Under Staff and forms: publish the form and make an enrolment kit for each person. "
+                    "What they bring back is taken in here."
+                ),
+                "staff",
+            )
+        button = self._nothing.button
+        assert button is not None
+        button.setHidden(begun)
+        self._nothing.setFocusProxy(None if begun else button)
+
     def take_focus(self) -> None:
-        if self.table.shown():
+        if self.table.shown() or not self._nothing.button.isHidden():
             self.table.take_focus()
         else:
             self.zone.files.setFocus()

@@ -104,29 +104,32 @@ class Staff(Screen):
         self.code = KitCode()
         self.code.done.clicked.connect(self._make_room)
         self.code.done.clicked.connect(self.take_focus)
+        nobody = EmptyState(
+            _("No enumerators yet"),
+            _("Make a kit for each person. With it and its code a laptop becomes theirs, without a network."),
+            icon="staff",
+            action=_("Make an enrolment kit"),
+        )
+        nobody.acted.connect(self.ask_kit)
         self.people = DataTable(
             self._people_columns(),
             name=_("Enumerators"),
             identity=lambda row: (row[0].person, row[1].certificate.log if row[1] else ""),
-            empty=EmptyState(
-                _("No enumerators yet"),
-                _(
-                    "Make a kit for each person. With it and its code a laptop becomes theirs, without a "
-                    "network."
-                ),
-                icon="staff",
-            ),
+            empty=nobody,
         )
         self.people.chosen.connect(lambda _row: self._show_actions())
+        no_form = EmptyState(
+            _("No form yet"),
+            _("Publish an XLSForm workbook. Errors are told by sheet and row."),
+            icon="form",
+            action=_("Publish a form …"),
+        )
+        no_form.acted.connect(self.ask_form)
         self.forms = DataTable(
             self._form_columns(),
             name=_("Forms"),
             identity=lambda form: form.ref.hash,
-            empty=EmptyState(
-                _("No form yet"),
-                _("Publish an XLSForm workbook. Errors are told by sheet and row."),
-                icon="form",
-            ),
+            empty=no_form,
         )
         self.trouble = Tinted("red")
         self._trouble_what = Text("", "label", "red-ink").wrapped()

@@ -13,6 +13,9 @@ from PySide6.QtWidgets import QPushButton
 
 from enumerator.messages import speak
 from enumerator.workspace import Workspace, create_office_workspace
+from ui.office.asking import AskWords
+from ui.office.inbox import Inbox
+from ui.office.staff import Staff
 from ui.shell import pages_for, screen_class
 from ui.widgets import EmptyState
 
@@ -63,3 +66,19 @@ def test_every_icon_and_name_of_the_rail_is_there(tmp_path: Path) -> None:
     icons = Path(__file__).resolve().parents[3] / "resources" / "icons"
     for page in PAGES:
         assert (icons / f"{page.icon}.svg").is_file(), page.key
+
+
+def test_the_inbox_of_a_new_office_leads_to_the_kits_by_one_key(qtbot, bare: Workspace, opened) -> None:
+    page = opened(Inbox(bare))
+    page.take_focus()
+    with qtbot.waitSignal(page.go_requested) as told:
+        qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Space)
+    assert told.args == ["staff", None]
+
+
+def test_without_enumerators_the_next_step_is_a_kit(qtbot, bare: Workspace, opened) -> None:
+    page = opened(Staff(bare))
+    page.take_focus()
+    qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Space)
+    (asked,) = [each for each in page.findChildren(AskWords) if each.isVisible()]
+    assert set(asked.fields) == {"name", "area"}
