@@ -100,8 +100,11 @@ class Dashboard(Screen):
             _("The figures grow with every bundle that is taken in."),
             icon="dashboard",
         )
+        self._loading = EmptyState(_("Counting …"), icon="dashboard")
         self._stack.addWidget(both)
         self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._loading)
+        self._stack.setCurrentWidget(self._loading)
         self.content.addWidget(whole, 1)
 
     def _places_card(self) -> Card:
@@ -185,6 +188,7 @@ class Dashboard(Screen):
             return
         self._figures = found
         self.detail_changed.emit("")
+        focused = any(each.hasFocus() for each in (self._loading, self._empty))
         self._stack.setCurrentIndex(0 if found.totals.households else 1)
         today = self._now().date()
         self.bar.show_chips(_("As of {day}", day=day_words(today, today)))
@@ -209,6 +213,8 @@ class Dashboard(Screen):
             ]
         )
         self._show_places()
+        if focused:
+            self.take_focus()
 
     def _show_states(self, found: Overview) -> None:
         total = found.totals.households
@@ -250,7 +256,7 @@ class Dashboard(Screen):
         self.where.setText(
             _("Kec. {name} · Enter shows the households", name=known.name)
             if known
-            else _("by kecamatan · click for its kelurahan")
+            else _("by kecamatan · click or Enter for its kelurahan")
         )
         self.back.setVisible(bool(known))
 
@@ -259,7 +265,9 @@ class Dashboard(Screen):
         self.take_focus()
 
     def take_focus(self) -> None:
-        if self.as_table.isChecked():
+        if self._stack.currentIndex() > 0:
+            self._stack.currentWidget().setFocus()
+        elif self.as_table.isChecked():
             self.table.take_focus()
         else:
             self.map.setFocus()

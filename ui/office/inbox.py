@@ -250,10 +250,11 @@ class Inbox(Screen):
         button = self._nothing.button
         assert button is not None
         button.setHidden(begun)
-        self._nothing.setFocusProxy(None if begun else button)
+        self._nothing.setFocusProxy(None if begun else button)  # type: ignore[arg-type]
 
     def take_focus(self) -> None:
-        if self.table.shown() or not self._nothing.button.isHidden():
+        button = self._nothing.button
+        if self.table.shown() or (button is not None and not button.isHidden()):
             self.table.take_focus()
         else:
             self.zone.files.setFocus()

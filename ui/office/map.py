@@ -272,39 +272,60 @@ class Map(QWidget):
             painter.setPen(QPen(theme.colour("panel"), 1.5))
             painter.setBrush(self._colour(self._step(self._values.get(code, 0))))
             painter.drawPath(path)
+        for label in self._laid.labels:
+            self._paint_ground(painter, label)
         for code in (self._hover, self._at if self.hasFocus() else ""):
             if code in self._laid.paths:
                 painter.setPen(QPen(theme.colour("ink"), 2))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawPath(self._laid.paths[code])
         for label in self._laid.labels:
-            self._paint_label(painter, label)
+            self._paint_words(painter, label)
         self._paint_legend(painter)
 
-    def _paint_label(self, painter: QPainter, label: Label) -> None:
-        ink = self._ink(self._colour(self._step(self._values[label.code])))
+    def _paint_ground(self, painter: QPainter, label: Label) -> None:
+        """What a label stands on where it is not its own place, and the line to it."""
         if label.leader is not None:
-            ink = theme.colour("ink")
             painter.setPen(QPen(theme.colour("ink-2"), 1))
             painter.drawLine(_edge(label.box, label.leader), label.leader)
             painter.setBrush(theme.colour("ink-2"))
             painter.drawEllipse(label.leader, 2, 2)
+        if not self._stands_inside(label):
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("panel"))
+            painter.setBrush(self._ground(label))
             painter.drawRoundedRect(label.box, 4, 4)
-        elif not label.whole:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._colour(self._step(self._values[label.code])))
-            painter.drawRoundedRect(label.box, 4, 4)
-        painter.setPen(ink)
+
+    def _paint_words(self, painter: QPainter, label: Label) -> None:
+        """The name and the number; the outline of the chosen place may run behind them, so letters that
+        do not stand inside their place carry an edge in the colour they stand on."""
+        ground = self._ground(label)
+        edge = QPen(ground, theme.px(3), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+        edge.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        ink = theme.colour("ink") if label.leader is not None else self._ink(ground)
         top = label.box.top()
         for number, words in enumerate(label.lines):
             last = number == len(label.lines) - 1
             painter.setFont(theme.font("small", tabular=True) if last else theme.font("key"))
-            height = QFontMetricsF(painter.font()).height()
-            line = QRectF(label.box.left(), top, label.box.width(), height)
+            metrics = QFontMetricsF(painter.font())
+            if not self._stands_inside(label):
+                letters = QPainterPath()
+                left = label.box.center().x() - metrics.horizontalAdvance(words) / 2
+                letters.addText(QPointF(left, top + metrics.ascent()), painter.font(), words)
+                painter.strokePath(letters, edge)
+            painter.setPen(ink)
+            line = QRectF(label.box.left(), top, label.box.width(), metrics.height())
             painter.drawText(line, Qt.AlignmentFlag.AlignCenter, words)
-            top += height
+            top += metrics.height()
+
+    @staticmethod
+    def _stands_inside(label: Label) -> bool:
+        return label.leader is None and label.whole
+
+    def _ground(self, label: Label) -> QColor:
+        """The colour that the words of a label stand on."""
+        if label.leader is not None:
+            return theme.colour("panel")
+        return self._colour(self._step(self._values[label.code]))
 
     def _paint_legend(self, painter: QPainter) -> None:
         """The steps of the scale with the numbers they stand for."""

@@ -150,9 +150,7 @@ class Review(Screen):
                 drop_below=_ROOM_FOR_STATUS,
             ),
             Column(_("Head of household"), lambda w: head_words(w.household), 120, 1, strong=True),
-            Column(
-                _("To look at"), Waiting.words, 180, 3, sort=Waiting.weight, tooltip=Waiting.words_apart
-            ),
+            Column(_("To look at"), Waiting.words, 180, 3, sort=Waiting.weight, tooltip=Waiting.words_apart),
             Column(
                 _("Place"),
                 lambda w: place_words(w.household),

@@ -104,3 +104,33 @@ def test_the_figures_are_exported_by_place(qtbot, page: Dashboard, tmp_path: Pat
         qtbot.keyClick(page, Qt.Key.Key_E, CTRL)
     places = load_places()
     assert load_workbook(target).active.max_row == 1 + len(places.kecamatan) + len(places.kelurahan)
+
+
+def test_until_it_is_counted_the_page_shows_no_numbers(qtbot, midway: Midway, opened) -> None:
+    page = opened(Dashboard(midway.office))
+    page.take_focus()
+    assert page._figures is None
+    assert page._loading.isVisible()
+    assert not page.map.isVisible()
+    assert not page.poor_figure.isVisible()
+    qtbot.waitUntil(lambda: page.map.isVisible(), timeout=20_000)
+    assert page.map.hasFocus()
+    assert "Enter" in page.where.text()
+
+
+def test_the_outline_of_the_chosen_place_is_drawn_over_the_grounds_of_labels(qtbot) -> None:
+    drawn = Map()
+    qtbot.addWidget(drawn)
+    drawn.resize(680, 560)
+    drawn.show_values({area.code: 0 for area in areas()})
+    drawn.show()
+    drawn.setFocus()
+    qtbot.waitUntil(drawn.hasFocus)
+    for label in [each for each in drawn.labels() if not each.whole]:
+        drawn._at = label.code
+        picture = drawn.grab().toImage()
+        path = drawn._laid.paths[label.code]
+        points = [path.pointAtPercent(step / 400) for step in range(400)]
+        covered = [point for point in points if label.box.contains(point)]
+        dark = sum(picture.pixelColor(point.toPoint()).lightness() < 110 for point in covered)
+        assert dark >= len(covered) * 0.5
