@@ -10,11 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from enumerator.errors import UserError
+from enumerator.messages import speak
 from ui import theme
+from ui.field.help import Help
+from ui.field.task_rows import read_lines
 from ui.reporting import Reporter
 from ui.samples import Samples
 from ui.shell import PAGES, Shell, TrainingBanner, pages_for, screen_class
-from ui.widgets import Screen
+from ui.widgets import KeyHint, OpenInterview, Screen
 
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
@@ -94,6 +97,67 @@ def test_news_of_one_page_does_not_follow_to_the_next_but_an_error_does(shell: S
     shell.go("handover")
     assert shell.notice.text() == "Gambar tidak terbaca."
     shell.notice.close_notice()
+
+
+def test_the_offer_to_go_on_ends_when_an_interview_is_open(shell: Shell) -> None:
+    offer = "Wawancara dengan Agus Riyanto belum selesai."
+    assert shell.notice.text() == offer
+    shell.go("handover")
+    assert shell.notice.text() == offer
+    line = next(line for line in read_lines(shell.workspace) if line.name == "Agus Riyanto")
+    shell.go("interview", OpenInterview(draft=line.row.draft))
+    assert shell.notice.text() == ""
+    shell.go_back()
+    assert shell.notice.text() == ""
+
+
+def test_the_offer_to_go_on_is_not_made_again_after_a_change_of_language(qtbot, samples: Samples) -> None:
+    first = Shell(samples.laptop, Reporter())
+    second = Shell(samples.laptop, Reporter())
+    for made in (first, second):
+        qtbot.addWidget(made)
+    second.recall(first.memory())
+    assert second.notice.text() == ""
+    second.go("handover")
+    second.go("assignments")
+    assert second.notice.text() == ""
+
+
+def test_alt_0_goes_to_the_tenth_page_of_the_office(qtbot, samples: Samples) -> None:
+    shell = Shell(samples.office, Reporter())
+    qtbot.addWidget(shell)
+    with qtbot.waitExposed(shell):
+        shell.show()
+    shell.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    press(qtbot, Qt.Key.Key_0, ALT)
+    assert shell.current() == "staff"
+    assert shell.rail.items["staff"].toolTip() == "Petugas & formulir (Alt+0)"
+
+
+@pytest.mark.parametrize(("role", "first", "last"), [("enumerator", "Alt+1", "5"), ("office", "Alt+1", "0")])
+def test_the_key_map_names_the_pages_there_are(
+    qtbot, samples: Samples, role: str, first: str, last: str
+) -> None:
+    on_rail = sum(page.rail for page in pages_for(role))
+    assert last == (str(on_rail) if on_rail < 10 else "0")
+    page = Help(samples.office if role == "office" else samples.laptop)
+    qtbot.addWidget(page)
+    caps = [hint.keys for hint in page.findChildren(KeyHint)]
+    assert caps[caps.index(first) + 1] == last
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_no_name_on_the_rail_is_cut_by_a_count(qtbot, samples: Samples, language: str) -> None:
+    speak(language)
+    shell = Shell(samples.office, Reporter())
+    qtbot.addWidget(shell)
+    shell.resize(1366, 768)
+    with qtbot.waitExposed(shell):
+        shell.show()
+    for key, item in shell.rail.items.items():
+        item.show_count(1500)
+        assert item.width() >= item.needs(), key
 
 
 def test_the_status_line_speaks_for_the_page_on_screen(shell: Shell) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from enumerator.errors import UserError
+from enumerator.forms import NoAnswer
 from enumerator.interviews.drafts import Drafts, Event
 from enumerator.store.revision import Entry, new_record
 from enumerator.workspace import Workspace, create_office_workspace, enrol_workspace, make_enrolment_kit
@@ -230,6 +231,34 @@ def test_the_finish_page_lists_everything_as_links_and_blocks_signing(seat: Seat
     assert [link.title for link in page.links()] == ["Nama", "Foto rumah"]
     seat.press(Qt.Key.Key_Escape)
     assert seat.at == "umur"
+
+
+def test_the_finish_page_leads_to_answers_withheld_reasons_and_remarks(qtbot: QtBot, tmp_path: Path) -> None:
+    workbook = tmp_path / "kunjungan.md"
+    area = "| | integer | luas | Luas lantai | | . < 500 | Luas sekali. | | warn |"
+    form = FORM.replace("save_to |", "save_to | severity |")
+    workbook.write_text(form.replace("| | image | foto | Foto rumah | | | | |", area), "utf-8")
+    office, _sheets = create_office_workspace(tmp_path / "kantor", "Uji", SECRET, clock=lambda: NOW)
+    with office:
+        office.library.publish(workbook)
+        kit = make_enrolment_kit(office, tmp_path, "Sri")
+    with enrol_workspace(tmp_path / "laptop", kit.path, kit.code, SECRET, clock=lambda: NOW) as workspace:
+        seat = Seat(qtbot, workspace).open()
+        assert seat.screen.room is not None
+        editing = seat.screen.room.editing
+        editing.remark("/data/lokasi/kepala", "Bernama kecil Gus")
+        editing.answer("/data/lokasi/umur", NoAnswer.REFUSED)
+        editing.answer("/data/lokasi/luas", "5000")
+        editing.accept("/data/lokasi/luas", "Rumah joglo")
+        seat.press(Qt.Key.Key_Return, CTRL)
+        page = seat.screen.finish_page
+        assert page is not None
+        told = {link.where: link for link in page.links()}
+        assert told["Menolak  ·  A. Lokasi"].address == "/data/lokasi/umur"
+        assert told["Catatan: Bernama kecil Gus  ·  A. Lokasi"].title == "Nama kepala keluarga"
+        assert told["Alasan: Rumah joglo  ·  A. Lokasi"].title == "Luas lantai"
+        page.go_requested.emit("/data/lokasi/umur")
+        assert seat.at == "umur"
 
 
 def test_a_household_finished_before_is_taken_up_again_with_its_history(seat: Seat) -> None:

@@ -317,6 +317,30 @@ def test_ctrl_s_saves_and_closes(hold: Hold) -> None:
     assert hand.draft["/data/lokasi/kepala"] == "Ag"
 
 
+def test_a_row_is_added_by_the_short_word_of_its_form_where_the_whole_one_is_long(hold: Hold) -> None:
+    hand = hold(FAMILY, ONE_ROW)
+    adder = next(entry for entry in hand.desk.outline.lines() if entry.adds)
+    assert (adder.title, adder.short) == ("Tambah anggota keluarga", "Tambah anggota")
+    hand.press(Qt.Key.Key_L, CTRL)
+    adder = next(entry for entry in hand.desk.outline.lines() if entry.adds)
+    assert adder.short == ""  # the form's word is not in the label of this language
+
+
+def test_labels_of_two_questions_in_a_row_begin_at_the_same_height(hold: Hold) -> None:
+    hand = hold(
+        """
+| survey | | | | |
+| | type | name | label::id | hint::id |
+| | integer | luas | Luas lantai | Ukur atau perkirakan panjang kali lebar yang dipakai sehari-hari. |
+| | integer | umur | Umur | |
+"""
+    )
+    luas, umur = (hand.desk.page.view(f"/data/{name}") for name in ("luas", "umur"))
+    assert luas.label.y() == umur.label.y()
+    assert luas.label.height() > umur.label.height()
+    assert luas.field.y() == umur.field.y()
+
+
 def test_marks_say_done_open_and_problem_in_words_too(hold: Hold) -> None:
     hand = hold(FAMILY, ONE_ROW)
     hand.enter("Agus").enter().enter("2").enter("400")

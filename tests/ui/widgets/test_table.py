@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
+from ui import theme
 from ui.widgets import Column, DataTable, EmptyState, Status
 
 
@@ -51,6 +53,30 @@ def table(qtbot) -> DataTable:
     made.show_rows(PEOPLE)
     made.take_focus()
     return made
+
+
+def test_a_chosen_row_reaches_the_edge_also_beside_a_scroll_bar(table: DataTable) -> None:
+    for rows in (PEOPLE, PEOPLE * 30):
+        table.show_rows(rows)
+        QApplication.processEvents()
+        last = table.view.visualRect(table.model.index(0, 2))
+        assert last.right() >= table.view.width() - 1
+        assert table.view.width() >= table.width() - 4
+
+
+def test_a_column_that_fits_takes_the_spare_room_first(qtbot) -> None:
+    made = DataTable(
+        [
+            Column("Nama", lambda person: person.name, 120, 3, strong=True),
+            Column("Alamat", lambda person: person.name * 8, 80, 1, fits=True),
+        ],
+        name="Orang",
+    )
+    qtbot.addWidget(made)
+    made.resize(900, 400)
+    made.show_rows(PEOPLE)
+    metrics = QFontMetrics(theme.font("body", tabular=True))
+    assert made.view.columnWidth(1) >= metrics.horizontalAdvance("Suparmi" * 8) + theme.px(24)
 
 
 def names(table: DataTable) -> list[str]:
