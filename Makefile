@@ -48,8 +48,8 @@ messages: $(VENV)/.ready ## compile the translations
 	@$(BIN)/python packaging/compile_messages.py
 
 requirements: $(VENV)/.ready ## renew the hash-pinned requirements
-	@$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header -q -o requirements.txt
-	@$(BIN)/uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-emit-index-url --no-header -q -o requirements-dev.txt
+	@$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-header -q -o requirements.txt
+	@$(BIN)/uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-header -q -o requirements-dev.txt
 
 clean: ## remove what was built, never data
 	@rm -rf build dist $(VENV)
