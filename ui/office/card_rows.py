@@ -11,7 +11,7 @@ from enumerator.cards.issue import spoken_state
 from enumerator.cards.register import CardRecord, State, holder_from
 from enumerator.messages import _
 from enumerator.store.revision import Revision
-from ui.office.look import when_words
+from ui.office.look import date_words, when_words
 from ui.widgets import Status
 
 _LOOKS: Final = {
@@ -38,24 +38,24 @@ def card_status(state: State) -> Status:
     return Status(words[:1].upper() + words[1:], icon, tone)
 
 
-def programme_words(record: CardRecord) -> str:
-    """The programmes on a card."""
-    return ", ".join(each.label for each in holder_from(record.values, None).programmes)
+def programme_words(record: CardRecord, names: Mapping[str, str]) -> str:
+    """The programmes on a card by their names, which are given by the short code in the card; what the rules
+    do not name any more is called as it stands on the card."""
+    on_card = holder_from(record.values, None).programmes
+    return ", ".join(names.get(each.code, each.label) for each in on_card)
 
 
-def date_words(day: date | str | None) -> str:
+def short_date(day: date | None) -> str:
     """ "31-12-2026", a dash for none."""
-    if isinstance(day, str):
-        day = date.fromisoformat(day) if day else None
     return f"{day:%d-%m-%Y}" if day else "–"
 
 
-def card_facts(record: CardRecord) -> list[tuple[str, str]]:
-    """What the card says."""
+def card_facts(record: CardRecord, programmes: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What the card says; `programmes` are names by short code."""
     values = record.values
     return [
         (_("Number"), record.number),
-        (_("Programmes"), programme_words(record)),
+        (_("Programmes"), programme_words(record, programmes)),
         (_("Place"), ", ".join(part for part in (values.get("address"), values.get("kelurahan")) if part)),
         (_("Valid"), f"{date_words(values.get('issued'))} – {date_words(record.valid_until)}"),
         (_("Which card of the household"), str(record.serial)),

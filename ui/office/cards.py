@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from enumerator.office.card_steps import (
     reprint,
     write_register,
 )
-from enumerator.office.cards import Due, card_office, cards_due, print_cards
+from enumerator.office.cards import Due, card_office, cards_due, print_cards, programmes_on_cards
 from enumerator.programmes.catalogue import catalogue
 from ui import theme
 from ui.office.asking import AskWords, Wish, ask_target
@@ -36,9 +36,9 @@ from ui.office.card_rows import (
     REVOCABLE,
     card_facts,
     card_status,
-    date_words,
     history_facts,
     programme_words,
+    short_date,
 )
 from ui.office.facts import Facts
 from ui.office.look import author_names, head_words, place_words, when_words
@@ -90,6 +90,7 @@ class Cards(Screen):
         self._now = workspace.store.clock
         self._names: dict[str, str] = {}
         self._labels: dict[str, str] = {}
+        self._names_on_cards: Mapping[str, str] = {}
         self._office: CardOffice | None = None
         self._due: tuple[Due, ...] = ()
         self._wish = 0
@@ -148,10 +149,17 @@ class Cards(Screen):
                 Column(_("Number"), lambda card: card.number, 196, strong=True),
                 Column(_("Name"), lambda card: card.name, 130, 2),
                 Column(_("Kelurahan"), lambda card: card.values.get("kelurahan", ""), 120, 1, drop_below=560),
-                Column(_("Programmes"), programme_words, 130, 2, ink="ink-2", drop_below=800),
+                Column(
+                    _("Programmes"),
+                    lambda card: programme_words(card, self._names_on_cards),
+                    130,
+                    2,
+                    ink="ink-2",
+                    drop_below=800,
+                ),
                 Column(
                     _("Valid until"),
-                    lambda card: date_words(card.valid_until),
+                    lambda card: short_date(card.valid_until),
                     110,
                     sort=lambda card: card.values.get("valid_until", ""),
                     drop_below=680,
@@ -224,6 +232,7 @@ class Cards(Screen):
         store = self.workspace.store
         self._names = author_names(self.workspace)
         self._labels = {each.code: each.name for each in catalogue(current(store), self._now().date())}
+        self._names_on_cards = programmes_on_cards(self.workspace)
         self._office = card_office(self.workspace)
         cards = sorted(self._office.register, key=lambda card: card.wall, reverse=True)
         batches = tuple(reversed(self._office.register.batches()))
@@ -308,7 +317,7 @@ class Cards(Screen):
         self.card_preview.title.setText(f"{card.name} · {card_status(card.state).word}")
         history = self._office.register.history(card.number)
         self.card_preview.facts.show_facts(
-            [*card_facts(card), *history_facts(history, self._names, self._now())]
+            [*card_facts(card, self._names_on_cards), *history_facts(history, self._names, self._now())]
         )
         self._draw(
             self.card_preview.pdf,

@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
+
+from PySide6.QtCore import QDate, QLocale
 
 from enumerator.messages import _, mark, n_, spoken_language
 from enumerator.registry.places import load_places
@@ -110,6 +112,21 @@ def share_words(part: int, whole: int) -> str:
 def when_words(iso: str, now: datetime) -> str:
     """An ISO time as people say it; "" for never."""
     return moment_words(datetime.fromisoformat(iso), now) if iso else ""
+
+
+def date_words(day: date | str | None) -> str:
+    """A day in full, "8 Desember 2026", also from an ISO day or time; a dash for none."""
+    if isinstance(day, str):
+        day = date.fromisoformat(day[:10]) if day else None
+    if day is None:
+        return "–"
+    spoken = QLocale.Language.Indonesian if spoken_language() == "id" else QLocale.Language.English
+    return QLocale(spoken).toString(QDate(day.year, day.month, day.day), "d MMMM yyyy")
+
+
+def grouped_number(masked: str) -> str:
+    """A masked NIK or No. KK by four, as it stands on the card: "3374 •••• •••• 0012"; a dash for none."""
+    return " ".join(masked[at : at + 4] for at in range(0, len(masked), 4)) or "–"
 
 
 def people_words(count: int) -> str:

@@ -26,6 +26,7 @@ from ui.office.answers import AnswerList
 from ui.office.asking import AskWords, Wish, ask_file, ask_target
 from ui.office.look import (
     author_names,
+    grouped_number,
     kelurahan_name,
     money_words,
     number_words,
@@ -262,7 +263,7 @@ class Programmes(Screen):
                 Column(_("Status"), lambda each: due_status(each).word, 150, status=due_status),
                 Column(_("Rank"), lambda each: str(each.rank), 64, right=True, sort=lambda each: each.rank),
                 Column(_("Head of household"), lambda each: each.head_name, 140, 2, strong=True),
-                Column(_("No. KK"), lambda each: each.masked_kk, 160, drop_below=820),
+                Column(_("No. KK"), lambda each: grouped_number(each.masked_kk), 178, drop_below=820),
                 Column(
                     _("Place"),
                     lambda each: (

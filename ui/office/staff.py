@@ -31,7 +31,7 @@ from enumerator.store.revision import FormRef
 from enumerator.workspace import make_enrolment_kit
 from ui import theme
 from ui.office.asking import AskWords, Wish, ask_file, ask_folder
-from ui.office.look import when_words
+from ui.office.look import date_words, when_words
 from ui.office.segments import Segments
 from ui.tasks import Progress
 from ui.widgets import (
@@ -82,7 +82,7 @@ class KitCode(Tinted):
                 "is good until {date}.",
                 name=name,
                 file=made.path.name,
-                date=made.terms.expires[:10],
+                date=date_words(made.terms.expires),
             )
         )
         self.show()

@@ -11,8 +11,10 @@ from PySide6.QtCore import Qt
 from enumerator.cards.register import State
 from enumerator.cards.render import page_count
 from enumerator.demo.midway import Midway
+from enumerator.eligibility.adopting import current
 from enumerator.office.cards import card_office, cards_due
 from ui.office.asking import AskWords
+from ui.office.card_rows import card_facts
 from ui.office.cards import Cards
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -113,3 +115,12 @@ def test_the_register_is_written_without_numbers_of_people(
     lines = target.read_text("utf-8-sig").splitlines()
     assert len(lines) == page.cards.shown() + 1
     assert all("•" in line for line in lines[1:])
+
+
+def test_programmes_of_a_card_are_named_as_on_the_other_screens(page: Cards, midway: Midway) -> None:
+    names = {str(each.wording) for each in current(midway.office.store).programmes}
+    shown = [page.cards.model.row_at(at) for at in range(page.cards.shown())]
+    assert shown
+    for card in shown:
+        facts = dict(card_facts(card, page._names_on_cards))
+        assert set(facts["Program"].split(", ")) <= names

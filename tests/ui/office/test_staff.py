@@ -12,6 +12,7 @@ from enumerator.demo.midway import Midway
 from enumerator.identity.kit import open_kit
 from enumerator.registry.staff import enumerators
 from ui.office.asking import AskWords
+from ui.office.look import date_words
 from ui.office.staff import Staff
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -35,6 +36,8 @@ def test_a_kit_is_made_with_keys_alone_and_its_code_is_shown_once(
     (kit,) = tmp_path.glob("*.pendata-kit")
     inside = open_kit(kit, page.code.code.text(), clock=midway.office.store.clock)
     assert inside.terms.person.name == "Lestari Handayani"
+    assert date_words(inside.terms.expires) in page.code._words.text()
+    assert inside.terms.expires[:10] not in page.code._words.text()
     assert "Lestari Handayani" in [person.name for person in enumerators(midway.office.store)]
     qtbot.waitUntil(lambda: page.focusWidget() is page.code.done)
     qtbot.keyClick(page.code.done, Qt.Key.Key_Space)
