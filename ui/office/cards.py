@@ -104,6 +104,7 @@ class Cards(Screen):
         self.views.add("batches", _("Printed batches"), self._batches_view())
         self.views.shown.connect(lambda _key: self._on_view())
         self.search = SearchBox(_("Search number or name"))
+        self.search.setMinimumWidth(theme.px(230))
         self.search.searched.connect(self._on_searched)
         self.search.left_down.connect(lambda: self.cards.take_focus())
         self.views.add_right(self.search)

@@ -120,8 +120,21 @@ def date_words(day: date | str | None) -> str:
         day = date.fromisoformat(day[:10]) if day else None
     if day is None:
         return "–"
+    return _dated(day, "d MMMM yyyy")
+
+
+def period_words(period: str) -> str:
+    """The turn of a programme: a month in words, "November 2026"; a quarter or a year as it is; a dash for
+    once."""
+    try:
+        return _dated(date.fromisoformat(f"{period}-01"), "MMMM yyyy")
+    except ValueError:
+        return period or "–"
+
+
+def _dated(day: date, pattern: str) -> str:
     spoken = QLocale.Language.Indonesian if spoken_language() == "id" else QLocale.Language.English
-    return QLocale(spoken).toString(QDate(day.year, day.month, day.day), "d MMMM yyyy")
+    return QLocale(spoken).toString(QDate(day.year, day.month, day.day), pattern)
 
 
 def grouped_number(masked: str) -> str:

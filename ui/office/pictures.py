@@ -6,12 +6,52 @@ A stage has `work(workspace, page)`, which gives the window, and `samples.midway
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Final
 
 
 def _page(key: str) -> Callable[[Any], Any]:
     return lambda stage: stage.work(stage.samples.midway.office, key)
+
+
+def _new(page: str) -> Callable[[Any], Any]:
+    """A page of an office that has just been founded."""
+
+    def stage_it(stage: Any) -> Any:
+        from enumerator.workspace import create_office_workspace
+
+        office, _sheets = create_office_workspace(
+            Path(tempfile.mkdtemp(dir=stage.home)) / "kantor",
+            "Kota Semarang",
+            "tiga kerbau biru",
+            person="Budi Santoso",
+        )
+        window = stage.work(office, page)
+        stage.wait()
+        return window
+
+    return stage_it
+
+
+def _counting(stage: Any) -> Any:
+    """Before the figures are there."""
+    window = stage.work(stage.samples.midway.office, "dashboard")
+    screen = window.shell.screen("dashboard")
+    screen._stack.setCurrentWidget(screen._loading)
+    return window
+
+
+def _reviewed(stage: Any) -> Any:
+    """After the last decision."""
+    window = stage.work(stage.samples.midway.office, "review")
+    screen = window.shell.screen("review")
+    screen.table.show_rows(())
+    screen._show(None)
+    screen.bar.show_chips()
+    screen.clean.setEnabled(False)
+    return window
 
 
 def _kit(stage: Any) -> Any:
@@ -168,4 +208,8 @@ OFFICE: Final = (
     ("staff-people", _page("staff")),
     ("staff-kit", _kit),
     ("staff-forms", _form_error),
+    ("staff-new-office", _new("staff")),
+    ("inbox-new-office", _new("inbox")),
+    ("dashboard-counting", _counting),
+    ("review-done", _reviewed),
 )

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from enumerator.messages import speak
-from ui.office.look import date_words, grouped_number
+from ui.office.look import date_words, grouped_number, period_words
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,12 @@ def test_a_day_is_written_with_its_month_in_words(language: str, words: str) -> 
 def test_a_masked_number_stands_in_groups_of_four() -> None:
     assert grouped_number("3374••••••••2006") == "3374 •••• •••• 2006"
     assert grouped_number("") == "–"
+
+
+def test_a_turn_is_a_month_in_words_and_otherwise_as_it_is() -> None:
+    speak("id")
+    assert period_words("2026-11") == "November 2026"
+    assert period_words("2026-08") == "Agustus 2026"
+    assert period_words("2026-T4") == "2026-T4"
+    assert period_words("2026") == "2026"
+    assert period_words("") == "–"
