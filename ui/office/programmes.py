@@ -261,9 +261,9 @@ class Programmes(Screen):
     def _due_view(self) -> QWidget:
         self.due = DataTable(
             [
-                Column(_("Status"), lambda each: due_status(each).word, 150, status=due_status),
+                Column(_("Status"), lambda each: due_status(each).word, 136, status=due_status),
                 Column(_("Rank"), lambda each: str(each.rank), 64, right=True, sort=lambda each: each.rank),
-                Column(_("Head of household"), lambda each: each.head_name, 140, 2, strong=True),
+                Column(_("Head of household"), lambda each: each.head_name, 140, 1, strong=True),
                 Column(_("No. KK"), lambda each: grouped_number(each.masked_kk), 178, drop_below=820),
                 Column(
                     _("Place"),
@@ -271,8 +271,8 @@ class Programmes(Screen):
                         f"{kelurahan_name(each.kelurahan)}, RT {short_number(each.rt)} RW "
                         f"{short_number(each.rw)}"
                     ),
-                    150,
-                    2,
+                    170,
+                    3,
                     ink="ink-2",
                     drop_below=640,
                 ),
