@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from enumerator.messages import _
@@ -73,6 +73,7 @@ class HouseholdCard(Card):
         self._since = QElapsedTimer()
         self._late = QTimer(self)
         self._late.setSingleShot(True)
+        self._owing = False
         self._late.timeout.connect(self._show_answers)
         self._show_nothing()
 
@@ -123,7 +124,20 @@ class HouseholdCard(Card):
         else:
             self._show_answers()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What is out of sight reads nothing: the workspace may be closed by then."""
+        super().hideEvent(event)
+        if self._late.isActive():
+            self._late.stop()
+            self._owing = True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._owing:
+            self._show_answers()
+
     def _show_answers(self) -> None:
+        self._owing = False
         self._late.stop()
         household = self.household
         if household is None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from enumerator.demo.midway import Midway, make_midway
 from enumerator.demo.run import PASSPHRASE
@@ -30,6 +30,8 @@ def midway(_built: Path, tmp_path: Path) -> Iterator[Midway]:
     office = open_workspace(folder / "office", PASSPHRASE)
     made = Midway(office, folder / "stick", folder / "back", folder / "cards.pdf", folder / "desil.csv")
     yield made
+    for window in QApplication.topLevelWidgets():
+        window.hide()  # a page that is still painted would ask a workspace that is closed
     office.close()
 
 
