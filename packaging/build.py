@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tarfile
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,7 +33,10 @@ def self_test(folder: Path) -> None:
     """The frozen program checks itself, away from the sources and without a display."""
     program = folder / ("enumerator.exe" if os.name == "nt" else "enumerator")
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    subprocess.run([str(program), "--lang", "en", "--self-test"], cwd=folder, env=environment, check=True)
+    with tempfile.TemporaryDirectory() as out:
+        demo = ["demo", "--families", "16", "--out", str(Path(out) / "demo")]
+        for words in (["--self-test"], demo):
+            subprocess.run([str(program), "--lang", "en", *words], cwd=out, env=environment, check=True)
 
 
 def pack(folder: Path) -> Path:
