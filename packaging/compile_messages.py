@@ -6,23 +6,23 @@ reads.
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+_NO_DAY = datetime(2026, 1, 1, tzinfo=UTC)
+_PLURALS = "nplurals=1; plural=0;"
 LANGUAGES = Path(__file__).resolve().parent.parent / "resources" / "languages"
 
 
 def joined(folder: Path) -> Catalog:
     """All texts of one language; ValueError when two rooms translate one text differently."""
-    whole = Catalog(locale=folder.name, domain="pendata")
-    # what gettext looks up is the same on every machine, so the file must be as well
-    whole.mime_headers = [
-        ("Content-Type", "text/plain; charset=utf-8"),
-        ("Plural-Forms", "nplurals=1; plural=0;"),
-    ]
+    # what gettext looks up is the same on every machine and day, so the file must be as well
+    whole = Catalog(locale=folder.name, domain="pendata", creation_date=_NO_DAY, revision_date=_NO_DAY)
+    whole.mime_headers = [("Content-Type", "text/plain; charset=utf-8"), ("Plural-Forms", _PLURALS)]
     for path in sorted(folder.glob("*.po")):
         with path.open("rb") as file:
             part = read_po(file, locale=folder.name, abort_invalid=True)

@@ -163,6 +163,19 @@ class Drafts:
             self._tell(number, draft, what, at)
         return datetime.fromisoformat(now)
 
+    def move_to(self, draft: str, form: FormName, answers: Mapping[str, str]) -> Draft:
+        """Go on with an open draft in another version of its form, with `answers` in place of its own."""
+        with writing(self._db):
+            number = self._mine(draft)
+            self._db.conn.execute(
+                "UPDATE draft SET form_id = ?, form_version = ?, form_hash = ? WHERE id = ?",
+                (form.id, form.version, form.hash, number),
+            )
+            self._db.conn.execute("DELETE FROM draft_answer WHERE draft = ?", (number,))
+            self._put(number, answers)
+            self._tell(number, draft, "form version", "")
+        return self.get(draft)
+
     def note_event(self, draft: str, what: str, address: str = "") -> None:
         """Paradata that is no edit: a page shown, a language changed, the interview interrupted."""
         with writing(self._db):

@@ -20,6 +20,7 @@ from enumerator.interviews.finish import finish
 from enumerator.interviews.library import FormLibrary
 from enumerator.interviews.navigation import generic
 from enumerator.interviews.reviews import RETURNED, reviews_by_household, take_up, verdict_on
+from enumerator.interviews.upgrading import report_words, upgrade
 from enumerator.messages import _, spoken_language
 from enumerator.store.journal import heads_of
 from enumerator.store.revision import Revision
@@ -246,12 +247,20 @@ class InterviewScreen(Screen):
         store, library = self.workspace.store, self.workspace.library
         try:
             draft = begin_draft(store, self._drafts, library, self._person, request)
+            moved = upgrade(self._drafts, library, draft.id)
+            draft = self._drafts.get(draft.id)
             room = InterviewRoom(store, self._drafts, library, self._person, draft)
         except UserError as problem:
             self.show_error(problem)
             self.close_requested.emit()
             return
         self._show(room, request.address or room.first_comment() or draft.last_address)
+        if moved is not None:
+            self.tell(
+                "warning" if moved.changed or moved.unplaced else "info",
+                _("This interview goes on with form version {version}.", version=draft.form.version),
+                report_words(moved),
+            )
         self.data_changed.emit()
 
     def _show(self, room: InterviewRoom, start_at: str) -> None:
