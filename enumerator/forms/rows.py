@@ -109,7 +109,9 @@ class Rows:
             last = rows[-1]
             if isinstance(last, Live):
                 for node in all_below(last):
-                    filling.faulty.pop(node, None)
+                    if filling.faulty.pop(node, "") is None:
+                        filling.record.problems.add(node.address)
+                    node.fault = ""  # judged anew when the row comes back
                 filling.tree.take_out(last)
                 shelf.append(last)
         while len(rows) < count:

@@ -204,7 +204,8 @@ class Handover(Screen):
         self.folder.show_problem("")
         if self.folder.field.text() != self.workspace.settings.exchange_folder:
             self.workspace.change_settings(exchange_folder=self.folder.field.text())
-        self._show_found()
+        if self.isVisible():  # the field also loses the keyboard when the window closes, after the store
+            self._show_found()
 
     def _ask_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, _("Stick or folder"), self.folder.field.text())

@@ -112,7 +112,7 @@ def test_a_list_is_assigned_by_name_or_id_and_reaches_the_laptop(
     assert run("bundle", "export", site.office, "--to", home)[0] == 0
     code, out, _err = run("bundle", "import", site.laptop(1), home)
     assert code == 0, "the bundle for the other laptop is passed over"
-    assert "catatan baru dari" in out
+    assert "entri baru dari" in out
 
 
 def test_an_empty_list_is_refused(run: Run, site: Site, tmp_path: Path) -> None:
