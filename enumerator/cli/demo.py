@@ -9,7 +9,7 @@ import click
 
 from enumerator.cli.command import command
 from enumerator.cli.parameters import folder, whole_number
-from enumerator.demo.run import PASSPHRASE, Run
+from enumerator.demo.run import PASSPHRASE, Outcome, Run
 from enumerator.demo.steps import Steps
 from enumerator.demo.table import lines_of
 from enumerator.messages import _
@@ -72,14 +72,18 @@ def commands() -> list[click.Command]:
         click.echo("\n".join(lines_of(outcome, steps.seconds)))
         click.echo("")
         _say_where(run)
-        failed = outcome.checks.failed
-        if failed:
-            click.echo(
-                _("Not everything ties: {checks}", checks="; ".join(check.what for check in failed)), err=True
-            )
-        context.exit(1 if failed else 0)
+        context.exit(_verdict(outcome))
 
     return [demo]
+
+
+def _verdict(outcome: Outcome) -> int:
+    """The exit code, and what does not tie in words."""
+    failed = outcome.checks.failed
+    if failed:
+        names = "; ".join(check.what for check in failed)
+        click.echo(_("Not everything ties: {checks}", checks=names), err=True)
+    return 1 if failed else 0
 
 
 def _say_where(run: Run) -> None:
