@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Prints the Debian packages that Qt needs on this machine and that are not installed, on one line.
+"""Prints the Debian packages that Qt and the tests' second code reader need here and that are not installed, on one line.
 
 PySide6's wheels carry Qt itself but not what every desktop has: the OpenGL loader, fontconfig, X11's helpers.
 """
 
 from __future__ import annotations
 
+import ctypes.util
 import importlib.util
 import subprocess
 from pathlib import Path
@@ -39,9 +40,11 @@ PACKAGES = {
     "libxcb-xfixes.so.0": "libxcb-xfixes0",
     "libxcb-xinerama.so.0": "libxcb-xinerama0",
     "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libpulse.so.0": "libpulse0",
     "libzstd.so.1": "libzstd1",
 }
-USED = ["Core", "Gui", "Widgets", "Svg", "PrintSupport", "DBus"]
+USED = ["Core", "Gui", "Widgets", "Svg", "PrintSupport", "DBus", "Multimedia"]
+READER = ("zbar", "libzbar0")  # the library pyzbar loads, and its package
 PLUGINS = [
     "platforms/libqoffscreen.so",
     "platforms/libqxcb.so",
@@ -70,6 +73,13 @@ def missing_libraries(paths: list[Path]) -> set[str]:
     return lost
 
 
+def missing_reader() -> set[str]:
+    """The package of the second code reader, where its Python half is installed and its library is not."""
+    library, package = READER
+    wanted = importlib.util.find_spec("pyzbar") is not None and ctypes.util.find_library(library) is None
+    return {package} if wanted else set()
+
+
 if __name__ == "__main__":
-    packages = {PACKAGES[name] for name in missing_libraries(qt_files()) if name in PACKAGES}
+    packages = {PACKAGES[name] for name in missing_libraries(qt_files()) if name in PACKAGES} | missing_reader()
     print(" ".join(sorted(packages)))
