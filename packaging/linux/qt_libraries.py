@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Prints the Debian packages that Qt and the tests' second code reader need here and that are not installed, on one line.
+"""Prints the Debian packages that Qt and the tests' second code reader need and that are not installed.
 
 PySide6's wheels carry Qt itself but not what every desktop has: the OpenGL loader, fontconfig, X11's helpers.
 """
@@ -81,5 +81,5 @@ def missing_reader() -> set[str]:
 
 
 if __name__ == "__main__":
-    packages = {PACKAGES[name] for name in missing_libraries(qt_files()) if name in PACKAGES} | missing_reader()
-    print(" ".join(sorted(packages)))
+    missing = {PACKAGES[name] for name in missing_libraries(qt_files()) if name in PACKAGES}
+    print(" ".join(sorted(missing | missing_reader())))
