@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from enumerator.demo.families import draw_family
-from enumerator.demo.fieldwork import Call, Day, calls_of, work
+from enumerator.demo.dispatch import Calls, Dispatch
+from enumerator.demo.fieldwork import Day, calls_of, work
 from enumerator.demo.plan import Plan, draw_plan
 from enumerator.demo.run import PASSPHRASE
 from enumerator.eligibility.deciding import decide_all
@@ -24,10 +24,8 @@ from enumerator.office.cards import cards_due, print_cards
 from enumerator.office.inbox import export_to_laptops, import_bundles
 from enumerator.office.prepare import prepare_office
 from enumerator.office.reviewing import clean_households, return_household, review_households
-from enumerator.registry.assigning import Target, assign
 from enumerator.registry.places import load_places
 from enumerator.registry.search import Wanted, households
-from enumerator.registry.staff import enumerators
 from enumerator.workspace import Workspace, create_office_workspace, enrol_workspace, make_enrolment_kit
 
 PEOPLE = ("Andi Prasetyo", "Dewi Anggraini", "Sri Wahyuni")
@@ -69,12 +67,10 @@ def _plan(seed: int, families: int) -> Plan:
 
 class _Midway:
     def __init__(self, folder: Path, plan: Plan, training: bool, tick: Tick) -> None:
-        self._folder, self._plan, self._training, self._tick = folder, plan, training, tick
-        self._places = load_places()
+        self._folder, self._training, self._tick = folder, training, tick
         self._on = date.today()  # noqa: DTZ011 - the day on the wall where the interview is held
+        self._sent = Dispatch(plan, load_places(), self._on)
         self._stick, self._back = folder / "stick", folder / "back"
-        self._records: dict[int, str] = {}
-        self._people: list[str] = []
 
     def make(self) -> Midway:
         for each in (self._stick, *(self._back / name for name in PEOPLE)):
@@ -95,52 +91,26 @@ class _Midway:
 
     def _enrol(self, office: Workspace) -> None:
         for number, name in enumerate(PEOPLE):
-            areas = {visit.kelurahan[:8] for visit in self._plan.visits if visit.laptop == number}
-            kit = make_enrolment_kit(office, self._folder / "kits", name, area=" ".join(sorted(areas)))
+            kit = make_enrolment_kit(office, self._folder / "kits", name, area=self._sent.area(number))
             enrol_workspace(self._laptop(number), kit.path, kit.code, PASSPHRASE).close()
         self._days([[], [], []])
         self._import(office)
-        self._people = [person.person for person in enumerators(office.store)]
-        for number, person in enumerate(self._people):
-            mine = [at for at, visit in enumerate(self._plan.visits) if visit.laptop == number]
-            given = assign(office.store, [self._target(at) for at in mine], person)
-            for at, revision in zip(mine, given, strict=True):
-                self._records[at] = revision.values["household"]
+        self._sent.assign_visits(office.store)
         self._send_out(office)
 
     def _survey(self, office: Workspace) -> None:
-        calls: list[list[Call]] = [[], [], []]
-        for at, visit in enumerate(self._plan.visits):
-            calls[visit.laptop].append(Call(visit.seed, visit.kelurahan, self._records[at], visit.result))
-        for at in self._plan.duplicates:
-            visit = self._plan.visits[at]
-            calls[self._plan.other_laptop(at)].append(Call(visit.seed, visit.kelurahan, twice=True))
-        self._days(calls)
+        self._days(self._sent.first_calls())
         self._import(office)
 
     def _look_again(self, office: Workspace) -> None:
         for each in households(office.store, limit=10_000):
             if each.visit in _NOT_MET:
                 return_household(office, each.record, "Tidak ada orang di rumah. Mohon dikunjungi lagi.")
-        contested = self._plan.contested
-        for at in contested:
-            target = self._target(at)
-            told = {name: getattr(target, name) for name in Target.__dataclass_fields__}
-            again = Target(**{**told, "household": self._records[at], "note": "Mohon diperiksa."})
-            assign(office.store, [again], self._people[self._plan.other_laptop(at)])
+        self._sent.assign_again(office.store, "Mohon diperiksa.")
         self._send_out(office)
-        calls: list[list[Call]] = [[], [], []]
-        for at in contested:
-            visit = self._plan.visits[at]
-            for number, laptop in enumerate((visit.laptop, self._plan.other_laptop(at))):
-                calls[laptop].append(Call(visit.seed, visit.kelurahan, self._records[at], correct_as=number))
-        self._days(calls)
+        self._days(self._sent.contested_calls())
         self._import(office)
-        calls = [[], [], []]
-        for at in self._plan.absent:
-            visit = self._plan.visits[at]
-            calls[visit.laptop].append(Call(visit.seed, visit.kelurahan, self._records[at]))
-        self._days(calls)
+        self._days(self._sent.second_calls())
 
     def _decide(self, office: Workspace) -> Path:
         clean = [each.record for each in clean_households(office)]
@@ -165,20 +135,6 @@ class _Midway:
                     writer.writerow((each.no_kk, 1 + number % 4, self._on.isoformat(), "Contoh DTSEN"))
         return path
 
-    def _target(self, at: int) -> Target:
-        visit = self._plan.visits[at]
-        place = self._places.kelurahan[visit.kelurahan]
-        family = draw_family(visit.seed, place, on=self._on)
-        return Target(
-            head_name=family.head.name,
-            kelurahan=visit.kelurahan,
-            kecamatan=place.kecamatan.code,
-            address=family.address,
-            rw=family.rw,
-            rt=family.rt,
-            no_kk=family.no_kk,
-        )
-
     def _laptop(self, number: int) -> Path:
         return self._folder / f"laptop-{number + 1}"
 
@@ -189,7 +145,7 @@ class _Midway:
             for path in packed.paths:
                 path.rename(home / path.name)
 
-    def _days(self, calls: list[list[Call]]) -> None:
+    def _days(self, calls: Calls) -> None:
         for number, its_calls in enumerate(calls):
             day = Day(
                 self._laptop(number),

@@ -16,9 +16,9 @@ from pathlib import Path
 from enumerator.bundles.report import Report
 from enumerator.demo.cards import check_cards
 from enumerator.demo.checks import Checks
-from enumerator.demo.families import draw_family
+from enumerator.demo.dispatch import Dispatch, together
 from enumerator.demo.fieldwork import Call, Day, Done, calls_of
-from enumerator.demo.plan import Plan, draw_plan
+from enumerator.demo.plan import LAPTOPS, Plan, draw_plan
 from enumerator.demo.settlement import settle_differences, settle_duplicates
 from enumerator.demo.steps import Steps
 from enumerator.demo.teams import Team
@@ -29,10 +29,8 @@ from enumerator.office.cards import print_cards
 from enumerator.office.inbox import export_to_laptops, import_bundles
 from enumerator.office.prepare import prepare_office
 from enumerator.office.reviewing import clean_households, return_household, review_households
-from enumerator.registry.assigning import Target, assign
 from enumerator.registry.places import Places, load_places
 from enumerator.registry.search import Wanted, count, households
-from enumerator.registry.staff import enumerators
 from enumerator.workspace import (
     Workspace,
     create_office_workspace,
@@ -133,7 +131,7 @@ class Run:
         self.outcome = Outcome(self.plan)
         self.on = date.today()  # noqa: DTZ011 - the day on the wall where the interview is held
         self._team = Team(processes)
-        self._records: dict[int, str] = {}
+        self.dispatch = Dispatch(self.plan, self.places, self.on)
 
     def run(self, pictures: Pictures | None = None) -> Outcome:
         """Everything, in order. UserError and bugs come out as they are; `outcome.checks` says whether
@@ -181,10 +179,8 @@ class Run:
             self.folders.office, PROJECT, PASSPHRASE, person=_("Office"), training=True
         )
         prepare_office(office)
-        for number in range(3):
-            area = " ".join(
-                sorted({visit.kelurahan[:8] for visit in self.plan.visits if visit.laptop == number})
-            )
+        for number in range(LAPTOPS):
+            area = self.dispatch.area(number)
             kit = make_enrolment_kit(office, self.folders.kits, f"Petugas {number + 1}", area=area)
             enrol_workspace(self.folders.laptop(number), kit.path, kit.code, PASSPHRASE).close()
         return office
@@ -193,39 +189,14 @@ class Run:
         self._send_home()
         admitted = [report.admitted for report in self._import(office) if report.admitted]
         self.outcome.checks.tie(_("laptops let in"), len(admitted), 3)
-        self._people = [person.person for person in enumerators(office.store)]
-        for number, person in enumerate(self._people):
-            mine = [at for at, visit in enumerate(self.plan.visits) if visit.laptop == number]
-            given = assign(office.store, [self._target(at) for at in mine], person)
-            for at, revision in zip(mine, given, strict=True):
-                self._records[at] = revision.values["household"]
-        self.outcome.checks.tie(_("households assigned"), len(self._records), len(self.plan.visits))
+        self.dispatch.assign_visits(office.store)
+        self.outcome.checks.tie(_("households assigned"), len(self.dispatch.records), len(self.plan.visits))
         self._send_out(office)
-
-    def _target(self, at: int) -> Target:
-        visit = self.plan.visits[at]
-        place = self.places.kelurahan[visit.kelurahan]
-        family = draw_family(visit.seed, place, on=self.on)
-        return Target(
-            head_name=family.head.name,
-            kelurahan=visit.kelurahan,
-            kecamatan=place.kecamatan.code,
-            address=family.address,
-            rw=family.rw,
-            rt=family.rt,
-            no_kk=family.no_kk,
-        )
 
     # -- the field
 
     def _survey(self) -> None:
-        calls: list[list[Call]] = [[], [], []]
-        for at, visit in enumerate(self.plan.visits):
-            calls[visit.laptop].append(Call(visit.seed, visit.kelurahan, self._records[at], visit.result))
-        for at in self.plan.duplicates:
-            visit = self.plan.visits[at]
-            calls[self.plan.other_laptop(at)].append(Call(visit.seed, visit.kelurahan, twice=True))
-        done = self._days(calls)
+        done = self._days(self.dispatch.first_calls())
         written = sum(len(day.households) for day in done)
         expected = len(self.plan.visits) + len(self.plan.duplicates)
         self.outcome.checks.tie(_("interviews finished on the laptops"), written, expected)
@@ -296,30 +267,17 @@ class Run:
         self.outcome.checks.tie(
             _("households returned for a second visit"), len(returned), len(self.plan.absent)
         )
-        for at in self.plan.contested:
-            target = self._target(at)
-            again = Target(**{**_fields(target), "household": self._records[at], "note": _("Please verify.")})
-            assign(office.store, [again], self._people[self.plan.other_laptop(at)])
+        self.dispatch.assign_again(office.store, _("Please verify."))
         self._send_out(office)
-        self._days(self._second_calls())
+        self._days(together(self.dispatch.second_calls(), self.dispatch.contested_calls()))
         self._import(office)
-
-    def _second_calls(self) -> list[list[Call]]:
-        calls: list[list[Call]] = [[], [], []]
-        for at in self.plan.absent:
-            visit = self.plan.visits[at]
-            calls[visit.laptop].append(Call(visit.seed, visit.kelurahan, self._records[at]))
-        for at in self.plan.contested:
-            visit = self.plan.visits[at]
-            for number, laptop in enumerate((visit.laptop, self.plan.other_laptop(at))):
-                calls[laptop].append(Call(visit.seed, visit.kelurahan, self._records[at], correct_as=number))
-        return calls
 
     # -- the office decides
 
     def _settle(self, office: Workspace) -> None:
         checks, plan = self.outcome.checks, self.plan
-        holders = {self._records[at]: self._people[visit.laptop] for at, visit in enumerate(plan.visits)}
+        sent = self.dispatch
+        holders = {sent.records[at]: sent.people[visit.laptop] for at, visit in enumerate(plan.visits)}
         settled = settle_differences(office, holders)
         self.outcome.conflicts, self.outcome.joined = settled.answers, settled.joined
         checks.tie(_("households edited differently on two laptops"), settled.households, len(plan.contested))
@@ -387,7 +345,3 @@ class Run:
         self.outcome.checks.tie(
             _("assignments that the laptops show as approved"), states.get("approved", 0), expected
         )
-
-
-def _fields(target: Target) -> dict[str, str]:
-    return {name: getattr(target, name) for name in Target.__dataclass_fields__}
