@@ -34,8 +34,9 @@ from enumerator.store.journal import Writer
 from enumerator.store.revision import new_log
 from enumerator.store.store import create_store
 from ui import theme
-from ui.form.desk import Desk, Sitting
+from ui.form.desk import Desk
 from ui.form.inputs.field import Asking
+from ui.form.sitting import Sitting
 from ui.widgets.focus_ring import FocusRing
 
 FRAME_MS = 1000 / 60
@@ -212,7 +213,7 @@ def measure(app: QApplication, form: Form, members: int, drafts: Drafts) -> None
     )
     ahead = sections[6:11]
     report("turn to a section built in a pause", [prepared_turn(app, desk, page) for page in ahead], 100)
-    report("add a member", [timed(lambda: desk.add_row("/data/anggota"), app) for _ in range(5)], 100)
+    report("add a member", [timed(lambda: desk.rows.add("/data/anggota"), app) for _ in range(5)], 100)
     leave(desk)
 
 

@@ -26,10 +26,11 @@ from enumerator.store.journal import heads_of
 from enumerator.store.revision import Revision
 from enumerator.store.store import Store
 from ui.field.finish import FinishPage
-from ui.form.desk import Desk, Sitting
+from ui.form.desk import Desk
 from ui.form.inputs.field import Asking
 from ui.form.problems import double_links
 from ui.form.side_panel import Known, PastAnswer
+from ui.form.sitting import Sitting
 from ui.widgets.moments import clock_words, moment_words
 from ui.widgets.requests import OpenInterview
 from ui.widgets.screen import Screen

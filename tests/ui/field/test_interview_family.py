@@ -24,7 +24,7 @@ from enumerator.registry.places import load_places
 from enumerator.store.journal import Writer
 from enumerator.store.revision import new_log
 from enumerator.store.store import Store, create_store
-from ui.form.desk import Desk, Sitting
+from ui.form.desk import Desk
 from ui.form.inputs.attachment import Attachment
 from ui.form.inputs.choices import OneChoice, SeveralChoices
 from ui.form.inputs.date import DateLine, MonthLine
@@ -33,6 +33,7 @@ from ui.form.inputs.number import Number
 from ui.form.inputs.pick import Pick
 from ui.form.inputs.position import Point
 from ui.form.inputs.signature import Signature
+from ui.form.sitting import Sitting
 
 FORM = Path(__file__).resolve().parents[3] / "resources" / "forms" / "kk_miskin_ekstrem.xlsx"
 NOW = datetime.combine(SURVEYED, time(9, 30), timezone(timedelta(hours=7)))

@@ -16,8 +16,9 @@ from pytestqt.qtbot import QtBot
 
 from enumerator.forms import Context, Interview, load_form
 from enumerator.interviews.editing import Editing
-from ui.form.desk import Desk, Sitting
+from ui.form.desk import Desk
 from ui.form.inputs.field import Asking, AttachmentStore
+from ui.form.sitting import Sitting
 from ui.reporting import News
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=timezone(timedelta(hours=7)))

@@ -11,8 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from enumerator.forms import Context, Interview, load_form
 from enumerator.interviews.editing import Editing
-from ui.form.desk import Desk, Sitting
+from ui.form.desk import Desk
 from ui.form.inputs.field import Asking
+from ui.form.sitting import Sitting
 
 from .conftest import NOW
 
