@@ -2,8 +2,8 @@
 """What the office does with cards: request, approve, print, hand over, report lost, replace, revoke; all in
 the journal.
 
-A batch is printed in this order: the PDF is drawn where nobody finds it, the journal says which cards are
-in it and what its hash is, then the PDF appears. A crash before the journal leaves nothing; a crash after
+A batch is printed in this order: the PDF is drawn into a file that has no name, the journal says which cards
+are in it and what its hash is, then the PDF appears. A crash before the journal leaves nothing; a crash after
 it leaves a batch that `redraw` makes again, byte for byte.
 """
 
@@ -13,28 +13,34 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import BinaryIO
-
-import msgspec
 
 from enumerator.cards.credential import Issuer, make_credential
 from enumerator.cards.design import Template
 from enumerator.cards.holder import Card, CardHolder
 from enumerator.cards.layout import SHEET_OF_8, Layout
-from enumerator.cards.letter import draw_letters
 from enumerator.cards.number import Numbers
-from enumerator.cards.register import BATCH, CARD, CardRecord, Register, State, holder_from, holder_values
-from enumerator.cards.sheet import DrawnSheet, Progress, appearing, draw_sheet
-from enumerator.cards.template import FOLDER, read_template
-from enumerator.errors import UserError
+from enumerator.cards.output import Unseen, unseen
+from enumerator.cards.press import Batch, Manner, batch_entry, draw_records, redraw_batch
+from enumerator.cards.register import (
+    CARD,
+    CardError,
+    CardRecord,
+    Register,
+    State,
+    holder_from,
+    holder_values,
+)
+from enumerator.cards.sheet import DrawnSheet, Progress
+from enumerator.cards.template import FOLDER
 from enumerator.messages import _
+from enumerator.store.database import writing
 from enumerator.store.revision import Blob, Entry, new_record
 from enumerator.store.store import Store
 
 VALID_FOR = timedelta(days=365)
 
 _NEXT: Mapping[State, frozenset[State]] = {
-    State.REQUESTED: frozenset({State.APPROVED, State.REVOKED}),
+    State.REQUESTED: frozenset({State.APPROVED, State.REPLACED, State.REVOKED}),
     State.APPROVED: frozenset({State.PRINTED, State.REPLACED, State.REVOKED, State.EXPIRED}),
     State.PRINTED: frozenset(
         {State.PRINTED, State.DELIVERED, State.LOST, State.REPLACED, State.REVOKED, State.EXPIRED}
@@ -47,25 +53,12 @@ _NEXT: Mapping[State, frozenset[State]] = {
 }
 
 
-class CardError(UserError):
-    """A second card for a household, or a step that the state of a card does not allow."""
-
-
 @dataclass(frozen=True, slots=True)
 class Request:
     """A card asked for: its holder, and `reason` where a supervisor allows a second one for the household."""
 
     holder: CardHolder
     reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """A printed batch: its name, its cards in the order of the sheet, and what was drawn."""
-
-    batch: str
-    numbers: tuple[str, ...]
-    drawn: DrawnSheet
 
 
 class CardOffice:
@@ -97,8 +90,8 @@ class CardOffice:
         self.register.refresh()
         entries: list[Entry] = []
         for request in requests:
-            self._refuse_second(request)
-            entries.append(self._requested(request.holder, request.reason, entries))
+            beside = self._first_of_two(request)
+            entries.append(self._requested(request.holder, request.reason, entries, beside=beside))
         return self._said(entries)
 
     def approve(self, *numbers: str) -> tuple[CardRecord, ...]:
@@ -124,22 +117,13 @@ class CardOffice:
         """
         self.register.refresh()
         records = [self._checked(number, State.PRINTED) for number in numbers]
-        batch = new_record()
-        with appearing(target) as out:
-            drawn = self._draw(records, template, out, None if letters else layout, language, progress)
-            entries = [
-                self._next(record, State.PRINTED, {"batch": batch, "pdf_sha256": drawn.sha256})
-                for record in records
-            ]
-            values = {
-                "numbers": " ".join(numbers),
-                "pdf_sha256": drawn.sha256,
-                "file": target.name,
-                "language": language,
-                "layout": "letters" if letters else msgspec.json.encode(layout).decode(),
-                "template": template.source,
-            }
-            self._said([*entries, Entry(batch, BATCH, values, act="print")])
+        batch, manner = new_record(), Manner(template, None if letters else layout, language)
+        with unseen(target) as file:
+            drawn = draw_records(records, self._store.attachments, manner, file.out, progress)
+            file.reserve()
+            entry = batch_entry(batch, numbers, target.name, drawn.sha256, manner)
+            self._enter_printed(records, entry)
+            _show(file, batch)
         return Batch(batch, tuple(numbers), drawn)
 
     def redraw(
@@ -150,38 +134,21 @@ class CardOffice:
         `pictures` is the folder of the template's pictures. Refused when it does not come out byte for byte.
         """
         self.register.refresh()
-        found = next((known for known in self.register.batches() if known.batch == batch), None)
+        found = self.register.batch(batch)
         if found is None:
             raise CardError(_("This batch is not in the register."), where=batch)
-        template = read_template(found.values["template"], batch, pictures)
-        told = found.values["layout"]
-        layout = None if told == "letters" else msgspec.json.decode(told, type=Layout)
         records = [self._known(number) for number in found.numbers]
-        with appearing(target) as out:
-            drawn = self._draw(records, template, out, layout, found.values["language"], progress)
-            if drawn.sha256 != found.pdf_sha256:
-                raise CardError(
-                    _("The batch does not come out as it was printed."),
-                    where=batch,
-                    remedy=_("Use the pictures and the version of the program it was printed with."),
-                )
-        return drawn
+        photos = self._store.attachments
+        return redraw_batch(found, records, photos, target, pictures=pictures, progress=progress)
 
-    def _draw(
-        self,
-        records: Sequence[CardRecord],
-        template: Template,
-        out: BinaryIO,
-        layout: Layout | None,
-        language: str,
-        progress: Progress | None,
-    ) -> DrawnSheet:
-        """On sheets of that layout, or on letters where there is none."""
-        cards = (record.card(self._photo(record)) for record in records)
-        told = (lambda done, _total: progress(done, len(records))) if progress else None
-        if layout is None:
-            return draw_letters(cards, template, out, language=language, progress=told)
-        return draw_sheet(cards, template, out, layout=layout, language=language, progress=told)
+    def _enter_printed(self, records: Sequence[CardRecord], batch: Entry) -> None:
+        """In one transaction; CardError when a card was called back while it was being drawn."""
+        told = {"batch": batch.record, "pdf_sha256": batch.values["pdf_sha256"]}
+        with writing(self._store.db):
+            self.register.refresh()
+            now = [self._checked(record.number, State.PRINTED) for record in records]
+            self._store.append(*(self._next(record, State.PRINTED, told) for record in now), batch)
+        self.register.refresh()
 
     def deliver(self, number: str, proof: str, blobs: tuple[Blob, ...] = ()) -> CardRecord:
         """The card is in the hands of its holder; `proof` says how that is known, `blobs` show it."""
@@ -230,17 +197,27 @@ class CardOffice:
             for holder in holders
         )
 
-    def _refuse_second(self, request: Request) -> None:
-        live = [card for card in self.register.of_household(request.holder.household) if card.state.is_live]
-        if not live or (self._supervisor and request.reason.strip()):
-            return
+    def _first_of_two(self, request: Request) -> str:
+        """The card beside which a second is allowed; "" where there is none, CardError where it is not."""
+        today = self._store.clock().date()
+        live = [card for card in self.register.of_household(request.holder.household) if card.is_live(today)]
+        if not live:
+            return ""
+        if self._supervisor and request.reason.strip():
+            return live[0].number
         raise CardError(
             _("This household already has card {number} ({name}).", number=live[0].number, name=live[0].name),
             remedy=_("Replace that card, or let a supervisor give the reason for a second one."),
         )
 
     def _requested(
-        self, holder: CardHolder, reason: str, same: Sequence[Entry], *, replaces: str = ""
+        self,
+        holder: CardHolder,
+        reason: str,
+        same: Sequence[Entry],
+        *,
+        replaces: str = "",
+        beside: str = "",
     ) -> Entry:
         if any(entry.values["household"] == holder.household for entry in same):
             raise CardError(_("The household of {name} is in the list twice.", name=holder.name))
@@ -253,6 +230,7 @@ class CardOffice:
             "serial": str(len(self.register.of_household(holder.household)) + 1),
             "training": "yes" if self._training else "",
             "replaces": replaces,
+            "beside": beside,
         }
         return Entry(number, CARD, values, act="request", reason=reason, blobs=(photo,) if photo else ())
 
@@ -332,11 +310,16 @@ class CardOffice:
         self.register.refresh()
         return tuple(self._known(entry.record) for entry in entries if entry.kind == CARD)
 
-    def _photo(self, record: CardRecord) -> bytes | None:
-        digest = record.values.get("photo", "")
-        return (
-            self._store.attachments.read(digest) if digest and self._store.attachments.has(digest) else None
-        )
+
+def _show(file: Unseen, batch: str) -> None:
+    try:
+        file.show()
+    except OSError as error:
+        raise CardError(
+            _("The cards are entered as printed, but their file could not be written."),
+            where=str(error),
+            remedy=_("Make the PDF of batch {batch} again.", batch=batch),
+        ) from error
 
 
 _ACTS = {

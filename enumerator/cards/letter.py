@@ -10,10 +10,11 @@ from typing import BinaryIO
 from enumerator.cards.design import Letter, Template
 from enumerator.cards.holder import Card
 from enumerator.cards.layout import A4, Place, crop_lines
+from enumerator.cards.output import hashed
 from enumerator.cards.paint import Painter, Side
 from enumerator.cards.pdf import PdfWriter
 from enumerator.cards.pen import QUIET, Pen
-from enumerator.cards.sheet import DrawnSheet, Progress, hashed, placed
+from enumerator.cards.sheet import DrawnSheet, Progress, placed
 from enumerator.cards.wording import Wording, filled
 from enumerator.errors import UserError
 from enumerator.messages import _

@@ -13,9 +13,9 @@ from typing import BinaryIO
 
 from enumerator.cards.holder import Card
 from enumerator.cards.layout import A4
+from enumerator.cards.output import appearing
 from enumerator.cards.pdf import MM, PdfWriter
 from enumerator.cards.pen import QUIET, Pen
-from enumerator.cards.sheet import appearing
 from enumerator.cards.typeface import text_width
 from enumerator.cards.wording import kept_together
 from enumerator.errors import UserError

@@ -12,11 +12,16 @@ from enum import StrEnum
 
 from enumerator.cards.holder import Card, CardHolder, Programme
 from enumerator.cards.trust import Revocations, Withdrawal
+from enumerator.errors import UserError
 from enumerator.store.journal import Journal
 from enumerator.store.revision import Dot, Revision
 
 CARD, BATCH = "card", "card_batch"
 _FIELD, _ITEM = "\x1f", "\x1e"
+
+
+class CardError(UserError):
+    """A second card for a household, or a step that the state of a card does not allow."""
 
 
 class State(StrEnum):
@@ -75,6 +80,10 @@ class CardRecord:
         text = self.values.get("valid_until", "")
         return date.fromisoformat(text) if text else None
 
+    def is_live(self, today: date) -> bool:
+        """Whether the household holds or will hold it, and it has not run out by `today`."""
+        return self.state.is_live and (self.valid_until or today) >= today
+
     def card(self, photo: bytes | None) -> Card:
         """The card as it is drawn; ValueError before it has been approved."""
         values = self.values
@@ -89,6 +98,16 @@ class CardRecord:
             serial=self.serial,
             training=values.get("training") == "yes",
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Cards that two offices issued without knowing of each other: several live ones of one household that
+    no supervisor allowed, or one number for two households. A person decides; until then all are as they are.
+    """
+
+    households: tuple[str, ...]
+    cards: tuple[CardRecord, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,17 +206,25 @@ class Register:
 
     def batches(self) -> tuple[BatchRecord, ...]:
         """What was printed, by whom and when, oldest first."""
-        return tuple(
-            BatchRecord(
-                batch=revision.record,
-                numbers=tuple(revision.values["numbers"].split()),
-                pdf_sha256=revision.values["pdf_sha256"],
-                values=revision.values,
-                author=revision.author,
-                wall=revision.wall,
-            )
-            for revision in self._batches.values()
-        )
+        return tuple(map(_batch, self._batches.values()))
+
+    def batch(self, name: str) -> BatchRecord | None:
+        """The batch of that name."""
+        found = self._batches.get(name)
+        return _batch(found) if found else None
+
+    def doubts(self, today: date) -> tuple[Doubt, ...]:
+        """What was issued twice, the oldest first; what is no longer live on `today` is in none."""
+        found = []
+        for household in self._households:
+            live = [card for card in self.of_household(household) if card.is_live(today)]
+            if sum(not card.values.get("beside") for card in live) > 1:
+                found.append(Doubt((household,), tuple(live)))
+        for heads in self._heads.values():
+            owners = tuple(dict.fromkeys(head.values["household"] for head in heads))
+            if len(owners) > 1:
+                found.append(Doubt(owners, tuple(self._record([head]) for head in heads)))
+        return tuple(found)
 
     def history(self, number: str) -> tuple[Revision, ...]:
         """Everything that was ever said of a card, oldest first."""
@@ -221,3 +248,14 @@ class Register:
             author=head.author,
             wall=head.wall,
         )
+
+
+def _batch(revision: Revision) -> BatchRecord:
+    return BatchRecord(
+        batch=revision.record,
+        numbers=tuple(revision.values["numbers"].split()),
+        pdf_sha256=revision.values["pdf_sha256"],
+        values=revision.values,
+        author=revision.author,
+        wall=revision.wall,
+    )

@@ -3,18 +3,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from enumerator.cards import shapes
 from enumerator.cards.design import Template
 from enumerator.cards.holder import Card
 from enumerator.cards.layout import SHEET_OF_8, Layout, Place, Sides, crop_lines
+from enumerator.cards.output import hashed
 from enumerator.cards.paint import Note, Painter, Side
 from enumerator.cards.pdf import MM, PdfWriter
 from enumerator.errors import UserError
@@ -164,50 +163,3 @@ def _margin(writer: PdfWriter, language: str, height: float) -> bytes:
     )
     parts.append(b"q %s %s %s S Q" % (shapes.stroke(_INK, _HAIRLINE), line, ticks))
     return b"\n".join(parts)
-
-
-class _Digest:
-    """A binary file that is written through and hashed on the way."""
-
-    def __init__(self, out: BinaryIO) -> None:
-        self._out = out
-        self._hash = hashlib.sha256()
-
-    def write(self, data: bytes) -> None:
-        self._hash.update(data)
-        self._out.write(data)
-
-    def hexdigest(self) -> str:
-        return self._hash.hexdigest()
-
-
-@contextmanager
-def hashed(target: Path | BinaryIO) -> Iterator[tuple[BinaryIO, Callable[[], str]]]:
-    """As `appearing`, with the SHA-256 in hex of what has been written so far."""
-    with appearing(target) as out:
-        digest = _Digest(out)
-        yield cast(BinaryIO, digest), digest.hexdigest
-
-
-@contextmanager
-def appearing(target: Path | BinaryIO) -> Iterator[BinaryIO]:
-    """A file to write that appears under its name when the block ends well, and not at all otherwise.
-
-    An open file is handed through. UserError when the disk refuses.
-    """
-    if not isinstance(target, Path):
-        yield target
-        return
-    part = target.with_name(target.name + ".part")
-    try:
-        with part.open("wb") as out:
-            yield out
-        part.replace(target)
-    except OSError as error:
-        raise UserError(
-            _("The file {name} cannot be written.", name=target.name),
-            where=str(error),
-            remedy=_("Check that the disk has room and that the file is not open in another program."),
-        ) from error
-    finally:
-        part.unlink(missing_ok=True)

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from enumerator.cards.holder import Card
-from enumerator.cards.issue import Batch, spoken_state
+from enumerator.cards.issue import spoken_state
 from enumerator.cards.layout import SINGLE
+from enumerator.cards.press import Batch
 from enumerator.cards.register import CardRecord
 from enumerator.cards.sheet import DrawnSheet, draw_sheet
 from enumerator.cards.template import load_template

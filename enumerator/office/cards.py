@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from enumerator.cards.holder import CardHolder, Programme, masked
-from enumerator.cards.issue import Batch, CardOffice, Request
+from enumerator.cards.issue import CardOffice, Request
+from enumerator.cards.press import Batch
 from enumerator.cards.register import CardRecord, State
 from enumerator.cards.template import load_template
 from enumerator.eligibility.adopting import current
