@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from enumerator.store.sqlite import Database
+
 ZERO = "0" * 16
 # No laptop with this program shows an earlier date rightly.
 _FLOOR = datetime(2026, 1, 1, tzinfo=UTC)
@@ -25,6 +27,24 @@ class Reading:
 
     hlc: str
     suspect: bool
+
+
+class Heard:
+    """The latest reading known from anyone, in the store."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def reading(self) -> str:
+        """ZERO before anything was heard."""
+        row = self._db.conn.execute("SELECT value FROM fact WHERE name = 'hlc'").fetchone()
+        return str(row[0]) if row else ZERO
+
+    def hear(self, reading: str, now: datetime) -> None:
+        """Follow a peer's reading, as far as it is believed; inside a transaction."""
+        heard = believed(reading, now)
+        if heard > self.reading():
+            self._db.conn.execute("INSERT OR REPLACE INTO fact (name, value) VALUES ('hlc', ?)", (heard,))
 
 
 def tick(last: str, now: datetime, *, own: str = "") -> Reading:

@@ -9,6 +9,7 @@ later program with a better dictionary reads old rows, and an old database needs
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import zstandard
@@ -34,17 +35,14 @@ class RowCompression:
             body = SHIPPED.read_bytes()
             self._readers[zstandard.ZstdCompressionDict(body).dict_id()] = _reader_with(body)
         self._writer: zstandard.ZstdCompressor | None = None
+        self._shipped: zstandard.ZstdCompressionDict | None = None
         self._dictionary = b""
         self._number = 0
 
     def begin(self) -> None:
         """Call inside each transaction that stores rows, so that the dictionary is stored with them."""
         if self._writer is None:
-            self._dictionary = SHIPPED.read_bytes()
-            dictionary = zstandard.ZstdCompressionDict(self._dictionary)
-            dictionary.precompute_compress(level=LEVEL)
-            self._number = dictionary.dict_id()
-            self._writer = zstandard.ZstdCompressor(level=LEVEL, dict_data=dictionary, write_checksum=True)
+            self._writer = self._new_writer()
         if self._db.conn.execute("SELECT 1 FROM dictionary WHERE id = ?", (self._number,)).fetchone() is None:
             self._db.conn.execute(
                 "INSERT INTO dictionary (id, body) VALUES (?, ?)", (self._number, self._dictionary)
@@ -62,6 +60,24 @@ class RowCompression:
         assert self._writer is not None
         rows = self._writer.multi_compress_to_buffer([*raws], threads=min(2, os.cpu_count() or 1))
         return [rows[index].tobytes() for index in range(len(rows))]
+
+    def packer(self) -> Callable[[list[bytes]], list[bytes]]:
+        """As `compress_all`, for any one other thread, before `begin` too."""
+        writer = self._new_writer()
+
+        def pack(raws: list[bytes]) -> list[bytes]:
+            rows = writer.multi_compress_to_buffer([*raws], threads=1)
+            return [rows[index].tobytes() for index in range(len(rows))]
+
+        return pack
+
+    def _new_writer(self) -> zstandard.ZstdCompressor:
+        if self._shipped is None:
+            self._dictionary = SHIPPED.read_bytes()
+            self._shipped = zstandard.ZstdCompressionDict(self._dictionary)
+            self._shipped.precompute_compress(level=LEVEL)
+            self._number = self._shipped.dict_id()
+        return zstandard.ZstdCompressor(level=LEVEL, dict_data=self._shipped, write_checksum=True)
 
     def decompress(self, body: bytes) -> bytes:
         """DamagedError when it does not come out as it went in.
