@@ -12,8 +12,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -46,7 +45,12 @@ CARD_FIELDS = (
 """
 
 SIGNATURE = "{official.signature}"
+LOGO = "{office.logo}"
+GIVEN = ("logo", "signature")
+"""Switches that nobody sets: each is on when its picture is given."""
+LANGUAGES = ("id", "en")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_TINT = re.compile(r"(?P<name>\S+) (?P<share>\d{1,2}(?:\.\d+)?)%")
 _TOLERANCE = 0.001
 
 
@@ -62,6 +66,12 @@ class Format(_Model):
     corner: float = Field(default=3.18, ge=0, le=10)
     bleed: float = Field(default=2.0, ge=0, le=5)
     safe: float = Field(default=3.0, ge=0, le=10)
+
+
+class Office(_Model):
+    """Who issues the card: a picture of the office's logo beside the template, if any."""
+
+    logo: str = ""
 
 
 class Official(_Model):
@@ -86,7 +96,12 @@ class Style(_Model):
     narrowest: float = Field(default=0.84, ge=0.6, le=1)
 
 
-class _Placed(_Model):
+class _Switched(_Model):
+    when: str = ""
+    """A switch of `[shown]`, or one of GIVEN; "!" before it means when it is off. "" is always."""
+
+
+class _Placed(_Switched):
     x: float
     y: float
 
@@ -138,8 +153,8 @@ class Pattern(_Placed):
 
 
 class Picture(_Placed):
-    """A PNG or JPEG beside the template, fitted into the rectangle; {official.signature} is that of the
-    official.
+    """A PNG or JPEG beside the template, fitted into the rectangle; {office.logo} and {official.signature}
+    are those named at the top.
     """
 
     draw: Literal["picture"]
@@ -160,14 +175,15 @@ class Text(_Placed):
     align: Literal["left", "centre", "right"] = "left"
     lines: int = Field(default=1, ge=1, le=20)
     wrap: bool = False
+    second: Literal["behind", "below"] = "behind"
 
     def reach(self, card: Format) -> tuple[float, float, float, float] | None:
         return self.x, self.y, self.x + self.w, self.y
 
 
-class Item(_Model):
+class Item(_Switched):
     """One block of a stack: a label and below it a text; left out when the fields of the text are all
-    blank.
+    blank. `second`: where the second language stands, behind " / " or on a line below.
     """
 
     text: str
@@ -175,6 +191,7 @@ class Item(_Model):
     label: str = ""
     lines: int = Field(default=1, ge=1, le=20)
     wrap: bool = False
+    second: Literal["behind", "below"] = "behind"
 
 
 class Stack(_Placed):
@@ -263,16 +280,19 @@ class Letter(_Model):
 
 
 class Template(_Model):
-    """A whole design. `folder` is where its pictures lie, `source` the text it was read from; `words` are
-    by language.
+    """A whole design. `pictures` are the bytes of the pictures it names, `source` the text it was read from;
+    `words` are by language, `language` says which of them stand on the card, `shown` are its switches.
     """
 
     template: int = Field(ge=1, le=1)
     name: str
-    folder: Path = Field(default=Path(), exclude=True)
-    source: str = Field(default="", exclude=True)
+    language: Literal["id", "en", "id+en", "en+id"] = "id"
+    pictures: Mapping[str, bytes] = Field(default_factory=dict, exclude=True, repr=False)
+    source: str = Field(default="", exclude=True, repr=False)
     card: Format = Format()
+    office: Office = Office()
     official: Official = Official()
+    shown: dict[str, bool] = Field(default_factory=dict)
     colours: dict[str, str]
     styles: dict[str, Style]
     words: dict[str, dict[str, str]]
@@ -282,6 +302,10 @@ class Template(_Model):
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Self:
+        for name, code in self.colours.items():
+            if not self._is_colour(code):
+                told = _("write #rrggbb, or another colour and its share, as “primary 12%”")
+                raise ValueError(f"colours.{name}: {told}")
         for side, number, element in self.elements():
             for problem in self._problems(element):
                 raise ValueError(f"{side}.{number}: {problem}")
@@ -292,6 +316,9 @@ class Template(_Model):
         for name, style in self.styles.items():
             if not self._is_colour(style.colour):
                 raise ValueError(f"styles.{name}.colour: {_not_among(style.colour, 'colours')}")
+        for language in self.language.split("+"):
+            if language not in self.words:
+                raise ValueError("language: " + _("there is no table {table}", table=f"[words.{language}]"))
         return self
 
     def elements(self) -> Iterator[tuple[str, int, Element]]:
@@ -300,13 +327,27 @@ class Template(_Model):
             for number, element in enumerate(getattr(self, side)):
                 yield side, number, element
 
+    def is_shown(self, when: str) -> bool:
+        """Whether what bears this `when` is drawn."""
+        name = when.removeprefix("!")
+        given = {"logo": bool(self.office.logo), "signature": bool(self.official.signature)}
+        on = given.get(name, self.shown.get(name, True))
+        return on is not when.startswith("!") if when else True
+
     def colour(self, name: str) -> tuple[float, float, float]:
-        """Red, green and blue from 0 to 1 of a named colour or #rrggbb."""
+        """Red, green and blue from 0 to 1 of a named colour, #rrggbb, or a share of a colour on white."""
         code = self.colours.get(name, name)
-        return int(code[1:3], 16) / 255, int(code[3:5], 16) / 255, int(code[5:7], 16) / 255
+        share = 1.0
+        if tint := _TINT.fullmatch(code):
+            code, share = self.colours.get(tint["name"], tint["name"]), float(tint["share"]) / 100
+        red, green, blue = (1 - share * (1 - int(code[n : n + 2], 16) / 255) for n in (1, 3, 5))
+        return red, green, blue
 
     def _is_colour(self, name: str) -> bool:
-        return _COLOUR.fullmatch(self.colours.get(name, name)) is not None
+        code = self.colours.get(name, name)
+        if tint := _TINT.fullmatch(code):
+            code = self.colours.get(tint["name"], tint["name"])
+        return _COLOUR.fullmatch(code) is not None
 
     def _problems(self, element: Element) -> Iterator[str]:
         for key in ("fill", "stroke", "colour"):
@@ -317,8 +358,10 @@ class Template(_Model):
             style = getattr(element, key, "")
             if style and style not in self.styles:
                 yield f"{key}: {_not_among(style, 'styles')}"
+        yield from self._switch_problems(element.when)
         if isinstance(element, Stack):
             for n, item in enumerate(element.items):
+                yield from (f"items.{n}.{p}" for p in self._switch_problems(item.when))
                 if item.style not in self.styles:
                     yield f"items.{n}.style: {_not_among(item.style, 'styles')}"
                 yield from (f"items.{n}.{p}" for p in self._text_problems("label", item.label))
@@ -328,6 +371,11 @@ class Template(_Model):
         reach = element.reach(self.card)
         if reach and not self._is_safe(reach):
             yield "x: " + _("it comes closer to the cut than {n} mm", n=self.card.safe)
+
+    def _switch_problems(self, when: str) -> Iterator[str]:
+        name = when.removeprefix("!")
+        if when and name not in self.shown and name not in GIVEN:
+            yield f"when: {_not_among(name, 'shown')}"
 
     def _text_problems(self, key: str, text: str) -> Iterator[str]:
         try:

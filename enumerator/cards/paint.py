@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -34,7 +35,9 @@ _SCALES = (1.0, 0.96, 0.92, 0.88, 0.84, 0.8)
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something the office should look at before printing: the card's number and what is the matter."""
+    """Something the office should look at before printing: the card's number, "" where it is the same on
+    every card, and what is the matter.
+    """
 
     number: str
     text: str
@@ -72,10 +75,14 @@ class Painter:
             design.Barcode: self._barcode,
             design.Marks: self._marks,
         }
-        self._height = template.card.height * MM
-        self._moving = {side: [e for e in getattr(template, side) if _moves(e)] for side in ("front", "back")}
-        self._still = {side: self._form(getattr(template, side)) for side in ("front", "back")}
         self.notes: list[Note] = []
+        self._height = template.card.height * MM
+        shown = {
+            side: tuple(e for e in getattr(template, side) if template.is_shown(e.when))
+            for side in ("front", "back")
+        }
+        self._moving = {side: [e for e in elements if _moves(e)] for side, elements in shown.items()}
+        self._still = {side: self._form(elements) for side, elements in shown.items()}
 
     def side(self, card: Card, side: Side) -> bytes:
         """The operators for a side, with the origin at the lower left corner of the trimmed card."""
@@ -153,13 +160,14 @@ class Painter:
         return b"\n".join([*parts, b"Q"])
 
     def _picture(self, element: design.Picture, *_card: object) -> bytes:
-        file = self._template.official.signature if element.file == design.SIGNATURE else element.file
+        named = {design.SIGNATURE: self._template.official.signature, design.LOGO: self._template.office.logo}
+        file = named.get(element.file, element.file)
         if not file:
             return b""
         return self._placed_picture(file, element.x, element.y, element.w, element.h)
 
     def _placed_picture(self, file: str, x: float, y: float, w: float, h: float) -> bytes:
-        with Image.open(self._template.folder / file) as image:
+        with Image.open(io.BytesIO(self._template.pictures[file])) as image:
             layer = image.convert("RGBA")
         drawn = self._writer.pixels(
             layer.convert("RGB").tobytes(), *layer.size, layer.getchannel("A").tobytes()
@@ -175,12 +183,18 @@ class Painter:
     # texts
 
     def _text(self, element: design.Text, card: Card | None, values: dict[str, str]) -> bytes:
-        text = filled(element.text, values) if card else self._wording.fixed(element.text)
+        text = self._told(element, card, values)
         if not text:
             return b""
         style = self._template.styles[element.style]
         fitted = self._fit(text, style, element.w * MM, element.lines, element.wrap, card)
         return self._set(fitted, style, element.x * MM, self._y(element.y), element.w * MM, element.align)
+
+    def _told(self, element: design.Text | design.Item, card: Card | None, values: dict[str, str]) -> str:
+        below = element.second == "below"
+        if card is None:
+            return self._wording.fixed(element.text, below=below)
+        return filled(element.text, values, below=below)
 
     def _fit(
         self, text: str, style: Style, width: float, lines: int, wrap: bool, card: Card | None
@@ -189,13 +203,11 @@ class Painter:
         fitted = fit(
             text, style.font, style.size, style.spacing, Room(width, lines, smallest, style.narrowest, wrap)
         )
-        if card:
-            if fitted.cut:
-                self._note(card, _("There is no room for all of “{text}”.", text=text))
-            if strange := unknown_letters(text, style.font):
-                self._note(
-                    card, _("The font has no shape for {letters} in “{text}”.", letters=strange, text=text)
-                )
+        if fitted.cut:
+            self._note(card, _("There is no room for all of “{text}”.", text=text))
+        if strange := unknown_letters(text, style.font):
+            told = _("The font has no shape for {letters} in “{text}”.", letters=strange, text=text)
+            self._note(card, told)
         return fitted
 
     def _set(self, fitted: Fitted, style: Style, x: float, y: float, w: float, align: str) -> bytes:
@@ -230,8 +242,7 @@ class Painter:
             if free >= stack.gap * MM * _GAP_FLOOR * spaces:
                 break
         else:
-            if card:
-                self._note(card, _("The texts on the card are too long for their place."))
+            self._note(card, _("The texts on the card are too long for their place."))
         gap = min(stack.gap * MM, max(free / max(1, spaces), 0.0))
         y = self._y(stack.y)
         parts = []
@@ -253,7 +264,9 @@ class Painter:
     ) -> Iterator[_Block]:
         label_style = self._template.styles[stack.label]
         for item in stack.items:
-            text = filled(item.text, values) if card else self._wording.fixed(item.text)
+            if not self._template.is_shown(item.when):
+                continue
+            text = self._told(item, card, values)
             if not text.strip():
                 continue
             style = self._style(item.style, scale)
@@ -409,8 +422,8 @@ class Painter:
             self._writer.text(text, "bold", size, -half, -size * CAP_HEIGHT / 2),
         )
 
-    def _note(self, card: Card, text: str) -> None:
-        note = Note(card.number, text)
+    def _note(self, card: Card | None, text: str) -> None:
+        note = Note(card.number if card else "", text)
         if note not in self.notes[-8:]:
             self.notes.append(note)
 

@@ -1,17 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Read a card template from its TOML file, or say at which line it is wrong and what to do about it."""
+"""Read a card template from its TOML text, or say at which line it is wrong and what to do about it."""
 
 from __future__ import annotations
 
+import io
 import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
 from pydantic import ValidationError
 
-from enumerator.cards.design import SIGNATURE, Picture, Template
+from enumerator.cards.design import LOGO, SIGNATURE, Picture, Template
 from enumerator.errors import UserError
 from enumerator.messages import _
 
@@ -23,8 +25,20 @@ _KEY = re.compile(r"^\s*(?P<key>[A-Za-z0-9_-]+)\s*=")
 _SYNTAX_LINE = re.compile(r"at line (\d+)")
 
 
+Place = tuple[str | int, ...]
+"""Where an entry stands, as ("front", 2, "items", 0, "style")."""
+Pictures = Path | Mapping[str, bytes]
+"""The folder in which a template's pictures lie, and nowhere else, or the pictures themselves by name."""
+
+
 class TemplateError(UserError):
-    """A template cannot be used; `where` names the file, the line and the place in it."""
+    """A template cannot be used; `where` names the file, the line and the place in it; `line` counts from 1,
+    0 where no line is to blame.
+    """
+
+    def __init__(self, what: str, *, where: str = "", remedy: str = "", line: int = 0) -> None:
+        super().__init__(what, where=where, remedy=remedy)
+        self.line = line
 
 
 def load_template(path: Path = DEFAULT) -> Template:
@@ -38,16 +52,16 @@ def load_template(path: Path = DEFAULT) -> Template:
     return read_template(text, path.name, path.parent)
 
 
-def read_template(text: str, name: str, folder: Path) -> Template:
+def read_template(text: str, name: str, pictures: Pictures) -> Template:
     """The template in the text; `name` is what errors call it."""
     try:
         data: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = _SYNTAX_LINE.search(str(error))
         raise _wrong(name, int(line[1]) if line else len(text.splitlines()), "", str(error)) from error
-    lines = _lines(text)
+    lines = entry_lines(text)
     try:
-        template = Template.model_validate({**data, "folder": folder, "source": text})
+        template = Template.model_validate({**data, "pictures": {}, "source": text})
     except ValidationError as error:
         problem = error.errors()[0]
         place = tuple(part for part in problem["loc"] if part not in _KINDS)
@@ -60,8 +74,7 @@ def read_template(text: str, name: str, folder: Path) -> Template:
                 place += tuple(int(part) if part.isdigit() else part for part in key.split("."))
                 message = rest
         raise _wrong(name, _line_of(place, lines), _spoken(place), message) from error
-    _check_pictures(template, name, lines)
-    return template
+    return template.model_copy(update={"pictures": _pictures(template, name, lines, pictures)})
 
 
 _KINDS = {"box", "path", "pattern", "picture", "text", "stack", "photo", "code", "barcode", "marks"} - {
@@ -87,23 +100,52 @@ def _told(kind: str, message: str, context: Mapping[str, Any]) -> str:
     return _("this is not the kind of value that belongs here")
 
 
-def _check_pictures(template: Template, name: str, lines: dict[tuple[str | int, ...], int]) -> None:
-    named: list[tuple[tuple[str | int, ...], str]] = [
-        (("official", "signature"), template.official.signature)
+def _pictures(
+    template: Template, name: str, lines: Mapping[Place, int], where: Pictures
+) -> dict[str, bytes]:
+    """The bytes of every picture that is named."""
+    named: list[tuple[Place, str]] = [
+        (("office", "logo"), template.office.logo),
+        (("official", "signature"), template.official.signature),
     ]
     named += [
         ((side, n, "file"), e.file)
         for side, n, e in template.elements()
-        if isinstance(e, Picture) and e.file != SIGNATURE
+        if isinstance(e, Picture) and e.file not in (SIGNATURE, LOGO)
     ]
+    found = {}
     for place, file in named:
-        if file and (Path(file).name != file or not (template.folder / file).is_file()):
-            raise _wrong(
-                name,
-                _line_of(place, lines),
-                _spoken(place),
-                _("the picture {file} is not in the folder of the template", file=file),
-            )
+        if not file:
+            continue
+        data = _picture(file, where)
+        told = ""
+        if data is None:
+            told = _("the picture {file} is not in the folder of the template", file=file)
+        elif not is_picture(data):
+            told = _("{file} is not a PNG or JPEG picture", file=file)
+        if data is None or told:
+            raise _wrong(name, _line_of(place, lines), _spoken(place), told)
+        found[file] = data
+    return found
+
+
+def _picture(file: str, where: Pictures) -> bytes | None:
+    if Path(file).name != file:
+        return None
+    if isinstance(where, Path):
+        path = where / file
+        return path.read_bytes() if path.is_file() else None
+    return where.get(file)
+
+
+def is_picture(data: bytes) -> bool:
+    """Whether the bytes are a PNG or JPEG that can be drawn."""
+    try:
+        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
+            image.load()
+    except (OSError, SyntaxError, Image.DecompressionBombError):
+        return False
+    return True
 
 
 def _wrong(name: str, line: int, place: str, message: str) -> TemplateError:
@@ -114,14 +156,15 @@ def _wrong(name: str, line: int, place: str, message: str) -> TemplateError:
         remedy=_(
             "Correct this line, or start again from a copy of default.toml; README.md beside it explains it."
         ),
+        line=line,
     )
 
 
-def _lines(text: str) -> dict[tuple[str | int, ...], int]:
-    """The line (from 1) of every table and key, by its place, as ("front", 2, "items", 0, "style")."""
-    lines: dict[tuple[str | int, ...], int] = {}
-    counts: dict[tuple[str | int, ...], int] = {}
-    table: tuple[str | int, ...] = ()
+def entry_lines(text: str) -> dict[Place, int]:
+    """The line (from 1) of every table and key, by its place."""
+    lines: dict[Place, int] = {}
+    counts: dict[Place, int] = {}
+    table: Place = ()
     for number, line in enumerate(text.splitlines(), 1):
         if header := _TABLE.match(line):
             table = ()
@@ -138,14 +181,14 @@ def _lines(text: str) -> dict[tuple[str | int, ...], int]:
     return lines
 
 
-def _line_of(place: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int]) -> int:
+def _line_of(place: Place, lines: Mapping[Place, int]) -> int:
     """The line of the place, or of the nearest table around it."""
     while place and place not in lines:
         place = place[:-1]
     return lines.get(place, 1)
 
 
-def _spoken(place: tuple[str | int, ...]) -> str:
+def _spoken(place: Place) -> str:
     """The place as a designer counts: front 3, items 1, style."""
     words: list[str] = []
     for part in place:

@@ -16,6 +16,9 @@ _DATE = "%d-%m-%Y"
 _TOGETHER = re.compile(r"\b(RT|RW|No\.|Gg\.|Blok) (?=\S)|(?<=\d) (?=RW\b)")
 _NO_BREAK = "\u00a0"
 _SEX = {"L": "sex_l", "P": "sex_p"}
+_NUMBERED = re.compile(r"\d+\.\s+")
+BELOW = "below."
+"""Before the name of a word: its second language on a line below, without the number of the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,10 @@ class Wording:
         self._words: dict[str, str] = {}
         for word, text in template.words[first].items():
             told = [text] + [template.words[other][word] for other in others if word in template.words[other]]
-            self._words[f"word.{word}"] = " / ".join(dict.fromkeys(told))
+            told = list(dict.fromkeys(told))
+            self._words[f"word.{word}"] = " / ".join(told)
+            below = [told[0], *(_NUMBERED.sub("", other) for other in told[1:])]
+            self._words[f"{BELOW}word.{word}"] = "\n".join(below)
         self._words["official.name"] = template.official.name
         self._words["official.id"] = template.official.id
 
@@ -87,17 +93,17 @@ class Wording:
             "serial": str(card.serial),
         }
 
-    def fixed(self, text: str) -> str:
+    def fixed(self, text: str, *, below: bool = False) -> str:
         """A text without card fields."""
-        return _filled(text, self._words)
+        return filled(text, self._words, below=below)
 
 
-def filled(text: str, values: dict[str, str]) -> str:
-    """The text for a card; a line whose card fields are all blank is left out."""
-    return _filled(text, values)
-
-
-def _filled(text: str, values: dict[str, str]) -> str:
+def filled(text: str, values: dict[str, str], *, below: bool = False) -> str:
+    """The text for a card; a line whose card fields are all blank is left out. `below`: where there are two
+    languages, the second stands on a line of its own.
+    """
+    if below:
+        text = text.replace("{word.", "{" + BELOW + "word.")
     lines = []
     for line in _parsed(text):
         if line.varies and not any(values[name] for _literal, name in line.parts if name in CARD_FIELDS):

@@ -45,12 +45,15 @@ def test_a_slip_of_syntax_is_found_at_its_line() -> None:
         ('style = "title"', 'style = "titel"', "“titel” is not among [styles]"),
         ('text = "{number}"\nstyle = "number"\n', 'text = "{nomor}"\nstyle = "number"\n', "no field {nomor}"),
         ('text = "{word.title}"', 'text = "{word.judul}"', "the word “judul” is missing"),
-        ('draw = "photo"\nx = 3.6', 'draw = "photo"\nx = 2.6', "closer to the cut than 3.0 mm"),
+        ('when = "photo"\nx = 3.6', 'when = "photo"\nx = 2.6', "closer to the cut than 3.0 mm"),
         ("radius = 0.9", 'radius = "big"', "not the kind of value"),
         ("radius = 0.9", "radius = -1", "≥ 0"),
         ('draw = "photo"', 'draw = "foto"', "choose one of"),
         ("radius = 0.9", "raduis = 0.9", "no such entry"),
         ('text = "{number_plain}"', 'text = "{number_plain"', "brace is not closed"),
+        ('when = "photo"', 'when = "foto"', "“foto” is not among [shown]"),
+        ('soft = "primary 12%"', 'soft = "primary twelve"', "another colour and its share"),
+        ('language = "id"', 'language = "jv"', "choose one of"),
         ('d = "M12 0.6 L23', 'd = "M12 0.6 A23', "M L H V C Q Z"),
     ],
 )
@@ -98,9 +101,28 @@ def test_the_readme_names_every_element_field_and_entry() -> None:
     for kind in get_args(get_args(design.Element)[0]):
         (name,) = get_args(kind.model_fields["draw"].annotation)
         row = next(line for line in readme.splitlines() if line.startswith(f'| `"{name}"`'))
-        for entry in kind.model_fields.keys() - {"draw", "x", "y", "items"}:
+        for entry in kind.model_fields.keys() - {"draw", "x", "y", "when", "items"}:
             assert f"`{entry}`" in row, (name, entry)
     for field in design.CARD_FIELDS:
         assert f"`{{{field}}}`" in readme
-    for entry in [*design.Style.model_fields, *design.Format.model_fields, *design.Letter.model_fields]:
+    parts = (design.Style, design.Format, design.Letter, design.Office, design.Official, design.Item)
+    for entry in [entry for part in parts for entry in part.model_fields]:
         assert f"`{entry}`" in readme
+
+
+def test_what_is_switched_off_is_not_drawn_and_a_tint_follows_its_colour() -> None:
+    plain = read_template(GOOD, "kartu.toml", {})
+    assert plain.is_shown("photo")
+    assert plain.is_shown("!logo")
+    assert not plain.is_shown("signature")
+    other = read_template(GOOD.replace("photo = true", "photo = false", 1), "kartu.toml", {})
+    assert not other.is_shown("photo")
+    red = read_template(GOOD.replace('primary = "#0b6b5d"', 'primary = "#ff0000"', 1), "kartu.toml", {})
+    assert red.colour("soft") == pytest.approx((1, 0.88, 0.88))
+
+
+def test_a_logo_that_is_no_picture_is_refused_at_its_line() -> None:
+    text = GOOD.replace('logo = ""', 'logo = "logo.png"')
+    with pytest.raises(TemplateError, match="not a PNG or JPEG") as caught:
+        read_template(text, "kartu.toml", {"logo.png": b"GIF89a"})
+    assert caught.value.line == line_of(text, 'logo = "logo.png"')
