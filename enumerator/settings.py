@@ -28,6 +28,7 @@ class Settings(BaseModel):
     exchange_folder: str = Field(default="", description="Folder or stick for bundles")
     backup_folder: str = Field(default="", description="Folder or stick for backups")
     backup_trouble: str = Field(default="", description="Why the last backup was not made")
+    last_person: str = Field(default="", description="Who signed in last at the office's computer")
     backup_reminded: str = Field(default="", description="When a missing backup was last spoken of")
 
 

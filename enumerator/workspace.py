@@ -15,10 +15,11 @@ from datetime import datetime
 from pathlib import Path
 
 from enumerator.bundles.receipts import needs_new_log
-from enumerator.bundles.senders import OPENING, certificate_entry, kit_entry, office_logs
+from enumerator.bundles.senders import OPENING, certificate_entry, kit_entry, office_logs, staff_entry
 from enumerator.bundles.unpack import resume_imports
 from enumerator.errors import UserError
 from enumerator.identity.certificates import office_certificate, open_log
+from enumerator.identity.duties import permit_of
 from enumerator.identity.enrolment import REQUEST_NAME, draw_laptop, settle_laptop
 from enumerator.identity.epoch import begin_new_log
 from enumerator.identity.founding import MARK, begin_founding, end_founding, is_unfinished
@@ -81,6 +82,11 @@ class Workspace:
     def person_name(self) -> str:
         """Who sits here."""
         return self.keys.person.name
+
+    def hand_over(self, keys: Keys) -> None:
+        """Another person sits here from now on; `keys` are ours in his hands (`identity.staff.sign_in`)."""
+        self.keys = keys
+        self.store.journal.hand_over(_writer(keys))
 
     def change_settings(self, **changes: object) -> Settings:
         """Note a choice, on disk at once."""
@@ -159,7 +165,10 @@ def create_office_workspace(
         made = draw_office(project_name, passphrase, person=person, training=training, area=area)
         workspace = _opened(folder, made.keys, lock, clock, new=True)
         try:
-            workspace.store.append(certificate_entry(office_certificate(made.keys, clock())))
+            workspace.store.append(
+                certificate_entry(office_certificate(made.keys, clock())),
+                staff_entry(made.keys.person, made.keys.duty, "found"),
+            )
             write_vault(folder, made.vault)
         except BaseException:
             workspace.store.close()
@@ -348,8 +357,12 @@ def _clear_away(folder: Path) -> None:
             path.unlink()
 
 
+def _writer(keys: Keys) -> Writer:
+    return Writer(keys.log, keys.author, keys.sign, permit_of(keys))
+
+
 def _opened(folder: Path, keys: Keys, lock: FolderLock, clock: Clock, *, new: bool = False) -> Workspace:
-    writer = Writer(keys.log, keys.author, keys.sign)
+    writer = _writer(keys)
     path = folder / STORE_NAME
     store = (create_store if new else open_store)(path, keys.db_key, writer, clock)
     try:

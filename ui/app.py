@@ -22,6 +22,7 @@ from ui.shell import Shell
 from ui.start.doors import Doors
 from ui.start.frame import Framed
 from ui.start.lock import Lock
+from ui.start.sign_in import SignIn
 from ui.start.start import Start
 from ui.widgets.focus_ring import FocusRing
 from ui.widgets.progress_panel import ProgressPanel
@@ -45,7 +46,8 @@ class Window(QWidget):
         self.workspace: Any = None
         self.start: Start | None = None
         self.shell: Shell | None = None
-        self.lock: Lock | None = None
+        self.lock: Lock | SignIn | None = None
+        self.sign_in: SignIn | None = None
         self.backups: Backups | None = None
         self._leaving = False
         self._stack = QStackedLayout(self)
@@ -69,9 +71,30 @@ class Window(QWidget):
         self.start.take_focus()
 
     def open(self, workspace: Any) -> None:
-        """Work in this workspace."""
+        """Work in this workspace; where several people share it, first ask who sits here."""
         self._clear()
         self.workspace = workspace
+        people = self._doors.sitters(workspace)
+        if not people:
+            self._begin_work()
+            return
+        before = workspace.settings.last_person or workspace.keys.author
+        self.sign_in = SignIn(
+            _("Welcome"),
+            workspace.project_name,
+            people,
+            before,
+            lambda person, secret: self._doors.sit(workspace, person, secret),
+            just_opened=True,
+        )
+        self.sign_in.signed_in.connect(lambda _nothing: self._begin_work())
+        self.sign_in.leave_requested.connect(self.show_start)
+        self._show(Framed(self.sign_in))
+        self.sign_in.take_focus()
+
+    def _begin_work(self) -> None:
+        self._clear()
+        workspace = self.workspace
         self.backups = Backups(workspace, self)
         self.backups.noticed.connect(lambda news: self.shell is not None and self.shell.show_news(news))
         self.backups.settings_wanted.connect(
@@ -112,18 +135,49 @@ class Window(QWidget):
     # -- lock
 
     def lock_now(self) -> None:
-        """Cover everything until the passphrase is typed."""
+        """Cover everything until the passphrase or a PIN is typed."""
         if self.shell is None or self.lock is not None:
             return
-        workspace = self.workspace
-        self.lock = Lock(
-            workspace.project_name, workspace.person_name, lambda secret: self._doors.check(workspace, secret)
-        )
-        self.lock.opened.connect(self._unlocked)
+        self.lock = self._make_lock()
         cover = Framed(self.lock)
         self._stack.addWidget(cover)
         self._stack.setCurrentWidget(cover)
         self.lock.take_focus()
+
+    def _make_lock(self) -> Lock | SignIn:
+        """The passphrase again, or, where several people share the computer, whoever sits down next."""
+        workspace = self.workspace
+        people = self._doors.sitters(workspace)
+        if not people:
+            lock = Lock(
+                workspace.project_name,
+                workspace.person_name,
+                lambda secret: self._doors.check(workspace, secret),
+            )
+            lock.opened.connect(self._unlocked)
+            return lock
+        author = workspace.keys.author
+        sign_in = SignIn(
+            _("Locked"),
+            workspace.project_name,
+            people,
+            author,
+            lambda person, secret: self._doors.sit(workspace, person, secret),
+        )
+        sign_in.signed_in.connect(lambda _nothing: self._sat_down(author))
+        sign_in.leave_requested.connect(lambda: self._leave(self.show_start))
+        return sign_in
+
+    def _sat_down(self, before: str) -> None:
+        """The same person goes on where the page was; another one begins at the first page."""
+        if self.workspace.keys.author == before:
+            self._unlocked(None)
+            return
+        if self.shell is not None:
+            self.shell.put_down()
+        self._clear()
+        self._build_shell(None)
+        self._restart_rest()
 
     def _unlocked(self, _nothing: object) -> None:
         cover = self._stack.currentWidget()
@@ -199,7 +253,7 @@ class Window(QWidget):
             self.backups = None
 
     def _clear(self) -> None:
-        self.start = self.shell = self.lock = None
+        self.start = self.shell = self.lock = self.sign_in = None
         while (widget := self._stack.widget(0)) is not None:
             self._stack.removeWidget(widget)
             widget.hide()

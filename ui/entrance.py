@@ -26,6 +26,7 @@ from ui.start.doors import (
     OfficeAnswer,
     Progress,
     Recovery,
+    Sitter,
 )
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ def doors() -> Doors:
         usual=usual_home,
         concern=_concern,
         move=_move,
+        sitters=_sitters,
+        sit=_sit,
     )
 
 
@@ -188,6 +191,24 @@ def _check(workspace: Workspace, passphrase: str) -> object:
     from enumerator.identity.unlock import unlock
 
     return unlock(workspace.folder, passphrase)
+
+
+def _sitters(workspace: Workspace) -> list[Sitter]:
+    from enumerator.identity.staff import duty_words
+    from enumerator.office.colleagues import colleagues, is_shared
+
+    if not is_shared(workspace):
+        return []
+    return [
+        Sitter(each.person, each.name, duty_words(each.duty), each.by_passphrase)
+        for each in colleagues(workspace)
+    ]
+
+
+def _sit(workspace: Workspace, person: str, secret: str) -> None:
+    from enumerator.office.colleagues import let_sit
+
+    let_sit(workspace, person, secret)
 
 
 def load_ahead(_progress: Progress) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
 
+from enumerator.identity.staff import duty_words, staff_of
 from enumerator.messages import _, mark, spoken_language
 from ui import theme
 from ui.reporting import News, Reporter
@@ -156,7 +157,10 @@ class Shell(QWidget):
         return rail
 
     def _role_words(self) -> str:
-        return _("Office") if self.workspace.role == "office" else _("Enumerator")
+        if self.workspace.role != "office":
+            return _("Enumerator")
+        keys = self.workspace.keys
+        return duty_words(keys.duty).capitalize() if staff_of(keys) else _("Office")
 
     def _digits(self) -> Iterator[tuple[str, str]]:
         """The digit that goes to a page with Alt; the tenth has 0, as on the keyboard."""

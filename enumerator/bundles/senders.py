@@ -11,7 +11,7 @@ from enumerator.bundles.refusals import QuarantinedError, out_of_scope, unknown_
 from enumerator.identity.certificates import Certificate, CertificateRequest, issue
 from enumerator.identity.faults import IdentityError
 from enumerator.identity.keys import Keys
-from enumerator.identity.project import Role
+from enumerator.identity.project import Duty, Person, Role
 from enumerator.identity.signing import fingerprint, verify
 from enumerator.identity.trust import Trust
 from enumerator.store.journal import SignedHead
@@ -22,12 +22,16 @@ CERTIFICATE = "certificate"
 REVOCATION = "revocation"
 KIT = "kit"
 OPENING = "log"
+STAFF = "staff"
+ERASURE = "erasure"
 
 OFFICE_KINDS = frozenset(
     {
         CERTIFICATE,
         REVOCATION,
         KIT,
+        STAFF,
+        ERASURE,
         "project",
         "form",
         "rules",
@@ -210,6 +214,12 @@ def admit(store: Store, keys: Keys, senders: Senders, request: CertificateReques
 def certificate_entry(certificate: Certificate) -> Entry:
     """The record by which a certificate enters the journal; the record is named after the log."""
     return Entry(certificate.log, CERTIFICATE, certificate.to_values(), act="enrol")
+
+
+def staff_entry(person: Person, duty: Duty, act: str, *, retired: bool = False, reason: str = "") -> Entry:
+    """The record by which everybody knows a person of the office, without the PIN; named after the person."""
+    values = {"person": person.id, "name": person.name, "duty": duty.value}
+    return Entry(person.id, STAFF, values | ({"retired": "yes"} if retired else {}), act=act, reason=reason)
 
 
 def kit_entry(kit: str, person: str, name: str, expires: str, area: str) -> Entry:

@@ -31,14 +31,14 @@ def local_now() -> datetime:
 def unlock(folder: Path, passphrase: str, *, clock: Callable[[], datetime] = local_now) -> Keys:
     """WrongPassphraseError, WaitError after several of those, IdentityError when the key file is no good."""
     vault = read_vault(folder)
-    return keys_of(vault, open_vault(vault, _master(folder, vault, passphrase, clock)))
+    return keys_of(vault, open_vault(vault, master_of(folder, vault, passphrase, clock)))
 
 
 def change_passphrase(folder: Path, old: str, new: str, *, clock: Callable[[], datetime] = local_now) -> None:
     """Wraps one small key anew; the data is not touched. Errors as `unlock`, and WeakPassphraseError."""
     check_strength(new)
     vault = read_vault(folder)
-    _set_passphrase(folder, vault, _master(folder, vault, old, clock), new)
+    _set_passphrase(folder, vault, master_of(folder, vault, old, clock), new)
 
 
 def recover(folder: Path, first: str, second: str, new: str) -> Keys:
@@ -56,7 +56,8 @@ def recover(folder: Path, first: str, second: str, new: str) -> Keys:
     return keys_of(vault, inside)
 
 
-def _master(folder: Path, vault: Vault, passphrase: str, clock: Callable[[], datetime]) -> bytes:
+def master_of(folder: Path, vault: Vault, passphrase: str, clock: Callable[[], datetime]) -> bytes:
+    """The master key of a vault. WrongPassphraseError, counted; WaitError after several of those."""
     attempts = Attempts(folder, clock)
     attempts.check()
     try:

@@ -29,7 +29,7 @@ _CONFIG = ConfigDict(frozen=True, extra="ignore", ser_json_bytes="hex", val_json
 
 
 class StaffMember(BaseModel):
-    """Somebody at the office's computer, and how his PIN is checked."""
+    """Somebody at the office's computer, and how his PIN is checked; who is `retired` may not sit here."""
 
     model_config = _CONFIG
 
@@ -38,6 +38,7 @@ class StaffMember(BaseModel):
     salt: bytes
     stretch: Stretch
     pin: bytes
+    retired: bool = False
 
 
 class Secrets(BaseModel):

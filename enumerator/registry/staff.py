@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from enumerator.bundles.receipts import peers
-from enumerator.bundles.senders import CERTIFICATE, KIT, REVOCATION
+from enumerator.bundles.senders import CERTIFICATE, KIT, REVOCATION, STAFF
 from enumerator.bundles.tables import prepare
 from enumerator.identity.certificates import Certificate
 from enumerator.identity.faults import IdentityError
@@ -59,9 +59,12 @@ def enumerators(store: Store) -> tuple[Enumerator, ...]:
 
 
 def names_by_person(store: Store) -> dict[str, str]:
-    """The name of everybody who may have written something: enumerators and the office."""
+    """The name of everybody who may have written something: enumerators and the people of the office.
+
+    An office that has told nobody's name yet is called by the project's.
+    """
     names: dict[str, str] = {}
-    for kind in (KIT, CERTIFICATE):
+    for kind in (KIT, CERTIFICATE, STAFF):
         for _at, revision in store.journal.of_kind(kind):
             names[revision.values["person"]] = revision.values["name"]
     return names

@@ -84,6 +84,16 @@ class FoundBackup:
 
 
 @dataclass(frozen=True)
+class Sitter:
+    """Somebody who may sit at the office's computer: an id, a name, the duty in words."""
+
+    person: str
+    name: str
+    duty: str
+    by_passphrase: bool = False
+
+
+@dataclass(frozen=True)
 class Doors:
     """`find()` lists data folders. The others are slow, and raise a UserError when they fail.
 
@@ -92,7 +102,8 @@ class Doors:
     it wrote, and `has_asked` says whether one waits for its answer. `backups` looks for copies in a
     folder, newest first; `restore` puts one into a new data folder. `usual` is where data
     had best lie; `concern` says what speaks against a place, "" for nothing; `move` brings a data folder to
-    the usual place.
+    the usual place. `sitters` are the people who share a workspace, none where one person has it alone;
+    `sit` puts it into the hands of one of them.
     """
 
     find: Callable[[], Sequence[KnownFolder]]
@@ -110,3 +121,5 @@ class Doors:
     usual: Callable[[], Path]
     concern: Callable[[Path], str]
     move: Callable[[Path], KnownFolder]
+    sitters: Callable[[Any], Sequence[Sitter]] = lambda _workspace: ()
+    sit: Callable[[Any, str, str], object] = lambda _workspace, _person, _secret: None
