@@ -14,7 +14,7 @@ from enumerator.errors import UserError
 from enumerator.messages import _
 
 from .definition import NO_TEXT, Choice, FormWarning, Group, Itemset, Part, Question, Repeat, Setting, Text
-from .markup import JAVAROSA, PENDATA, attribute, elements, first, local
+from .markup import JAVAROSA, PENDATA, attribute, elements, first, line_of, local
 from .model import Spec
 from .search import searched, without_search
 from .skeleton import Skeleton, extras, plain_path
@@ -53,6 +53,7 @@ _PRELOADS = {
 _EVENTS = {"xforms-ready": "odk-instance-first-load"}
 _OUR_NAMES = frozenset({"ref", "bind", "appearance", "nodeset", "class"})
 _RELATIVE_PATH = re.compile(r"(?:current\(\)|\.\.|[^\W\d][\w.-]*)(?:/(?:\.\.|[\w.-]+))*\Z")
+_LIST_OF_QUERY = re.compile(r"\s*instance\(\s*['\"]([^'\"]+)['\"]\s*\)")
 _SEEN_ELSEWHERE = frozenset({"label", "hint", "repeat", "help", "alert"})
 _ACTIONS = ("setvalue", "setgeopoint", "recordaudio")
 
@@ -107,6 +108,7 @@ class Body:
         self.warnings: list[FormWarning] = []
         self.settings: list[Setting] = []
         self.searched: set[str] = set()
+        self.queried: set[str] = set()
         root = skeleton.root.path
         self.root = Group(root, skeleton.root.name, "", children=tuple(self._parts(body, root, root)))
         self.nodes[root] = self.root
@@ -121,11 +123,15 @@ class Body:
         bind = attribute(element, "bind")
         if bind:
             if bind not in self._binds:
-                raise UserError(_("The form has a control for “{name}”, which is not bound.", name=bind))
+                raise UserError(
+                    _("The form has a control for “{name}”, which is not bound.", name=bind),
+                    where=line_of(element),
+                    remedy=_("Correct the name, or add the bind."),
+                )
             return self._binds[bind]
         written = attribute(element, "ref") or attribute(element, "nodeset")
         path = plain_path(written, inherited)
-        self._skeleton.find(path)
+        self._skeleton.find(path, element)
         return path
 
     def _parts(self, parent: etree._Element, inherited: str, shown_in: str) -> list[Part]:
@@ -306,6 +312,8 @@ class Body:
     def _itemset(self, element: etree._Element) -> Itemset | None:
         query = attribute(element, "query")
         if query:
+            if listed := _LIST_OF_QUERY.match(query):
+                self.queried.add(listed[1])
             return Itemset(query, "name", "label")
         itemset = next((each for each in element.iter() if local(each) == "itemset"), None)
         if itemset is None:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
@@ -34,6 +35,7 @@ from .model import (
     Spec,
     Target,
 )
+from .pointing import Astray, Reader
 
 Kind: TypeAlias = str
 _TRUTHS = (RELEVANT, REQUIRED, READONLY, CONSTRAINT)
@@ -136,12 +138,18 @@ def _checked(source: str) -> Expression:
     for call in functions_of(expression):
         function = FUNCTIONS.get(call.name)
         if function is None:
-            raise ExpressionError(_("There is no function “{name}”.", name=call.name))
+            raise _unknown(call.name)
         count = len(call.arguments)
         most = len(function.needed + function.optional)
         if count < len(function.needed) or (count > most and not function.rest):
             raise ExpressionError(_("{name}() does not take {count} values.", name=call.name, count=count))
     return expression
+
+
+def _unknown(name: str) -> ExpressionError:
+    meant = next(iter(get_close_matches(name, list(FUNCTIONS), n=1, cutoff=0.7)), "")
+    remedy = _("Write “{name}” if that is meant.", name=f"{meant}()") if meant else ""
+    return ExpressionError(_("There is no function “{name}”.", name=name), remedy=remedy)
 
 
 class Logic:
@@ -151,7 +159,8 @@ class Logic:
         self._specs = specs
         self._expressions = expressions
         self._reads: dict[Target, list[Reading]] = {}
-        self.unresolved: list[tuple[Spec, str]] = []
+        self.astray: list[Astray] = []
+        self.list_readers: list[Reader] = []
         self.targets: tuple[Target, ...] = ()
 
     def build(self) -> None:
@@ -197,26 +206,36 @@ class Logic:
         context = spec.names if context is None else context
         target = Target(spec, aspect, source, self._expressions.run(source, context, kind))
         setattr(spec, ASPECTS[aspect], target)
-        self._reads[target] = list(self._resolved(spec, source, aspect, context))
+        self._reads[target] = list(self._resolved(spec, source, ASPECTS[aspect], context))
 
     def _add_label(self, spec: Spec, outputs: Iterable[str]) -> None:
         target = Target(spec, LABEL, "", _nothing)
         spec.label = target
         self._reads[target] = [
-            found for source in sorted(outputs) for found in self._resolved(spec, source, LABEL, spec.names)
+            found
+            for source in sorted(outputs)
+            for found in self._resolved(spec, source, ASPECTS[LABEL], spec.names)
         ]
 
-    def _resolved(self, spec: Spec, source: str, aspect: int, context: Names) -> Iterator[Reading]:
+    def look_at(self, spec: Spec, source: str, kind: Kind) -> None:
+        """Read an expression that is evaluated on an event only; UserError when it cannot be meant."""
+        for _reading in self._resolved(spec, source, kind, spec.names):
+            continue
+
+    def _resolved(self, spec: Spec, source: str, kind: Kind, context: Names) -> Iterator[Reading]:
         try:
             read = self._expressions.references(source, context)
         except ExpressionError as error:
-            raise expression_fault(spec.path, ASPECTS[aspect], source, error) from error
+            raise expression_fault(spec.path, kind, source, error) from error
+        if "instance" in source or "pulldata" in source:
+            self.list_readers.append(Reader(spec, kind, source))
         depth = len(context)
         for reference in read:
             names, anchor = reference.resolved(context), reference.anchor(depth)
             found = list(self._matching(names))
             if not found and names:
-                self.unresolved.append((spec, "/" + "/".join(names)))
+                word = reference.ups == 0 and len(reference.names) == 1
+                self.astray.append(Astray(Reader(spec, kind, source), names, word))
             for each in found:
                 yield Reading(each, anchor, reference.place)
 
@@ -260,7 +279,7 @@ def expression_fault(path: str, aspect: str, source: str, error: ExpressionError
     return UserError(
         str(error),
         where=_("{path}, {aspect}: {source}", path=path, aspect=aspect, source=source),
-        remedy=_("Correct the expression in the form."),
+        remedy=error.remedy or _("Correct the expression in the form."),
     )
 
 

@@ -66,6 +66,11 @@ def first(parent: etree._Element, name: str) -> etree._Element | None:
     return next(elements(parent, name), None)
 
 
+def line_of(element: etree._Element) -> str:
+    """Where an element stands in its file, in words."""
+    return _("line {line}: {name}", line=element.sourceline or 1, name=local(element))
+
+
 def attribute(element: etree._Element, name: str, namespace: str = "") -> str:
     """An attribute's text without surrounding blanks; "" when absent."""
     found = element.get(f"{{{namespace}}}{name}" if namespace else name)

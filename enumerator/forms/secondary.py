@@ -16,13 +16,17 @@ from enumerator.errors import UserError
 from enumerator.messages import _
 
 from .definition import FormWarning
+from .external import column_name
 from .lists import LongList
 from .markup import attribute, elements, local, parse_xml
 from .media import Media
 from .tree import DOCUMENT, ELEMENT, Node, from_lxml
 
-_URL = re.compile(r"jr://([\w-]+)/(.+)\Z")
+_URL = re.compile(r"jr://([\w.-]+)/(.+)\Z")
 LAST_SAVED = "jr://instance/last-saved"
+NOWHERE = "jr://instance/nowhere"
+_ITEMSETS_FILE = "itemsets.csv"
+_ITEMSETS = f"jr://{_ITEMSETS_FILE}/"
 _XML_NAME = re.compile(r"[^\W\d][\w.\-]*\Z")
 _LONE_RETURN = "\ue00d"
 
@@ -103,6 +107,16 @@ class Table:
         return [root.parent] if root.parent is not None else []
 
 
+def _file_of(source: str) -> str:
+    """The file behind a source; "" where none is read."""
+    if source in (LAST_SAVED, NOWHERE):
+        return ""
+    if source.startswith(_ITEMSETS):
+        return _ITEMSETS_FILE
+    match = _URL.match(source)
+    return match[2] if match else ""
+
+
 class Secondary:
     """The secondary instances of one form by id."""
 
@@ -116,6 +130,8 @@ class Secondary:
         }
         self._tables: dict[str, Table | None] = {**self._taken}
         self._documents: dict[str, list[Node]] = {}
+        self._external: dict[str, Table] | None = None
+        self._heads: dict[str, tuple[str, ...]] = {}
         self.warnings: list[FormWarning] = []
         for place, element in enumerate(elements(model, "instance")):
             name, source = attribute(element, "id"), attribute(element, "src")
@@ -162,16 +178,30 @@ class Secondary:
             self._sources[name] = f"jr://file-csv/{name}.csv"
             self.names = self.names | {name}
 
-    def check(self, name: str, columns: Iterable[str], path: str) -> None:
-        """Look at a list before anyone answers: UserError when a column that a question shows is missing."""
+    def expect_nothing(self, name: str) -> None:
+        """Data that another program would fill in: declared, and blank."""
+        self._sources[name] = NOWHERE
+        self.names = self.names | {name}
+
+    def expect_list(self, name: str) -> None:
+        """A list of `itemsets.csv`, the file beside older XForms in which `select_one_external` has its
+        choices."""
+        if name not in self.names:
+            self._sources[name] = f"{_ITEMSETS}{name}"
+            self.names = self.names | {name}
+
+    def check(self, name: str, columns: Iterable[str], path: str, *, strict: bool = True) -> None:
+        """Look at a list before anyone answers: UserError when a column that is read is missing; only a
+        warning where not `strict`."""
         match = _URL.match(self._sources.get(name, ""))
         if not match or not match[2].lower().endswith(".csv"):
             return
-        content = self._media.read(match[2])
-        if content is None:
-            return
-        head = csv_table(content[: content.find(b"\n", 0) + 1] or content, match[2]).names()
-        decoded_text(content, match[2])
+        head = self._heads.get(name)
+        if head is None:
+            content = self._media.read(match[2])
+            if content is None:
+                return
+            head = self._heads[name] = csv_table(content, match[2]).names()
         for column in columns:
             if column in head:
                 continue
@@ -179,20 +209,24 @@ class Secondary:
                 what = _("“{name}” has blanks around the column “{column}”.", name=match[2], column=column)
                 self.warnings.append(FormWarning(what, path))
                 continue
+            what = _("“{name}” has no column “{column}”.", name=match[2], column=column)
+            if not strict:
+                self.warnings.append(FormWarning(what, path))
+                continue
             raise UserError(
-                _("“{name}” has no column “{column}”.", name=match[2], column=column),
+                what,
                 where=path,
                 remedy=_("Add the column to the file, or name another in the form."),
             )
 
     def missing_files(self) -> list[FormWarning]:
         """The files that are not there; their lists are empty."""
-        found: list[FormWarning] = []
-        for source in dict.fromkeys(self._sources.values()):
-            match = _URL.match(source)
-            if source != LAST_SAVED and match and self._media.read(match[2]) is None:
-                found.append(FormWarning(_("The file “{name}” is missing.", name=match[2])))
-        return found
+        files = dict.fromkeys(_file_of(source) for source in self._sources.values())
+        return [
+            FormWarning(_("The file “{name}” is missing.", name=file))
+            for file in files
+            if file and self._media.read(file) is None
+        ]
 
     def is_last_saved(self, name: str) -> bool:
         """Whether the instance is the answers of the interview saved last."""
@@ -215,6 +249,8 @@ class Secondary:
 
     def _read_table(self, name: str) -> Table | None:
         source = self._sources.get(name, "")
+        if source.startswith(_ITEMSETS):
+            return self._external_lists().get(name)
         match = _URL.match(source)
         if match and match[2].lower().endswith(".csv"):
             content = self._media.read(match[2])
@@ -224,6 +260,12 @@ class Secondary:
             return None if content is None else geojson_table(content, match[2])
         root = self._xml_root(name)
         return None if root is None else xml_table(root)
+
+    def _external_lists(self) -> dict[str, Table]:
+        if self._external is None:
+            content = self._media.read(_ITEMSETS_FILE)
+            self._external = {} if content is None else itemset_tables(content)
+        return self._external
 
     def _xml_root(self, name: str) -> etree._Element | None:
         source = self._sources.get(name, "")
@@ -254,6 +296,28 @@ def csv_table(content: bytes, name: str) -> Table:
     padded = [row if len(row) >= width else row + [""] * (width - len(row)) for row in body]
     cells = {column: [row[place] for row in padded] for place, column in enumerate(columns) if column}
     return Table("root", "item", cells, len(body))
+
+
+def itemset_tables(content: bytes) -> dict[str, Table]:
+    """The lists of `itemsets.csv` by name: one row for a choice, its list in the column `list_name`."""
+    whole = csv_table(content, _ITEMSETS_FILE)
+    lists = whole.column("list_name") or whole.column("list name") or []
+    rows: dict[str, list[int]] = {}
+    for row, name in enumerate(lists):
+        rows.setdefault(name, []).append(row)
+    return {
+        name: Table(
+            "root",
+            "item",
+            {
+                column_name(column): [cells[row] for row in places]
+                for column in whole.names()
+                if (cells := whole.column(column)) is not None
+            },
+            len(places),
+        )
+        for name, places in rows.items()
+    }
 
 
 def decoded_text(content: bytes, name: str) -> str:

@@ -10,11 +10,9 @@ from functools import lru_cache
 
 from lxml import etree
 
-from enumerator.errors import UserError
-from enumerator.messages import _
-
-from .markup import ENTITIES, JAVAROSA, OPENROSA, PENDATA, elements
+from .markup import ENTITIES, JAVAROSA, OPENROSA, PENDATA, elements, line_of
 from .model import NO_BIND, Bind, Seed, Spec
+from .pointing import nothing_there
 
 _PRELOAD = f"{{{JAVAROSA}}}preload"
 _PRELOAD_PARAMETERS = f"{{{JAVAROSA}}}preloadParams"
@@ -100,10 +98,10 @@ class Skeleton:
             self.specs[held.path] = held
         return held
 
-    def bind(self, written: Mapping[str, str]) -> Spec:
+    def bind(self, written: Mapping[str, str], element: etree._Element) -> Spec:
         """Put the attributes of one bind element on its Spec."""
         get = written.get
-        spec = self.find(plain_path(get("nodeset", "")))
+        spec = self.find(plain_path(get("nodeset", "")), element)
         kind = get("type", "string").strip().removeprefix("xsd:").removeprefix("xs:")
         kind = _TYPES.get(kind, kind)
         spec.answered = True
@@ -145,8 +143,8 @@ class Skeleton:
             spec.parent.named[spec.name] = spec
         seed.children.append(Seed(spec, ""))
 
-    def find(self, path: str) -> Spec:
-        """The Spec at a generic path."""
+    def find(self, path: str, element: etree._Element | None = None) -> Spec:
+        """The Spec at a generic path, to which `element` refers; UserError when there is none."""
         spec = self.specs.get(path)
         if spec is None and "/@" in path:
             parent, _at, name = path.rpartition("/@")
@@ -156,10 +154,7 @@ class Skeleton:
                 owner.attributes[name] = spec
                 self.specs[path] = spec
         if spec is None:
-            raise UserError(
-                _("The form refers to “{path}”, which is not among its answers.", path=path),
-                remedy=_("Correct the name, or add the question."),
-            )
+            raise nothing_there(path, self.specs, "" if element is None else line_of(element))
         return spec
 
 

@@ -17,12 +17,12 @@ from .body import Body, Extras, read_setting
 from .definition import EntityMapping, Form, FormWarning, Question, Setting
 from .expressions.compiler import Compiler
 from .expressions.context import World
-from .expressions.faults import ExpressionError
 from .lists import take_lists
-from .logic import Expressions, Logic, expression_fault
+from .logic import Expressions, Logic
 from .markup import PREFIXES, attribute, elements, first, local, parse_xml
 from .media import media_of
 from .model import Model, Spec
+from .pointing import check_lists, check_paths
 from .secondary import Secondary
 from .skeleton import KNOWN_TYPES, TEXT_TYPES, Skeleton, plain_path
 from .wording import Translations
@@ -83,10 +83,17 @@ class _Reading:
         world = World()
         world.namespaces = {**PREFIXES, **_prefixes(self._root)}
         expressions = Expressions(Compiler(world), repeats)
-        settings = self._settings(body, expressions, binds)
+        settings = self._settings(body, binds)
         self._check_lists(body)
         logic = Logic(specs, expressions)
         logic.build()
+        for setting in self._all_settings:
+            if setting.expression:
+                logic.look_at(specs[setting.target], setting.expression, setting.kind)
+        told = [
+            *check_paths(logic.astray, specs),
+            *check_lists(logic.list_readers, self._secondary),
+        ]
         title = next((each for each in self._root.iter() if local(each) == "title"), None)
         instance = self._skeleton.seed
         identity = {held.spec.name: held.text for held in instance.attributes}
@@ -102,7 +109,7 @@ class _Reading:
             root=body.root,
             nodes=body.nodes,
             entities=_entities(self._skeleton),
-            warnings=(*body.warnings, *self._warnings(logic)),
+            warnings=(*body.warnings, *self._unknown, *told, *self._warnings()),
             model=Model(
                 root=self._skeleton.root,
                 seed=instance,
@@ -119,6 +126,8 @@ class _Reading:
     def _check_lists(self, body: Body) -> None:
         for name in sorted(body.searched):
             self._secondary.expect(name)
+        for name in sorted(body.queried):
+            self._secondary.expect_list(name)
         for part in body.nodes.values():
             itemset = part.itemset if isinstance(part, Question) else None
             match = _LIST.match(itemset.nodeset) if itemset is not None else None
@@ -130,7 +139,7 @@ class _Reading:
         by_id: dict[str, str] = {}
         for element in elements(self._model, "bind"):
             written = {str(key): str(text) for key, text in element.attrib.items()}
-            spec = self._skeleton.bind(written)
+            spec = self._skeleton.bind(written, element)
             kind = written.get("type", "string")
             if kind not in KNOWN_TYPES and spec.bind.type == "string" and kind not in TEXT_TYPES:
                 what = _("The type “{type}” is not known; the answer is kept as text.", type=kind)
@@ -140,12 +149,12 @@ class _Reading:
                 by_id[written["id"].strip()] = spec.path
         return by_id
 
-    def _settings(self, body: Body, expressions: Expressions, binds: dict[str, str]) -> tuple[Setting, ...]:
+    def _settings(self, body: Body, binds: dict[str, str]) -> tuple[Setting, ...]:
         found = list(body.settings)
         for element in elements(self._model, "setvalue", "setgeopoint", "recordaudio"):
             bind = binds.get(attribute(element, "bind"), "")
             target = attribute(element, "ref") or attribute(element, "nodeset") or bind
-            found.append(read_setting(element, self._skeleton.find(plain_path(target)).path))
+            found.append(read_setting(element, self._skeleton.find(plain_path(target), element).path))
         found += [
             setting
             for part in body.nodes.values()
@@ -162,31 +171,17 @@ class _Reading:
             if nested:
                 self._skeleton.specs[part.path].settings = nested
         for setting in (*found, *(each for spec in self._skeleton.specs.values() for each in spec.settings)):
-            self._check(setting, expressions)
             self._all_settings.append(setting)
             self._skeleton.find(setting.target).answered = True
         return tuple(found)
 
-    def _check(self, setting: Setting, expressions: Expressions) -> None:
-        if setting.expression:
-            spec = self._skeleton.find(setting.target)
-            try:
-                expressions.read(setting.expression, spec.names)
-            except ExpressionError as error:
-                raise expression_fault(spec.path, setting.kind, setting.expression, error) from error
-
-    def _warnings(self, logic: Logic) -> list[FormWarning]:
-        found = [
-            FormWarning(
-                _("The expression refers to “{path}”, which is not in the form.", path=path), spec.path
-            )
-            for spec, path in logic.unresolved
-        ]
+    def _warnings(self) -> list[FormWarning]:
+        found: list[FormWarning] = []
         for setting in self._all_settings:
             for event in set(setting.events) - EVENTS:
                 what = _("The event “{event}” never happens here.", event=event)
                 found.append(FormWarning(what, setting.target))
-        return [*self._unknown, *found, *self._secondary.warnings, *self._secondary.missing_files()]
+        return [*found, *self._secondary.warnings, *self._secondary.missing_files()]
 
 
 def _repeated(body: etree._Element) -> list[str]:

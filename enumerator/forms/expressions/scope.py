@@ -242,11 +242,16 @@ def _below(at: _Location, name: str) -> _Location:
 
 def functions_of(expression: Expression) -> Iterator[Call]:
     """Every function call in the expression."""
+    return (each for each in parts_of(expression) if isinstance(each, Call))
+
+
+def parts_of(expression: Expression) -> Iterator[Expression]:
+    """The expression and everything in it."""
     waiting: list[Expression] = [expression]
     while waiting:
         each = waiting.pop()
+        yield each
         if isinstance(each, Call):
-            yield each
             waiting += each.arguments
         elif isinstance(each, Path):
             waiting.append(each.start)

@@ -79,9 +79,75 @@ def test_references_to_nothing(xform: Callable[..., Form], body: str) -> None:
     assert "nothing" in refused.value.what
 
 
-def test_an_expression_that_reads_nothing_is_told(xform: Callable[..., Form]) -> None:
-    form = xform("<a/>", '<bind nodeset="/data/a" calculate="/data/misspelt + 1"/>')
-    assert any("/data/misspelt" in warning.what for warning in form.warnings)
+@pytest.mark.parametrize(
+    ("rule", "meant"),
+    [
+        ('relevant="/data/nma = 1"', "/data/nama"),
+        ('relevant="../nma = 1"', "/data/nama"),
+        ('calculate="current()/../nma"', "/data/nama"),
+        ('constraint=". &gt; count(/data/nma)"', "/data/nama"),
+        ('required="/data/g/nama = 1"', "/data/nama"),
+        ('readonly="/data/@nothing = 1"', ""),
+        ('calculate="if(true(), 1, /data/nowhere)"', ""),
+        ('calculate="/data/nama/below"', ""),
+        ('calculate="nama + 1"', "/data/nama"),
+        ("calculate=\"instance('desaa')/root/item[name = 'x']/label\"", "desa"),
+    ],
+)
+def test_an_expression_that_reads_nothing_is_refused(
+    xform: Callable[..., Form], rule: str, meant: str
+) -> None:
+    lists = '<instance id="desa"><root><item><name>x</name><label>X</label></item></root></instance>'
+    with pytest.raises(UserError) as refused:
+        xform("<a/><nama/><g><umur/></g>", f'<bind nodeset="/data/a" {rule}/>', "", lists=lists)
+    assert refused.value.where.startswith("/data/a, ")
+    assert meant in refused.value.remedy
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<input ref="/data/a"><label><output value="/data/nothing"/></label></input>',
+        '<input ref="/data/a"><setvalue ref="/data/nothing" event="xforms-value-changed" value="1"/></input>',
+        '<input ref="/data/a"><setvalue ref="/data/a" event="xforms-value-changed" value="/data/no/thing"/>'
+        "</input>",
+        '<group><repeat nodeset="/data/g" jr:count="/data/nothing"/></group>',
+        '<select1 ref="/data/a"><itemset nodeset="instance(\'nothing\')/root/item"><value ref="name"/>'
+        "</itemset></select1>",
+        '<select1 ref="/data/a"><itemset nodeset="/data/nothing"><value ref="x"/></itemset></select1>',
+    ],
+)
+def test_labels_actions_counts_and_choices_that_read_nothing_are_refused(
+    xform: Callable[..., Form], body: str
+) -> None:
+    with pytest.raises(UserError) as refused:
+        xform("<a/><g><x/></g>", "", body)
+    assert "nothing" in refused.value.what or "thing" in refused.value.what
+    assert refused.value.where
+    assert refused.value.remedy
+
+
+def test_a_word_without_its_quotes_is_blank_and_told(begin: Callable[..., Interview]) -> None:
+    """`null` in the WHO's verbal autopsy, a choice without quotes in others: Collect reads blank."""
+    interview = begin("<a/><b>x</b>", '<bind nodeset="/data/a" calculate="if(/data/b = \'x\', null, 1)"/>')
+    assert interview.node("/data/a").value == ""
+    (warning,) = interview.form.warnings
+    assert "null" in warning.what
+    assert warning.where.startswith("/data/a, calculate")
+
+
+def test_data_that_another_program_would_fill_in_is_blank_and_told(begin: Callable[..., Interview]) -> None:
+    calculation = "if(instance('contact-summary')/context/parity != '', 1, 'none')"
+    interview = begin("<a/>", f'<bind nodeset="/data/a" calculate="{calculation}"/>')
+    assert interview.node("/data/a").value == "none"
+    assert any("contact-summary" in warning.what for warning in interview.form.warnings)
+
+
+def test_an_unknown_function_is_named_with_the_one_that_was_meant(xform: Callable[..., Form]) -> None:
+    with pytest.raises(UserError) as refused:
+        xform("<a/>", '<bind nodeset="/data/a" calculate="count-selectd(\'a\')"/>')
+    assert "count-selectd" in refused.value.what
+    assert "count-selected()" in refused.value.remedy
 
 
 def test_entities_are_refused_and_never_expanded(tmp_path: Path) -> None:
@@ -188,13 +254,15 @@ def test_a_fault_that_only_the_engine_finds_is_told_by_sheet_and_row_too(
         | | calculate | b | | ${{a}} |
         | | end_group | | | |
         """
-    for expression, named in (("magic(1)", "magic"), ("${b} + 1", "")):
+    for expression, named in (
+        ("magic(1)", "magic"),
+        ("${b} + 1", ""),
+        ("/data/g/misspelt", "misspelt"),
+    ):
         with pytest.raises(UserError) as refused:
             xlsform(table.format(expression=expression))
         assert named in refused.value.what
         assert any(f" {row}: " in refused.value.where for row in (3, 4))
-    form = xlsform(table.format(expression="/data/g/misspelt"))
-    assert any(" 3: " in warning.where for warning in form.warnings)
 
 
 def test_a_list_in_another_encoding(xform: Callable[..., Form]) -> None:
@@ -210,6 +278,36 @@ def test_a_list_in_another_encoding(xform: Callable[..., Form]) -> None:
         xform("<a/>", "", body, lists=lists, media={"l.csv": b"name,title\nk,K\n"})
     assert "label" in refused.value.what
     assert refused.value.where == "/data/a"
+    filtered = body.replace("root/item", "root/item[kec = 'x']")
+    with pytest.raises(UserError) as refused:
+        xform("<a/>", "", filtered, lists=lists, media={"l.csv": b"name,label\nk,K\n"})
+    assert "kec" in refused.value.what
+
+
+def test_a_column_that_only_pulldata_asks_for_is_told(begin: Callable[..., Interview]) -> None:
+    """Collect gives blank, and a form in use has it."""
+    calculation = "pulldata('l', 'kec', 'name', 'k')"
+    media = {"l.csv": b"name,label\nk,K\n"}
+    interview = begin("<a/>", f'<bind nodeset="/data/a" calculate="{calculation}"/>', media=media)
+    assert interview.node("/data/a").value == ""
+    assert any("kec" in warning.what for warning in interview.form.warnings)
+    with pytest.raises(UserError):
+        begin(
+            "<a/>",
+            f'<bind nodeset="/data/a" calculate="{calculation}"/>',
+            media={"l.csv": "name,kec\nk,é\n".encode("latin-1")},
+        )
+
+
+def test_an_older_xform_takes_its_choices_from_itemsets_csv(begin: Callable[..., Interview]) -> None:
+    query = "instance('desa')/root/item[kec = /data/k]"
+    content = b'"list_name","name","label","kec"\n"desa","a","Desa A","1"\n"desa","b","Desa B","2"\n"x","c","C","1"\n'
+    interview = begin(
+        "<k>1</k><d/>", "", f'<input ref="/data/d" query="{query}"/>', media={"itemsets.csv": content}
+    )
+    assert [(each.value, each.label) for each in interview.choices("/data/d")] == [("a", "Desa A")]
+    missing = begin("<k>1</k><d/>", "", f'<input ref="/data/d" query="{query}"/>')
+    assert any("itemsets.csv" in warning.what for warning in missing.form.warnings)
 
 
 def test_a_count_without_end_stops_somewhere(begin: Callable[..., Interview]) -> None:
