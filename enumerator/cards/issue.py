@@ -20,7 +20,7 @@ from enumerator.cards.holder import Card, CardHolder
 from enumerator.cards.layout import SHEET_OF_8, Layout
 from enumerator.cards.number import Numbers
 from enumerator.cards.output import Unseen, unseen
-from enumerator.cards.press import Batch, Manner, batch_entry, draw_records, redraw_batch
+from enumerator.cards.press import Batch, Manner, batch_entry, draw_records, keep_pictures, redraw_batch
 from enumerator.cards.register import (
     CARD,
     CardError,
@@ -31,10 +31,9 @@ from enumerator.cards.register import (
     holder_values,
 )
 from enumerator.cards.sheet import DrawnSheet, Progress
-from enumerator.cards.template import FOLDER
 from enumerator.messages import _
 from enumerator.store.database import writing
-from enumerator.store.revision import Blob, Entry, new_record
+from enumerator.store.revision import Blob, Dot, Entry, new_record
 from enumerator.store.store import Store
 
 VALID_FOR = timedelta(days=365)
@@ -117,21 +116,71 @@ class CardOffice:
         """
         self.register.refresh()
         records = [self._checked(number, State.PRINTED) for number in numbers]
-        batch, manner = new_record(), Manner(template, None if letters else layout, language)
+        return self._batch(records, Manner(template, None if letters else layout, language), target, progress)
+
+    def issue(
+        self,
+        wanted: Sequence[Request | str],
+        template: Template,
+        target: Path,
+        *,
+        layout: Layout = SHEET_OF_8,
+        letters: bool = False,
+        language: str = "id",
+        progress: Progress | None = None,
+    ) -> Batch:
+        """Ask for, approve and print in one step: each is a new card, or the number of one that waits.
+
+        All of it or nothing: cancelling, a full disk or a crash leaves neither a card nor a file.
+        """
+        self.register.refresh()
+        now = self._store.clock()
+        requested: list[Entry] = []
+        approved: list[Entry] = []
+        records = []
+        for each in wanted:
+            if isinstance(each, str):
+                record = self._known(each)
+            else:
+                beside = self._first_of_two(each)
+                entry = self._requested(each.holder, each.reason, requested, beside=beside)
+                requested.append(entry)
+                record = _record_of(entry)
+            if record.state is State.REQUESTED:
+                approved.append(self._next(record, State.APPROVED, self._signed(record, now)))
+                record = _record_of(approved[-1])
+            elif State.PRINTED not in _NEXT[record.state]:
+                self._checked(record.number, State.PRINTED)
+            records.append(record)
+        new = [each for each in wanted if isinstance(each, Request)]
+        manner = Manner(template, None if letters else layout, language)
+        return self._batch(records, manner, target, progress, new=new, before=[*requested, *approved])
+
+    def _batch(
+        self,
+        records: Sequence[CardRecord],
+        manner: Manner,
+        target: Path,
+        progress: Progress | None,
+        *,
+        new: Sequence[Request] = (),
+        before: Sequence[Entry] = (),
+    ) -> Batch:
+        """Draw where nobody sees it, enter what came `before` and the batch, then show the file."""
+        batch, numbers = new_record(), tuple(record.number for record in records)
         with unseen(target) as file:
             drawn = draw_records(records, self._store.attachments, manner, file.out, progress)
             file.reserve()
-            entry = batch_entry(batch, numbers, target.name, drawn.sha256, manner)
-            self._enter_printed(records, entry)
+            pictures = keep_pictures(manner.template, self._store.attachments)
+            entry = batch_entry(batch, numbers, target.name, drawn.sha256, manner, pictures)
+            self._enter_printed(records, entry, new, before)
             _show(file, batch)
-        return Batch(batch, tuple(numbers), drawn)
+        return Batch(batch, numbers, drawn)
 
-    def redraw(
-        self, batch: str, target: Path, *, pictures: Path = FOLDER, progress: Progress | None = None
-    ) -> DrawnSheet:
-        """Make the PDF of a printed batch again, with the template and layout of that time.
+    def redraw(self, batch: str, target: Path, *, progress: Progress | None = None) -> DrawnSheet:
+        """Make the PDF of a printed batch again, with the template, pictures and layout of that time.
 
-        `pictures` is the folder of the template's pictures. Refused when it does not come out byte for byte.
+        Refused when it does not come out byte for byte.
         """
         self.register.refresh()
         found = self.register.batch(batch)
@@ -139,15 +188,23 @@ class CardOffice:
             raise CardError(_("This batch is not in the register."), where=batch)
         records = [self._known(number) for number in found.numbers]
         photos = self._store.attachments
-        return redraw_batch(found, records, photos, target, pictures=pictures, progress=progress)
+        return redraw_batch(found, records, photos, target, progress=progress)
 
-    def _enter_printed(self, records: Sequence[CardRecord], batch: Entry) -> None:
-        """In one transaction; CardError when a card was called back while it was being drawn."""
+    def _enter_printed(
+        self, records: Sequence[CardRecord], batch: Entry, new: Sequence[Request], before: Sequence[Entry]
+    ) -> None:
+        """In one transaction; CardError when a card was called back while it was being drawn, or a household
+        got one.
+        """
         told = {"batch": batch.record, "pdf_sha256": batch.values["pdf_sha256"]}
+        fresh = {entry.record: _record_of(entry) for entry in before}
         with writing(self._store.db):
             self.register.refresh()
-            now = [self._checked(record.number, State.PRINTED) for record in records]
-            self._store.append(*(self._next(record, State.PRINTED, told) for record in now), batch)
+            for request in new:
+                self._first_of_two(request)
+            now = [fresh.get(each.number) or self._checked(each.number, State.PRINTED) for each in records]
+            prints = (self._next(record, State.PRINTED, told) for record in now)
+            self._store.append(*before, *prints, batch)
         self.register.refresh()
 
     def deliver(self, number: str, proof: str, blobs: tuple[Blob, ...] = ()) -> CardRecord:
@@ -322,6 +379,7 @@ def _show(file: Unseen, batch: str) -> None:
         ) from error
 
 
+_NOWHERE = Dot("", 0)
 _ACTS = {
     State.REQUESTED: "request",
     State.APPROVED: "approve",
@@ -332,6 +390,12 @@ _ACTS = {
     State.REPLACED: "replace",
     State.REVOKED: "revoke",
 }
+
+
+def _record_of(entry: Entry) -> CardRecord:
+    """A card as the register will know it once the entry is in the journal."""
+    values = entry.values
+    return CardRecord(entry.record, values["household"], State(values["state"]), values, _NOWHERE, "", "")
 
 
 def spoken_state(state: State) -> str:

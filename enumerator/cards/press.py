@@ -19,7 +19,7 @@ from enumerator.cards.sheet import DrawnSheet, Progress, draw_sheet
 from enumerator.cards.template import read_template
 from enumerator.messages import _
 from enumerator.store.attachments import Attachments
-from enumerator.store.revision import Entry
+from enumerator.store.revision import Blob, Entry
 
 _LETTERS = "letters"
 
@@ -42,8 +42,9 @@ class Manner:
     language: str
 
     @classmethod
-    def of(cls, batch: BatchRecord, pictures: Path) -> Manner:
-        """As a batch was printed; `pictures` is the folder of the template's pictures."""
+    def of(cls, batch: BatchRecord, held: Attachments) -> Manner:
+        """As a batch was printed, with the pictures its template had then."""
+        pictures = {name: held.read(digest) for name, digest in batch.pictures.items() if held.has(digest)}
         told = batch.values["layout"]
         layout = None if told == _LETTERS else msgspec.json.decode(told, type=Layout)
         template = read_template(batch.values["template"], batch.batch, pictures)
@@ -72,10 +73,22 @@ def draw_records(
     )
 
 
-def batch_entry(batch: str, numbers: Sequence[str], file: str, sha256: str, manner: Manner) -> Entry:
+def keep_pictures(template: Template, held: Attachments) -> tuple[Blob, ...]:
+    """The template's pictures among the attachments, by their file names."""
+    return tuple(held.put(data, name=file) for file, data in sorted(template.pictures.items()))
+
+
+def batch_entry(
+    batch: str,
+    numbers: Sequence[str],
+    file: str,
+    sha256: str,
+    manner: Manner,
+    pictures: tuple[Blob, ...] = (),
+) -> Entry:
     """What the journal keeps of a batch: enough to make its PDF again."""
     values = {"numbers": " ".join(numbers), "pdf_sha256": sha256, "file": file, **manner.values()}
-    return Entry(batch, BATCH, values, act="print")
+    return Entry(batch, BATCH, values, act="print", blobs=pictures)
 
 
 def redraw_batch(
@@ -84,17 +97,16 @@ def redraw_batch(
     photos: Attachments,
     target: Path,
     *,
-    pictures: Path,
     progress: Progress | None = None,
 ) -> DrawnSheet:
     """The PDF of a batch once more; CardError when it does not come out byte for byte."""
     with appearing(target) as out:
-        drawn = draw_records(records, photos, Manner.of(batch, pictures), out, progress)
+        drawn = draw_records(records, photos, Manner.of(batch, photos), out, progress)
         if drawn.sha256 != batch.pdf_sha256:
             raise CardError(
                 _("The batch does not come out as it was printed."),
                 where=batch.batch,
-                remedy=_("Use the pictures and the version of the program it was printed with."),
+                remedy=_("Use the version of the program it was printed with."),
             )
     return drawn
 

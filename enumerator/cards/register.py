@@ -120,6 +120,8 @@ class BatchRecord:
     values: Mapping[str, str]
     author: str
     wall: str
+    pictures: Mapping[str, str]
+    """The SHA-256 of the pictures of its template, by file name."""
 
 
 def holder_values(holder: CardHolder, photo_sha256: str) -> dict[str, str]:
@@ -258,4 +260,5 @@ def _batch(revision: Revision) -> BatchRecord:
         values=revision.values,
         author=revision.author,
         wall=revision.wall,
+        pictures={blob.name: blob.sha256 for blob in revision.blobs},
     )

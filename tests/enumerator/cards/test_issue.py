@@ -16,7 +16,7 @@ from enumerator.cards.layout import SHEET_OF_8, SINGLE
 from enumerator.cards.number import read_number
 from enumerator.cards.register import Register, State
 from enumerator.cards.scan import decode_page
-from enumerator.cards.template import load_template
+from enumerator.cards.template import load_template, read_template
 from enumerator.cards.trust import Trust, TrustedKey, Withdrawal
 from enumerator.cards.verify import Outcome, verify_code
 from enumerator.errors import Cancelled, UserError
@@ -276,3 +276,55 @@ def test_a_card_may_be_printed_again(office: CardOffice, tmp_path: Path) -> None
 def test_an_unknown_number_is_named(office: CardOffice) -> None:
     with pytest.raises(CardError, match="SMG-7K4M-29QX-3"):
         office.deliver("SMG-7K4M-29QX-3", "x")
+
+
+def test_cards_are_asked_for_approved_and_printed_in_one_step(
+    office: CardOffice, store: Store, tmp_path: Path
+) -> None:
+    (waiting,) = office.request(Request(holder("h9", "CONTOH MENUNGGU")))
+    batch = office.issue([Request(holder("h1")), waiting.number], TEMPLATE, tmp_path / "kartu.pdf")
+    assert [office.register.get(number).state for number in batch.numbers] == [State.PRINTED] * 2
+    acts = [revision.act for revision in office.register.history(batch.numbers[0])]
+    assert acts == ["request", "approve", "print"]
+    assert len(decode_page(tmp_path / "kartu.pdf", 0)) == 2
+    assert Register(store.journal).batches()[0].numbers == batch.numbers
+
+
+def test_a_run_cancelled_in_the_middle_leaves_no_card_and_no_file(office: CardOffice, tmp_path: Path) -> None:
+    (waiting,) = office.request(Request(holder("h9", "CONTOH MENUNGGU")))
+
+    def stop(done: int, _total: int) -> None:
+        if done > 8:
+            raise Cancelled
+
+    wanted = [Request(holder(f"h{n}", f"CONTOH {n}")) for n in range(20)]
+    with pytest.raises(Cancelled):
+        office.issue([*wanted[:9], waiting.number, *wanted[10:]], TEMPLATE, tmp_path / "k.pdf", progress=stop)
+    office.register.refresh()
+    assert [card.number for card in office.register] == [waiting.number]
+    assert office.register.get(waiting.number).state is State.REQUESTED
+    assert not any("k.pdf" in path.name for path in tmp_path.iterdir())
+
+
+def test_a_household_that_got_a_card_while_others_were_drawn_gets_no_second(
+    office: CardOffice, store: Store, issuer: Issuer, tmp_path: Path
+) -> None:
+    other = CardOffice(store, issuer, "SMG")
+
+    def meanwhile(_done: int, _total: int) -> None:
+        other.request(Request(holder("h1")))
+
+    with pytest.raises(CardError, match="already has card"):
+        office.issue([Request(holder("h1"))], TEMPLATE, tmp_path / "kartu.pdf", progress=meanwhile)
+    assert len(list(Register(store.journal))) == 1
+    assert not (tmp_path / "kartu.pdf").exists()
+
+
+def test_a_batch_keeps_the_pictures_of_its_template(office: CardOffice, tmp_path: Path) -> None:
+    logo = portrait(7, (64, 64), "PNG")
+    text = TEMPLATE.source.replace('logo = ""', 'logo = "logo.png"')
+    template = read_template(text, "kartu", {"logo.png": logo})
+    batch = office.issue([Request(holder())], template, tmp_path / "kartu.pdf")
+    again = tmp_path / "lagi.pdf"
+    assert office.redraw(batch.batch, again).sha256 == batch.drawn.sha256
+    assert again.read_bytes() == (tmp_path / "kartu.pdf").read_bytes()
