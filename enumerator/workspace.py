@@ -15,10 +15,17 @@ from datetime import datetime
 from pathlib import Path
 
 from enumerator.bundles.receipts import needs_new_log
-from enumerator.bundles.senders import OPENING, certificate_entry, kit_entry, office_logs, staff_entry
+from enumerator.bundles.senders import (
+    OPENING,
+    Senders,
+    certificate_entry,
+    kit_entry,
+    office_logs,
+    staff_entry,
+)
 from enumerator.bundles.unpack import resume_imports
 from enumerator.errors import UserError
-from enumerator.identity.certificates import office_certificate, open_log
+from enumerator.identity.certificates import Certificate, office_certificate, open_log
 from enumerator.identity.duties import permit_of
 from enumerator.identity.enrolment import REQUEST_NAME, draw_laptop, settle_laptop
 from enumerator.identity.epoch import begin_new_log
@@ -26,7 +33,7 @@ from enumerator.identity.founding import MARK, begin_founding, end_founding, is_
 from enumerator.identity.keys import Keys
 from enumerator.identity.kit import SUFFIX, MadeKit, make_kit
 from enumerator.identity.office import draw_office, refuse_used
-from enumerator.identity.project import Person, new_person
+from enumerator.identity.project import Person, Role, new_person
 from enumerator.identity.recovery import RecoverySheets
 from enumerator.identity.remote_recovery import accept_answer
 from enumerator.identity.unlock import recover, unlock
@@ -179,7 +186,7 @@ def create_office_workspace(
 def enrol_workspace(
     folder: Path, kit: Path, code: str, passphrase: str, *, clock: Clock = local_now
 ) -> Workspace:
-    """A laptop's data folder from the office's kit; the forms inside the kit are known at once.
+    """A laptop's or a further office's data folder from a kit; the forms inside it are known at once.
 
     IdentityError when kit or code are wrong, WeakPassphraseError, InUseError, StorageError.
     """
@@ -188,6 +195,8 @@ def enrol_workspace(
         workspace = _opened(folder, enrolled.keys, lock, clock, new=True)
         try:
             take_kit_files(workspace.store, workspace.library, enrolled.files)
+            if enrolled.keys.role is Role.OFFICE:
+                workspace.store.append(staff_entry(enrolled.keys.person, enrolled.keys.duty, "found"))
             settle_laptop(folder, enrolled)
         except BaseException:
             workspace.store.close()
@@ -274,13 +283,17 @@ def make_enrolment_kit(
     area: str = "",
     again: str = "",
     targets: Iterable[Target] = (),
+    role: Role = Role.ENUMERATOR,
 ) -> MadeKit:
     """A kit for one person into `folder`; the code is shown once and stored nowhere.
 
     `area` is kelurahan or kecamatan codes, space separated. `again` is the id of a person who has enrolled
-    before and gets another laptop. `targets` are assigned to the person first; the kit carries them.
-    StorageError when the folder cannot be written.
+    before and gets another laptop. `targets` are assigned to the person first; the kit carries them. With
+    the `role` of an office it makes another office of the same project, whose administrator the person is.
+    StorageError when the folder cannot be written; UserError where this office may not make such a kit.
     """
+    permit_of(workspace.keys)(kit_entry("", "", "", "", "", role))
+    office = _own_certificate(workspace, role)
     person = Person(id=again, name=name.strip()) if again else new_person(name)
     slug = re.sub(r"[^a-z0-9]+", "-", person.name.casefold()).strip("-") or person.id
     folder.mkdir(parents=True, exist_ok=True)
@@ -293,10 +306,36 @@ def make_enrolment_kit(
         files=kit_files(workspace.store, workspace.library, person.id),
         now=workspace.store.clock(),
         area=area,
+        role=role,
+        office=office,
     )
     terms = made.terms
-    workspace.store.append(kit_entry(terms.kit, person.id, person.name, terms.expires, area))
+    workspace.store.append(kit_entry(terms.kit, person.id, person.name, terms.expires, area, role))
     return made
+
+
+def is_project_office(keys: Keys) -> bool:
+    """Whether this is the office that founded the project, and not a further one."""
+    return keys.device == keys.project.log
+
+
+def _own_certificate(workspace: Workspace, role: Role) -> Certificate | None:
+    """What shows a laptop that a further office speaks for the project; None for the project's own office."""
+    keys = workspace.keys
+    if is_project_office(keys):
+        return None
+    if role is Role.OFFICE:
+        raise UserError(
+            _("Only the office that founded the project can make another office."),
+            remedy=_("Ask {project} for the kit.", project=keys.project.name),
+        )
+    found = Senders.of(workspace.store, keys).certificate(keys.device)
+    if found is None:
+        raise UserError(
+            _("This office has not been let in yet."),
+            remedy=_("Send a bundle to {project} and take in its answer first.", project=keys.project.name),
+        )
+    return found
 
 
 @contextmanager

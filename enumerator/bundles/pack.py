@@ -105,7 +105,7 @@ def export_bundle(
     limit: int = LARGEST_VOLUME,
     progress: Progress | None = None,
 ) -> Packed:
-    """Write a bundle into `folder` for the project's office (`to` None), another office, or a laptop.
+    """Write a bundle into `folder` for the office that enrolled us (`to` None), another one, or a laptop.
 
     An office gets whole logs with their writers' own signatures. A laptop gets the records that `select`
     names, for which this office vouches. `request` is a new laptop's certificate request (by default the
@@ -114,6 +114,8 @@ def export_bundle(
     """
     prepare(store.db)
     senders = Senders.of(store, keys)
+    if to is None and keys.office is not None:
+        to = Certificate.from_values(keys.office)
     destination = _destination(keys, senders, to)
     known = peer(store, destination.key)
     theirs = known.holdings if known else Holdings()
@@ -174,17 +176,18 @@ def _content(
 def _credentials(
     store: Store, keys: Keys, senders: Senders, to: Certificate | None, request: CertificateRequest | None
 ) -> Credentials:
-    """An office shows another office everything it knows, a laptop only what concerns the two of them."""
-    if keys.role is Role.OFFICE and (to is None or to.role is Role.OFFICE):
-        return senders.words
-    concerned = {keys.device, keys.project.log} | ({to.log} if to is not None else set())
-    words = senders.words
-    shown = Credentials(
-        tuple(c.to_values() for log in sorted(concerned) if (c := senders.certificate(log))),
-        tuple(word for word in words.revocations if word.get("log") in concerned),
-        tuple(word for word in words.openings if word.get("device") in concerned),
-    )
-    if keys.role is Role.ENUMERATOR and senders.certificate(keys.device) is None:
+    """An office shows another office everything it knows, a laptop only what concerns the two of them.
+    Whoever has no certificate yet asks for one.
+    """
+    shown = senders.words
+    if keys.role is not Role.OFFICE or (to is not None and to.role is not Role.OFFICE):
+        concerned = {keys.device, keys.project.log} | ({to.log} if to is not None else set())
+        shown = Credentials(
+            tuple(c.to_values() for log in sorted(concerned) if (c := senders.certificate(log))),
+            tuple(word for word in senders.words.revocations if word.get("log") in concerned),
+            tuple(word for word in senders.words.openings if word.get("device") in concerned),
+        )
+    if senders.certificate(keys.device) is None:
         asked = request or pending_request(store.path.parent)
         return msgspec.structs.replace(shown, request=asked.to_values() if asked else None)
     return shown

@@ -13,7 +13,7 @@ from enumerator.identity.faults import IdentityError
 from enumerator.identity.keys import Keys
 from enumerator.identity.project import Duty, Person, Role
 from enumerator.identity.signing import fingerprint, verify
-from enumerator.identity.trust import Trust
+from enumerator.identity.trust import Trust, office_keys
 from enumerator.store.journal import SignedHead
 from enumerator.store.revision import Entry, head_message
 from enumerator.store.store import Store
@@ -76,6 +76,7 @@ class Senders:
         self._words = words
         self._index = _Index(words)
         self._known: dict[str, Trust] = {}
+        self._office_keys: tuple[bytes, ...] | None = None
 
     @classmethod
     def of(cls, store: Store, keys: Keys) -> Senders:
@@ -96,6 +97,7 @@ class Senders:
         )
         self._index = _Index(self._words)
         self._known.clear()
+        self._office_keys = None
 
     @property
     def project_log(self) -> str:
@@ -157,6 +159,13 @@ class Senders:
         found = self.certificate(log)
         return found is not None and found.log == device
 
+    def _offices(self) -> tuple[bytes, ...]:
+        """The keys of the further offices, weighed once."""
+        if self._office_keys is None:
+            told = (word for word in self._words.certificates if word.get("role") == Role.OFFICE)
+            self._office_keys = office_keys(self._keys.project, told)
+        return self._office_keys
+
     def _trust(self, log: str) -> Trust:
         """What concerns one log, weighed when first asked for: signatures are the dearest thing here."""
         if log not in self._known:
@@ -168,6 +177,7 @@ class Senders:
                 [word for each in logs for word in index.certificates.get(each, ())],
                 [word for each in logs for word in index.revocations.get(each, ())],
                 openings,
+                self._offices(),
             )
         return self._known[log]
 
@@ -222,7 +232,11 @@ def staff_entry(person: Person, duty: Duty, act: str, *, retired: bool = False, 
     return Entry(person.id, STAFF, values | ({"retired": "yes"} if retired else {}), act=act, reason=reason)
 
 
-def kit_entry(kit: str, person: str, name: str, expires: str, area: str) -> Entry:
+def kit_entry(
+    kit: str, person: str, name: str, expires: str, area: str, role: Role = Role.ENUMERATOR
+) -> Entry:
     """The record by which the office remembers a kit it made, without its code."""
     values = {"kit": kit, "person": person, "name": name, "expires": expires, "area": area}
+    if role is Role.OFFICE:
+        values["role"] = role.value
     return Entry(f"kit-{kit}", KIT, values, act="make")

@@ -65,8 +65,13 @@ class CertificateRequest(_Flat):
     area: str = ""
     made: str
     expires: str
+    role: str = ""
     proof: str = ""
     signature: bytes = b""
+
+    def message(self, purpose: str, *without: str) -> bytes:
+        """A laptop's request says nothing of a role, as it always did; another office's does."""
+        return super().message(purpose, *without, *(() if self.role else ("role",)))
 
 
 class Certificate(_Flat):
@@ -120,12 +125,15 @@ class LogOpening(_Flat):
 
 @dataclass(frozen=True)
 class KitTerms:
-    """What the office fixed when it made a kit: for whom, until when (ISO date and time), for which area."""
+    """What the office fixed when it made a kit: for whom, until when (ISO date and time), for which area,
+    and whether a laptop or another office comes of it.
+    """
 
     kit: str
     person: Person
     expires: str
     area: str = ""
+    role: Role = Role.ENUMERATOR
 
 
 def enrolment_secret(keys: Keys, terms: KitTerms) -> str:
@@ -133,10 +141,10 @@ def enrolment_secret(keys: Keys, terms: KitTerms) -> str:
     key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"pendata-enrolment-v1").derive(
         keys.secrets.signing
     )
-    about = json.dumps(
-        [keys.project.id, terms.kit, terms.person.id, terms.person.name, terms.expires, terms.area]
-    )
-    return hmac.new(key, about.encode(), hashlib.sha256).hexdigest()
+    about = [keys.project.id, terms.kit, terms.person.id, terms.person.name, terms.expires, terms.area]
+    if terms.role is not Role.ENUMERATOR:
+        about.append(terms.role.value)
+    return hmac.new(key, json.dumps(about).encode(), hashlib.sha256).hexdigest()
 
 
 def proof_of(request: CertificateRequest, secret: str) -> str:
@@ -167,7 +175,9 @@ def issue(
     _check(
         verify(request.signing, request_message(request), request.signature), _("The request was altered.")
     )
-    terms = KitTerms(request.kit, Person(id=request.person, name=request.name), request.expires, request.area)
+    role = Role.OFFICE if request.role == Role.OFFICE else Role.ENUMERATOR
+    person = Person(id=request.person, name=request.name)
+    terms = KitTerms(request.kit, person, request.expires, request.area, role)
     expected = proof_of(request, enrolment_secret(keys, terms))
     _check(
         hmac.compare_digest(expected, request.proof),
@@ -184,7 +194,7 @@ def issue(
         keys,
         Certificate(
             project=keys.project.id,
-            role=Role.ENUMERATOR,
+            role=role,
             log=request.log,
             person=request.person,
             name=request.name,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Enrolling a laptop: from a kit and its code to keys of its own, without a network."""
+"""Enrolling a laptop, or another office: from a kit and its code to keys of its own, without a network."""
 
 from __future__ import annotations
 
@@ -65,9 +65,10 @@ def draw_laptop(
     )
     log = secrets.token_hex(16)
     request = _request(kit, inside, log, clock())
-    vault = seal_vault(
-        Role.ENUMERATOR, kit.project, kit.terms.person, log, kit.terms.area, inside, passphrase
-    )
+    terms = kit.terms
+    vault = seal_vault(terms.role, kit.project, terms.person, log, terms.area, inside, passphrase)
+    if kit.office is not None:
+        vault = vault.model_copy(update={"office": kit.office.to_values()})
     return Enrolled(keys_of(vault, inside), kit.files, request, vault)
 
 
@@ -95,6 +96,7 @@ def _request(kit: Kit, inside: Secrets, log: str, now: datetime) -> CertificateR
         area=kit.terms.area,
         made=now.isoformat(timespec="seconds"),
         expires=kit.terms.expires,
+        role=Role.OFFICE.value if kit.terms.role is Role.OFFICE else "",
     )
     proven = request.model_copy(update={"proof": proof_of(request, kit.secret)})
     return proven.model_copy(update={"signature": sign(inside.signing, request_message(proven))})

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,7 +18,8 @@ class Keys:
     """Who this data folder is, able to act. The secrets are in no representation and no log.
 
     `log` is the name of our own log, `device` that of the one our certificate names (another after a restored
-    backup), `person` who sits here, `duty` what a person of the office may do.
+    backup), `person` who sits here, `duty` what a person of the office may do, `office` the certificate of
+    the office that enrolled us where that is not the project's own.
     """
 
     role: Role
@@ -30,6 +30,7 @@ class Keys:
     area: str
     secrets: Secrets = field(repr=False)
     duty: Duty = Duty.ADMINISTRATOR
+    office: dict[str, str] | None = None
 
     @property
     def author(self) -> str:
@@ -63,11 +64,16 @@ class Keys:
         """Open a stream that was sealed for us; SealError."""
         sealing.unseal(reader, writer, [self.secrets.sealing])
 
-    def log_for(self, recipient: str) -> str:
-        """The name of the log that we write for one recipient alone (assignments, returns)."""
-        return hashlib.sha256(f"pendata-down-log-v1\0{self.log}\0{recipient}".encode()).hexdigest()[:32]
-
 
 def keys_of(vault: Vault, inside: Secrets) -> Keys:
     """The keys of an opened vault."""
-    return Keys(vault.role, vault.project, vault.person, vault.device, vault.log, vault.area, inside)
+    return Keys(
+        vault.role,
+        vault.project,
+        vault.person,
+        vault.device,
+        vault.log,
+        vault.area,
+        inside,
+        office=vault.office,
+    )

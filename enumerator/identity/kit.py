@@ -22,12 +22,12 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from enumerator.identity import symbols
-from enumerator.identity.certificates import KitTerms, enrolment_secret
+from enumerator.identity.certificates import Certificate, KitTerms, enrolment_secret, is_genuine
 from enumerator.identity.faults import IdentityError
 from enumerator.identity.files import write_whole
 from enumerator.identity.keys import Keys
 from enumerator.identity.passphrase import Stretch, stretched
-from enumerator.identity.project import Person, Project
+from enumerator.identity.project import Person, Project, Role
 from enumerator.identity.signing import verify
 from enumerator.messages import _
 
@@ -54,12 +54,13 @@ class KitFace(BaseModel):
 
 @dataclass(frozen=True)
 class Kit:
-    """A kit, opened."""
+    """A kit, opened. `office` is the certificate of the office that made it, None for the project's own."""
 
     project: Project
     terms: KitTerms
     secret: str
     files: Mapping[str, bytes]
+    office: Certificate | None = None
 
 
 @dataclass(frozen=True)
@@ -80,12 +81,15 @@ def make_kit(
     now: datetime,
     area: str = "",
     valid: timedelta = timedelta(days=14),
+    role: Role = Role.ENUMERATOR,
+    office: Certificate | None = None,
 ) -> MadeKit:
-    """Write a kit for one person. `files` are carried as they are: name to content.
+    """Write a kit for one person, or with `role` for another office. `files` are carried as they are: name
+    to content. `office` is our certificate where we are not the project's own office.
 
     The code is shown once and stored nowhere.
     """
-    terms = KitTerms(secrets.token_hex(8), person, (now + valid).isoformat(timespec="seconds"), area)
+    terms = KitTerms(secrets.token_hex(8), person, (now + valid).isoformat(timespec="seconds"), area, role)
     code = secrets.token_bytes(_CODE_BYTES)
     face = KitFace(
         kit=terms.kit,
@@ -102,6 +106,8 @@ def make_kit(
             "person": person.model_dump_json(),
             "expires": terms.expires,
             "area": area,
+            "role": role.value,
+            "office": office.to_values() if office is not None else None,
             "secret": enrolment_secret(keys, terms),
             "files": dict(files),
         }
@@ -172,11 +178,15 @@ def _unpacked(packed: bytes) -> Kit:
     content = inside["content"]
     told = cbor2.loads(content)
     project = Project.model_validate_json(told["project"])
-    if not verify(project.signing, _SIGNED + content, inside["signature"]):
+    office = Certificate.from_values(told["office"]) if told.get("office") else None
+    by_office = office is None or (office.role is Role.OFFICE and is_genuine(office, project.signing))
+    signing = project.signing if office is None else office.signing
+    if not by_office or not verify(signing, _SIGNED + content, inside["signature"]):
         raise IdentityError(_("The kit was not signed by the office it names."))
     person = Person.model_validate_json(told["person"])
-    terms = KitTerms(told["kit"], person, told["expires"], told["area"])
-    return Kit(project, terms, told["secret"], told["files"])
+    role = Role(told.get("role", Role.ENUMERATOR))
+    terms = KitTerms(told["kit"], person, told["expires"], told["area"], role)
+    return Kit(project, terms, told["secret"], told["files"], office)
 
 
 def _key(code: bytes, face: KitFace) -> bytes:

@@ -17,7 +17,7 @@ from enumerator.identity.certificates import (
     is_genuine_revocation,
 )
 from enumerator.identity.faults import IdentityError
-from enumerator.identity.project import Project
+from enumerator.identity.project import Project, Role
 
 _Statement = TypeVar("_Statement", Certificate, LogOpening, Revocation)
 
@@ -44,15 +44,19 @@ class Trust:
         certificates: Iterable[Mapping[str, str]],
         revocations: Iterable[Mapping[str, str]] = (),
         openings: Iterable[Mapping[str, str]] = (),
+        offices: Iterable[bytes] = (),
     ) -> Self:
         """From the values of records, oldest first; what is not rightly signed is passed over.
 
         The first certificate of a log holds: nobody can take over a log by a later one. The earliest cut
-        holds.
+        holds. `offices` are the keys of further offices (`office_keys`): they may let laptops in and take
+        their word away, but not make offices.
         """
+        signers = (project.signing, *offices)
         held: dict[str, Certificate] = {}
         for certificate in _readable(Certificate, project, certificates):
-            if is_genuine(certificate, project.signing):
+            may = signers if certificate.role is Role.ENUMERATOR else (project.signing,)
+            if any(is_genuine(certificate, key) for key in may):
                 held.setdefault(certificate.log, certificate)
         devices = dict(held)
         for opening in _readable(LogOpening, project, openings):
@@ -61,7 +65,7 @@ class Trust:
                 held.setdefault(opening.log, device)
         cuts: dict[str, int] = {}
         for revocation in _readable(Revocation, project, revocations):
-            if is_genuine_revocation(revocation, project.signing):
+            if any(is_genuine_revocation(revocation, key) for key in signers):
                 cuts[revocation.log] = min(revocation.cut, cuts.get(revocation.log, revocation.cut))
         return cls(held, cuts)
 
@@ -82,6 +86,16 @@ class Trust:
         """Whether the device behind the log has been revoked, however far it was believed."""
         certificate = self.certificates.get(log)
         return certificate is not None and (log in self.cuts or certificate.log in self.cuts)
+
+
+def office_keys(project: Project, certificates: Iterable[Mapping[str, str]]) -> tuple[bytes, ...]:
+    """The public keys of the offices that the project's own office has made, without its own."""
+    found = {
+        each.signing: None
+        for each in _readable(Certificate, project, certificates)
+        if each.role is Role.OFFICE and each.signing != project.signing and is_genuine(each, project.signing)
+    }
+    return tuple(found)
 
 
 def _readable(

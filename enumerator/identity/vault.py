@@ -66,6 +66,7 @@ class Vault(BaseModel):
     """The file as it lies on the disk. What stands open in it is needed before it is unlocked.
 
     `device` is the log the certificate names, `log` the one written now; they differ after a restored backup.
+    `office` is the certificate of the office we were enrolled by, None where that is the project's own.
     """
 
     model_config = _CONFIG
@@ -77,6 +78,7 @@ class Vault(BaseModel):
     device: str
     log: str
     area: str = ""
+    office: dict[str, str] | None = None
     passphrase: PassphraseSlot
     recovery: bytes
     sealed: bytes

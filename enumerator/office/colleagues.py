@@ -27,7 +27,7 @@ from enumerator.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """Somebody of the office. `by_passphrase`: the founder without a PIN, who signs in with the passphrase."""
+    """Somebody of the office. `by_passphrase`: the founder without a PIN signs in with the passphrase."""
 
     person: str
     name: str

@@ -43,7 +43,8 @@ def enumerators(store: Store) -> tuple[Enumerator, ...]:
     assigned = _assigned(store)
     newest: dict[str, dict[str, str]] = {}
     for _at, revision in store.journal.of_kind(KIT):
-        newest[revision.values["person"]] = revision.values
+        if revision.values.get("role") != Role.OFFICE:
+            newest[revision.values["person"]] = revision.values
     people = (
         Enumerator(
             person,

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, QRegularExpression, Signal
+from PySide6.QtCore import QRegularExpression, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator
 from PySide6.QtWidgets import QWidget
 
@@ -18,8 +18,8 @@ PIN_DIGITS = 6
 
 
 class SignIn(Step):
-    """Up and down choose the person, six digits or Enter sign in. `signed_in(None)` when `sit(person, secret)`
-    raised nothing; `leave_requested` when the whole data folder shall be closed.
+    """Up and down choose the person, six digits or Enter sign in. `signed_in(None)` when `sit(person,
+    secret)` raised nothing; `leave_requested` when the whole data folder shall be closed.
 
     With `just_opened` the passphrase was typed a moment ago: who signs in with it need not do so again.
     """
