@@ -7,7 +7,7 @@ from __future__ import annotations
 import io
 from typing import Final
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from enumerator.errors import UserError
 from enumerator.messages import _
@@ -17,13 +17,12 @@ MAX_SOURCE_PIXELS: Final = 200_000_000
 QUALITY: Final = 82
 
 
-def prepared(data: bytes, max_pixels: int = MAX_PIXELS) -> bytes:
+def prepared(data: bytes, max_pixels: int = MAX_PIXELS, *, keep_position: bool = False) -> bytes:
     """JPEG bytes with the longer side at most `max_pixels`; UserError when `data` is no picture that can be
     read.
 
     Everything but the pixels is left out (EXIF with its position and serial numbers, XMP, thumbnails); the
-    turn that
-    EXIF asks for is made first.
+    turn that EXIF asks for is made first. With `keep_position` the GPS part of EXIF, and that alone, stays.
     """
     try:
         with Image.open(io.BytesIO(data)) as opened:
@@ -31,6 +30,7 @@ def prepared(data: bytes, max_pixels: int = MAX_PIXELS) -> bytes:
                 raise UserError(
                     _("The picture is too large."), remedy=_("Choose a picture below 200 megapixels.")
                 )
+            position = opened.getexif().get_ifd(ExifTags.IFD.GPSInfo) if keep_position else {}
             opened.draft("RGB", (max_pixels, max_pixels))
             picture = ImageOps.exif_transpose(opened)
             picture.thumbnail((max_pixels, max_pixels), Image.Resampling.LANCZOS)
@@ -53,5 +53,8 @@ def prepared(data: bytes, max_pixels: int = MAX_PIXELS) -> bytes:
             remedy=_("Choose another picture (JPEG, PNG or WebP), or take it again."),
         ) from problem
     out = io.BytesIO()
-    plain.save(out, "JPEG", quality=QUALITY, optimize=True)
+    exif = Image.Exif()
+    if position:
+        exif[ExifTags.Base.GPSInfo] = position
+    plain.save(out, "JPEG", quality=QUALITY, optimize=True, **({"exif": exif} if position else {}))
     return out.getvalue()

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from time import monotonic
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from enumerator.errors import UserError
 from enumerator.forms import NoAnswer, Question
+from enumerator.interviews.cross_checks import RosterChecks
 from enumerator.interviews.editing import Edit
 from enumerator.interviews.elsewhere import Doubles
 from enumerator.interviews.navigation import Page, asks
@@ -23,6 +23,7 @@ from ui.form.keys import bind_keys
 from ui.form.outline import Outline, crumb, page_title
 from ui.form.page import FormPage
 from ui.form.panes import Panes
+from ui.form.pause import PauseCover, Stopwatch
 from ui.form.problems import double_links
 from ui.form.row_work import RowWork
 from ui.form.side_panel import SidePanel
@@ -52,11 +53,14 @@ class Desk(QWidget):
         self.interview = sitting.editing.interview
         self.progress = sitting.editing.progress
         self.doubles = Doubles(self.interview, sitting.met)
+        self._roster_checks = RosterChecks(self.interview.form)
         self.page = FormPage(self.interview, self.progress, sitting.asking)
         self.outline = Outline(self.interview, self.progress)
         self.side = SidePanel(self.interview, self.progress, sitting.known)
         self.panes = Panes(self.outline, self.page, self.side)
         self.go_to_box = GoTo(self.interview, self.progress, self)
+        self.pause_cover = PauseCover(self)
+        self.watch = Stopwatch(sitting.earlier, sitting.began)
         self.bar = TopStrip(sitting.back, self.interview.form.languages)
         self.foot = Foot()
         parts = Parts(self.editing, self.page, self.outline, self.side, self.panes)
@@ -71,7 +75,7 @@ class Desk(QWidget):
         self._connect_page()
         self._connect_panes()
         self._connect_strips()
-        bind_keys(self, self._acts())
+        self.keys = bind_keys(self, self._acts())
         self._minutes = QTimer(self, interval=MINUTE_MS)
         self._minutes.timeout.connect(self._show_duration)
         self._minutes.start()
@@ -81,8 +85,8 @@ class Desk(QWidget):
         self._show_progress()
         self._show_duration()
         self._started = False
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._pause.timeout.connect(self._prepare_next)
+        self._quiet = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._quiet.timeout.connect(self._prepare_next)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -115,22 +119,24 @@ class Desk(QWidget):
         rows.noticed.connect(self.noticed)
         walk.noticed.connect(self.noticed)
         walk.turned.connect(self._on_turned)
+        walk.jumped.connect(lambda address: self.sitting.note("jump", address))
         walk.at_end.connect(self.finish)
 
     def _connect_panes(self) -> None:
         side, walk = self.side, self.walk
-        self.outline.page_requested.connect(walk.open_page)
+        self.outline.page_requested.connect(walk.jump_to_page)
         self.outline.add_requested.connect(self.rows.add)
         self.outline.left.connect(walk.return_to_question)
-        side.go_requested.connect(walk.go_to)
+        side.go_requested.connect(walk.jump_to)
         side.problems.go_requested.connect(lambda _address: self.panes.close_drawer())
         side.remarked.connect(lambda address, text: self._show_edit(self.editing.remark(address, text)))
         side.accepted.connect(lambda address, reason: self._show_edit(self.editing.accept(address, reason)))
         side.no_answer_requested.connect(self.put_no_answer)
         side.left.connect(walk.return_to_question)
-        self.go_to_box.chosen.connect(walk.go_to)
+        self.go_to_box.chosen.connect(walk.jump_to)
         self.go_to_box.closed.connect(walk.return_to_question)
         self.panes.folds_changed.connect(self._show_folds)
+        self.pause_cover.resumed.connect(self.go_on)
 
     def _connect_strips(self) -> None:
         bar, foot = self.bar, self.foot
@@ -160,6 +166,7 @@ class Desk(QWidget):
             "undo": self.undo,
             "redo": self.redo,
             "next_language": self.next_language,
+            "rest": self.rest,
             "save_and_close": self.save_and_close,
             "finish": self.finish,
         }
@@ -180,8 +187,11 @@ class Desk(QWidget):
         return self.walk.go_to(address)
 
     def return_to_question(self) -> None:
-        """The keyboard back to the question it came from."""
-        self.walk.return_to_question()
+        """The keyboard back to the question it came from, or to the cover of a rest."""
+        if self.pause_cover.isHidden():
+            self.walk.return_to_question()
+        else:
+            self.pause_cover.setFocus()
 
     def open_go_to(self) -> None:
         """Choose a question to go to."""
@@ -254,12 +264,37 @@ class Desk(QWidget):
         self.side.show_question(self.place)
         self.bar.show_language(language)
 
-    # -- leaving ---------------------------------------------------------------------------------------------
+    # -- resting and leaving ---------------------------------------------------------------------------------
+
+    def rest(self) -> None:
+        """Cover the interview and stop its time."""
+        self.page.leave()
+        self.side.show_question(self.place)
+        self.watch.rest()
+        self.sitting.note("pause", self.place)
+        for key in self.keys:
+            key.setEnabled(False)
+        self.panes.setEnabled(False)
+        self.pause_cover.cover(f"{self.sitting.asking.clock():%H.%M}")
+
+    def go_on(self) -> None:
+        """From the rest back to the question."""
+        if self.pause_cover.isHidden():
+            return
+        self.pause_cover.hide()
+        self.panes.setEnabled(True)
+        for key in self.keys:
+            key.setEnabled(True)
+        self.watch.go_on()
+        self.sitting.note("resume", self.place)
+        self._show_duration()
+        self.return_to_question()
 
     def save_and_close(self) -> None:
         """Everything is saved already; go."""
         self.page.leave()
         self.side.show_question(self.place)
+        self.sitting.note("save", self.place)
         self.close_requested.emit()
 
     def finish(self) -> None:
@@ -290,12 +325,13 @@ class Desk(QWidget):
         else:
             self.page.show_changes(edit.changes)
         if edit.shift.structure:
+            self._let_wait()
             self.outline.refresh()
             self._show_current()
         else:
             self._show_named(edit)
-        if self._pause.isActive():
-            self._pause.start()
+        if self._quiet.isActive():
+            self._quiet.start()
         doubled = self.doubles.update(edit.changes)
         if edit.changes.problems or edit.shift.pages or edit.changes.labels or doubled:
             self._show_problems()
@@ -310,9 +346,21 @@ class Desk(QWidget):
         if named is not None and self.page.page is not None:
             self.page.show_crumb(crumb(self.interview, self.progress, self.page.page))
 
+    def _let_wait(self) -> None:
+        """Hold back what a roster being filled will explain, tell what it no longer does."""
+        shift = self.progress.let_wait(self._roster_checks.waiting(self.progress, self.page.page))
+        if shift.pages:
+            self.outline.update_pages(shift.pages)
+            self._show_problems()
+
+    def tell_everything(self) -> None:
+        """Hold nothing back any more: the interview is to be finished."""
+        self.outline.update_pages(self.progress.let_wait(frozenset()).pages)
+
     def _on_turned(self) -> None:
+        self._let_wait()
         self._show_current()
-        self._pause.start()
+        self._quiet.start()
         self._show_folds()
 
     def _on_arrived(self, address: str) -> None:
@@ -320,10 +368,13 @@ class Desk(QWidget):
         self.side.show_question(address)
         self._show_number()
         self._show_problems()
-        self.sitting.came(address)
+        self.sitting.note("question", address)
 
-    def _on_departed(self, _address: str) -> None:
+    def _on_departed(self, address: str) -> None:
         self.editing.history.seal()
+        problem = self.interview.node(address).problem if self.progress.is_asked(address) else None
+        if problem is not None and problem.severity == "block" and problem.kind != "required":
+            self.sitting.note("constraint error", address)
         self._show_problems()
 
     def _show_problems(self) -> None:
@@ -355,8 +406,7 @@ class Desk(QWidget):
             )
 
     def _show_duration(self) -> None:
-        spent = self.sitting.earlier + monotonic() - self.sitting.began
-        self.right_changed.emit(_("Duration {time}", time=spelling.duration_words(spent)))
+        self.right_changed.emit(_("Duration {time}", time=spelling.duration_words(self.watch.seconds())))
 
     def _show_folds(self) -> None:
         self.bar.show_folds(self.panes.folded, len(self.progress.problems()))

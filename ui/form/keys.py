@@ -44,15 +44,19 @@ KEYS: Final = (
     Key(("Ctrl+Z",), "undo", mark("Undo, redo")),
     Key(("Ctrl+Y", "Ctrl+Shift+Z"), "redo", mark("Undo, redo")),
     Key(("Ctrl+L",), "next_language", mark("Language of the questions")),
+    Key(("Ctrl+J", "Pause"), "rest", mark("Rest: cover the screen, stop the time")),
     Key(("Ctrl+S",), "save_and_close", mark("Save and close")),
     Key(("Ctrl+Return", "Ctrl+Enter"), "finish", mark("Finish, or confirm")),
 )
 
 
-def bind_keys(widget: QWidget, acts: Mapping[str, Callable[[], object]]) -> None:
+def bind_keys(widget: QWidget, acts: Mapping[str, Callable[[], object]]) -> list[QShortcut]:
     """Let every key of the table do its act while the keyboard is inside `widget`."""
+    bound = []
     for key in KEYS:
         for combination in key.keys if key.act else ():
             shortcut = QShortcut(QKeySequence(combination), widget)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(acts[key.act])
+            bound.append(shortcut)
+    return bound

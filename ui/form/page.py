@@ -380,7 +380,7 @@ class FormPage(QScrollArea):
     def _shows(self, address: str) -> Shows:
         here = address == self.here
         answered = bool(self.interview.node(address).value)
-        return Shows(address in self.visited or (answered and not here), here)
+        return Shows(address in self.visited or (answered and not here), here, self.progress.waits(address))
 
     def _on_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
         if self._quiet or not self.isVisible() or now is None or not self.isAncestorOf(now):

@@ -25,11 +25,12 @@ from ui.widgets.pill import Status
 
 @dataclass(frozen=True)
 class Shows:
-    """What the page knows of a question besides its node: whether it was left once, and whether it is being
-    answered."""
+    """What the page knows of a question besides its node: whether it was left once, whether it is being
+    answered, and whether a warning of it waits for other answers."""
 
     visited: bool
     here: bool
+    waits: bool = False
 
 
 class QuestionView:
@@ -117,6 +118,8 @@ def _trouble(node: Node, shows: Shows) -> tuple[str, str]:
             else ("", "")
         )
     if problem.severity == "warn":
+        if shows.waits:
+            return "", ""
         return "warning", _("{warning} If it is right, press F2 and say why.", warning=problem.message)
     return "problem", problem.message
 

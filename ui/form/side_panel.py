@@ -51,6 +51,7 @@ class SidePanel(QScrollArea):
     def __init__(self, interview: Interview, progress: Progress, known: Callable[[str], Known]) -> None:
         super().__init__()
         self._interview = interview
+        self._progress = progress
         self._known = known
         self._address = ""
         self.setWidgetResizable(True)
@@ -132,6 +133,7 @@ class SidePanel(QScrollArea):
             node is not None
             and node.relevant
             and (bool(node.reason) or (node.problem is not None and node.problem.severity == "warn"))
+            and not self._progress.waits(self._address)
         )
         self._reason_title.setVisible(doubt)
         self.reason.setVisible(doubt)
@@ -160,7 +162,7 @@ class SidePanel(QScrollArea):
 
     def _make_remark(self) -> None:
         self._remark_title = Text("", "label")
-        self.remark = Paper()
+        self.remark = Paper(undone_here=True)
         self.remark.setTabChangesFocus(True)
         self.remark.setFixedHeight(theme.px(72))
         self.remark.installEventFilter(self)

@@ -15,9 +15,11 @@ from ui.reporting import News
 
 class Walk(QObject):
     """`place` is the address with the keyboard, "" for none. `turned` says that another page is shown,
-    `at_end` that there is nothing after this question."""
+    `jumped` that one leaves this question for another one that is not next to it, `at_end` that there is
+    nothing after this question."""
 
     turned = Signal()
+    jumped = Signal(str)
     at_end = Signal()
     noticed = Signal(object)
 
@@ -115,6 +117,16 @@ class Walk(QObject):
             self._parts.panes.close_drawer()
         return self.place == address
 
+    def jump_to(self, address: str) -> bool:
+        """Go to a question out of its turn."""
+        self.jumped.emit(self.place)
+        return self.go_to(address)
+
+    def jump_to_page(self, key: str) -> None:
+        """Turn to a page out of its turn."""
+        self.jumped.emit(self.place)
+        self.open_page(key)
+
     def go_near(self, address: str) -> None:
         """To where a step happened; a row that is gone is looked for in its roster."""
         page = self._progress.page_of(address)
@@ -152,7 +164,7 @@ class Walk(QObject):
             self.noticed.emit(News("done", words, ""))
             self.return_to_question()
         else:
-            self.go_to(address)
+            self.jump_to(address)
 
     # -- panes -----------------------------------------------------------------------------------------------
 

@@ -46,6 +46,20 @@ def test_position_and_camera_are_left_out() -> None:
     assert b"Kamera" not in kept
 
 
+def test_the_position_alone_stays_where_it_is_asked_for() -> None:
+    kept = prepared(photo((400, 200), orientation=6), keep_position=True)
+    exif = Image.open(io.BytesIO(kept)).getexif()
+    assert dict(exif) == {GPS: exif[GPS]}
+    assert dict(exif.get_ifd(GPS)) == {1: "S", 2: (6.0, 59.0, 35.0)}
+    assert b"Kamera" not in kept
+
+
+def test_a_photo_without_a_position_gets_none() -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (50, 50)).save(out, "JPEG")
+    assert not Image.open(io.BytesIO(prepared(out.getvalue(), keep_position=True))).getexif()
+
+
 def test_a_photo_taken_upright_stays_upright() -> None:
     # orientation 6: the top of the scene is at the right of what the sensor wrote
     kept = Image.open(io.BytesIO(prepared(photo((400, 200), orientation=6)))).convert("RGB")

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import pytest
-import zxingcpp
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
@@ -17,33 +16,7 @@ from ui.capture.multimedia import multimedia
 from ui.capture.sources import Device, Devices, FrameSource
 from ui.capture.webcams import Webcam, Webcams
 
-
-class Plugged(FrameSource):
-    """A camera that notes whether it is in use."""
-
-    used = False
-
-    def start(self) -> None:
-        self.used = True
-
-    def stop(self) -> None:
-        self.used = False
-
-
-FIRST, SECOND = Device("satu", "Kamera laptop"), Device("dua", "Kamera USB")
-
-
-def plain(colour: Qt.GlobalColor) -> QImage:
-    made = QImage(64, 48, QImage.Format.Format_RGB32)
-    made.fill(colour)
-    return made
-
-
-def drawn(text: str, kind: str = "QRCode") -> QImage:
-    code = zxingcpp.create_barcode(text, getattr(zxingcpp.BarcodeFormat, kind))
-    pixels = code.to_image(scale=4, add_quiet_zones=True)
-    height, width = pixels.shape
-    return QImage(bytes(memoryview(pixels)), width, height, width, QImage.Format.Format_Grayscale8).copy()
+from .cameras import FIRST, SECOND, Plugged, drawn, plain
 
 
 def test_the_picture_is_live_and_a_still_is_taken(qtbot: QtBot) -> None:
@@ -151,11 +124,7 @@ def test_text_and_bytes_of_a_code_are_read(kind: str) -> None:
 
 
 def test_bytes_that_are_no_text_are_handed_over_whole() -> None:
-    code = zxingcpp.create_barcode(bytes(range(200)), zxingcpp.BarcodeFormat.QRCode)
-    pixels = code.to_image(scale=4, add_quiet_zones=True)
-    height, width = pixels.shape
-    picture = QImage(bytes(memoryview(pixels)), width, height, width, QImage.Format.Format_Grayscale8)
-    assert codes_in(picture)[0].data == bytes(range(200))
+    assert codes_in(drawn(bytes(range(200))))[0].data == bytes(range(200))
 
 
 def test_a_code_held_still_is_told_once_and_again_after_it_was_gone(qtbot: QtBot) -> None:

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from enumerator.forms import Context, Interview, load_form
 from enumerator.interviews.editing import Editing
+from ui.capture.equipment import Equipment
 from ui.form.desk import Desk
 from ui.form.inputs.field import Asking, AttachmentStore
 from ui.form.sitting import Sitting
@@ -98,6 +99,7 @@ def hold(qtbot: QtBot, tmp_path: Path) -> Hold:
         size: tuple[int, int] = (1366, 740),
         start_at: str = "",
         attachments: AttachmentStore | None = None,
+        equipment: Equipment | None = None,
     ) -> Hand:
         workbook = tmp_path / "form.md"
         workbook.write_text(markdown, "utf-8")
@@ -117,7 +119,7 @@ def hold(qtbot: QtBot, tmp_path: Path) -> Hold:
                 else:
                     draft[address] = text
 
-        asking = Asking(interview, lambda: NOW, attachments)
+        asking = Asking(interview, lambda: NOW, attachments, equipment=equipment or Equipment())
         desk = Desk(Sitting(Editing(interview, save), asking, "Tugas saya", start_at=start_at))
         hand = Hand(desk, draft, deeds=deeds)
         desk.noticed.connect(hand.news.append)

@@ -1,158 +1,140 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Photos and other files: chosen, dropped or pasted, made ready, and kept in the encrypted store under
-their hash."""
+"""Any file of a person's: chosen or dropped, and kept in the encrypted store under its hash. Photos and
+recordings build on it."""
 
 from __future__ import annotations
 
 import hashlib
 import mimetypes
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QIODevice, QRect, QSize, Qt
-from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDropEvent,
-    QGuiApplication,
-    QImage,
-    QKeyEvent,
-    QKeySequence,
-    QPainter,
-    QPaintEvent,
-    QPixmap,
-)
+from PySide6.QtCore import QBuffer, QIODevice, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from enumerator.errors import UserError
 from enumerator.forms import Node, Question
-from enumerator.interviews.photos import MAX_PIXELS, prepared
 from enumerator.messages import _
-from ui import icons, theme
+from ui import theme
+from ui.form import spelling
 from ui.form.inputs.field import Asking, Field, no_answer_words
-from ui.widgets.button import QuietButton
+from ui.form.inputs.flow import Flow
+from ui.widgets.button import Button, QuietButton
 from ui.widgets.text import Text
 
-PREVIEW: Final = (168, 126)
-_FILTERS: Final = {
-    "image": "*.jpg *.jpeg *.png *.webp *.bmp",
-    "audio": "*.mp3 *.m4a *.wav *.ogg *.opus",
-    "video": "*.mp4 *.webm *.mov",
-}
-
-
-class _Preview(QWidget):
-    """The picture, or a sign that none is there."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._picture = QPixmap()
-        self._icon = "camera"
-        self.setFixedSize(QSize(theme.px(PREVIEW[0]), theme.px(PREVIEW[1])))
-
-    def show_picture(self, data: bytes | None, icon: str) -> None:
-        self._picture = QPixmap()
-        self._icon = icon
-        if data is not None:
-            self._picture.loadFromData(data)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        painter.setPen(theme.colour("line-strong"))
-        painter.setBrush(theme.colour("chip"))
-        painter.drawRoundedRect(
-            self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), theme.px(8), theme.px(8)
-        )
-        if self._picture.isNull():
-            side = theme.px(28)
-            box = QRect(0, 0, side, side)
-            box.moveCenter(self.rect().center())
-            icons.paint(painter, self._icon, "ink-3", box)
-            return
-        size = self._picture.size().scaled(self.size() - QSize(8, 8), Qt.AspectRatioMode.KeepAspectRatio)
-        box = QRect(0, 0, size.width(), size.height())
-        box.moveCenter(self.rect().center())
-        painter.drawPixmap(box, self._picture)
+LARGEST: Final = 100_000_000  # bytes; a bundle has to fit on a stick beside many others
+_STEPS: Final = {
+    Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1,
+}  # fmt: skip
 
 
 class Attachment(Field):
-    """Any file; for photos a preview. The value is the name of the file in the store: its hash and its
-    ending."""
+    """The value is the name of the file in the store: its hash and its ending.
+
+    Each way to get a file is a button with a digit, as choices are; Delete takes the file away, and undo
+    brings it back, for the store forgets nothing that was an answer.
+    """
+
+    pattern = "*"
 
     def __init__(self, address: str, question: Question, asking: Asking) -> None:
         super().__init__(address, question, asking)
-        self._photo = question.type == "image"
-        self._preview = _Preview(self)
-        self._preview.setVisible(self._photo)
-        self.choose_button = QuietButton("", icon="folder")
-        self.remove_button = QuietButton(_("Remove"), icon="remove")
+        self.offers: list[Button] = []
+        self._holder = QWidget(self)
+        self._flow = Flow(self._holder)
         self._words = Text("", "hint", "ink-2").wrapped()
-        self.setFocusProxy(self.choose_button)
         self.setAcceptDrops(True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(12))
-        row.addWidget(self._preview, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout()
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.choose_button)
-        buttons.addWidget(self.remove_button)
-        buttons.addStretch()
-        column.addLayout(buttons)
-        column.addWidget(self._words)
-        column.addStretch()
-        row.addLayout(column, 1)
-        self.choose_button.clicked.connect(self._on_choose)
-        self.remove_button.clicked.connect(lambda: self.give(""))
+        self.side = QHBoxLayout()
+        self.side.setSpacing(theme.px(12))
+        self.body = QVBoxLayout()
+        self.body.addWidget(self._holder)
+        self.body.addWidget(self._words)
+        self.body.addStretch()
+        self.side.addLayout(self.body, 1)
+        self.whole = QVBoxLayout(self)
+        self.whole.setContentsMargins(0, 0, 0, 0)
+        self.whole.addLayout(self.side)
+        self.make_offers()
+        self.choose_button = self.offer(_("Choose a file…"), "folder", self.ask_file)
+        self.remove_button = QuietButton(_("Remove"), icon="remove", key="Del", key_works=False)
+        self.remove_button.clicked.connect(self._on_remove)
+        self._flow.addWidget(self.remove_button)
+        self.setFocusProxy(self.offers[0])
+
+    def make_offers(self) -> None:
+        """The ways to get a file, beside choosing one."""
+
+    def offer(self, words: str, icon: str, act: Callable[[], None]) -> Button:
+        """One way, as a button with the next digit."""
+        button = QuietButton(words, icon=icon, key=str(len(self.offers) + 1), key_works=False)
+        button.clicked.connect(act)
+        self.offers.append(button)
+        self._flow.addWidget(button)
+        return button
+
+    def name_for_readers(self, label: str, hint: str) -> None:
+        for button in (*self.offers, self.remove_button):
+            button.setAccessibleName(f"{button.text()}, {label}")
+            button.setAccessibleDescription(hint)
 
     # -- showing ---------------------------------------------------------------------------------------------
 
     def show_node(self, node: Node) -> None:
         super().show_node(node)
-        sha256 = Path(node.value).stem
-        store = self.asking.attachments
-        kept = bool(node.value) and store is not None and store.has(sha256)
-        if self._photo:
-            self._preview.show_picture(store.read(sha256) if kept and store is not None else None, "camera")
-        self.choose_button.setText(self._choose_words(bool(node.value)))
-        self.choose_button.setEnabled(not node.readonly and store is not None)
+        data = self.kept()
+        open_ = not node.readonly and self.asking.attachments is not None
+        for button in self.offers:
+            button.setEnabled(open_)
         self.remove_button.setVisible(bool(node.value) and not node.readonly)
-        self._words.setText(self._state_words(node, kept))
+        self._words.setText(self.state_words(node, data))
+        self._words.show_ink("ink-2")
+        self.show_kept(data)
+        self._flow.invalidate()
+        self._holder.updateGeometry()
 
-    def _choose_words(self, again: bool) -> str:
-        if self._photo:
-            return _("Choose another photo…") if again else _("Choose a photo…")
-        return _("Choose another file…") if again else _("Choose a file…")
+    def kept(self) -> bytes | None:
+        """The file itself; None where there is none, or it is on another laptop."""
+        store = self.asking.attachments
+        value = self.node.value if self.node is not None else ""
+        sha256 = Path(value).stem
+        return store.read(sha256) if value and store is not None and store.has(sha256) else None
 
-    def _state_words(self, node: Node, kept: bool) -> str:
+    def show_kept(self, data: bytes | None) -> None:
+        """Show the file that is kept."""
+
+    def state_words(self, node: Node, data: bytes | None) -> str:
+        """What stands under the buttons."""
         if node.no_answer is not None:
             return no_answer_words(node)
-        if kept:
-            return (
-                _("Kept on this laptop, encrypted. Position and camera data are removed.")
-                if self._photo
-                else _("Kept on this laptop, encrypted.")
-            )
+        if data is not None:
+            return f"{self.kept_words()} {size_words(len(data))}"
         if node.value:
             return _("The file {name} is not on this laptop.", name=node.value)
-        if self._photo:
-            return _(
-                "Space opens the folder of the camera or phone; a picture can also be dropped here"
-                " or pasted with Ctrl+V."
-            )
-        return _("Space opens the folder; a file can also be dropped here.")
+        return self.empty_words()
+
+    def kept_words(self) -> str:
+        """What is said of a file that is here."""
+        return _("Kept on this laptop, encrypted.")
+
+    def empty_words(self) -> str:
+        """What is said where there is none yet."""
+        return _("A digit chooses how; a file can also be dropped here.")
 
     # -- taking ----------------------------------------------------------------------------------------------
 
     def take_file(self, path: Path) -> None:
         """Keep the file; what cannot be read is said under the field."""
         try:
-            self.take_bytes(path.read_bytes(), path.name)
+            if path.stat().st_size > LARGEST:
+                self.say(_("{name} is larger than {most}.", name=path.name, most=size_words(LARGEST)))
+                return
+            data = path.read_bytes()
         except OSError as problem:
-            self._words.setText(
-                _("{name} cannot be read: {why}", name=path.name, why=problem.strerror or str(problem))
-            )
+            self.say(_("{name} cannot be read: {why}", name=path.name, why=problem.strerror or str(problem)))
+            return
+        self.take_bytes(data, path.name)
 
     def take_bytes(self, data: bytes, name: str) -> None:
         """Keep these bytes."""
@@ -161,33 +143,56 @@ class Attachment(Field):
             return
         mime = mimetypes.guess_type(name)[0] or "application/octet-stream"
         try:
-            if self._photo:
-                data, name, mime = prepared(data, self._max_pixels()), Path(name).stem + ".jpg", "image/jpeg"
+            data, name, mime = self.made_ready(data, name, mime)
             store.put(data, name=name, mime=mime)
         except UserError as problem:
-            self._words.setText(f"{problem.what} {problem.remedy}")
+            self.say(f"{problem.what} {problem.remedy}")
             return
         self.give(hashlib.sha256(data).hexdigest() + Path(name).suffix.lower())
 
-    def _max_pixels(self) -> int:
-        asked = self.question.parameters.get("max-pixels", "")
-        return int(asked) if asked.isdigit() and int(asked) else MAX_PIXELS
+    def made_ready(self, data: bytes, name: str, mime: str) -> tuple[bytes, str, str]:
+        """Bytes, name and type as they are kept; UserError when they cannot be."""
+        return data, name, mime
 
-    def _on_choose(self) -> None:
-        pattern = _FILTERS.get(self.question.type, "*")
+    def say(self, words: str) -> None:
+        """Say under the buttons why nothing was kept."""
+        self._words.setText(words)
+        self._words.show_ink("red-ink")
+
+    def ask_file(self) -> None:
+        """Choose a file."""
         name, _filter = QFileDialog.getOpenFileName(
-            self, self.choose_button.text().rstrip("…"), "", f"{pattern} ({pattern})"
+            self, self.choose_button.text().rstrip("…"), "", f"{self.pattern} ({self.pattern})"
         )
         if name:
             self.take_file(Path(name))
 
+    def _on_remove(self) -> None:
+        # the button goes away under the keyboard
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.give("")
+
+    # -- keys and mouse --------------------------------------------------------------------------------------
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Paste) and self._photo:
-            picture = QGuiApplication.clipboard().image()
-            if not picture.isNull():
-                self.take_bytes(png_bytes(picture), "photo.png")
-            return
-        super().keyPressEvent(event)
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        elif event.key() in _STEPS:
+            self._step(_STEPS[Qt.Key(event.key())])
+        elif button := next((b for b in self.offers if b.key == event.text() and not b.isHidden()), None):
+            if button.isEnabled():
+                button.click()
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            if not self.remove_button.isHidden():
+                self.remove_button.click()
+        else:
+            super().keyPressEvent(event)
+
+    def _step(self, step: int) -> None:
+        stops = [b for b in (*self.offers, self.remove_button) if not b.isHidden() and b.isEnabled()]
+        here = next((n for n, button in enumerate(stops) if button.hasFocus()), None)
+        if here is not None and 0 <= here + step < len(stops):
+            stops[here + step].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -197,6 +202,13 @@ class Attachment(Field):
         path = next((url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()), "")
         if path:
             self.take_file(Path(path))
+
+
+def size_words(size: int) -> str:
+    """`1234567` as `1,2 MB`."""
+    kilo, mega = size / 1_000, size / 1_000_000
+    words = f"{mega:.1f} MB" if mega >= 1 else f"{max(1, round(kilo))} kB"
+    return words.replace(".", spelling.marks().point)
 
 
 def png_bytes(picture: QImage) -> bytes:

@@ -5,7 +5,7 @@ gave it."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from enumerator.forms import Interview, Node, Question
 from enumerator.messages import _
 from ui import theme
+from ui.capture.equipment import Equipment
 
 
 class AttachmentStore(Protocol):
@@ -28,12 +29,14 @@ class AttachmentStore(Protocol):
 
 @dataclass(frozen=True)
 class Asking:
-    """What inputs need from around them; `media` gives the files that belong to the form."""
+    """What inputs need from around them; `media` gives the files that belong to the form, `equipment` is
+    what this computer has to take things in with."""
 
     interview: Interview
     clock: Callable[[], datetime]
     attachments: AttachmentStore | None = None
     media: Callable[[str], bytes | None] = lambda _name: None
+    equipment: Equipment = field(default_factory=Equipment)
 
     def picture(self, name: str) -> QPixmap:
         """A picture that came with the form, empty if there is none of that name."""

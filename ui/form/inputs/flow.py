@@ -57,9 +57,11 @@ class Flow(QLayout):
         gap = theme.px(8)
         x, y, line = rect.x(), rect.y(), 0
         stacked = self.stacked or any(
-            item.sizeHint().width() > max(theme.px(LONG), 1) for item in self._items
+            item.sizeHint().width() > max(theme.px(LONG), 1) for item in self._items if not item.isEmpty()
         )
         for item in self._items:
+            if item.isEmpty():
+                continue
             button = item.widget()
             width = rect.width() if stacked else min(item.sizeHint().width(), rect.width())
             height = (

@@ -14,11 +14,12 @@ from ui.form.inputs.choices import OneChoice, Ranking, SeveralChoices
 from ui.form.inputs.date import DateLine, DateTimeLine, MonthLine, TimeLine, YearLine
 from ui.form.inputs.field import Asking, Field
 from ui.form.inputs.number import Number
+from ui.form.inputs.photo import Photo
 from ui.form.inputs.pick import Pick, PickSeveral
 from ui.form.inputs.position import Point, Points
 from ui.form.inputs.range import Range
 from ui.form.inputs.shown import Shown
-from ui.form.inputs.signature import Signature
+from ui.form.inputs.signature import Drawing, Signature
 from ui.form.inputs.text import IdNumber, TextBlock, TextLine, is_id_number
 
 FEW: Final = 9  # more than this and a list to search is quicker than a wall of buttons
@@ -70,8 +71,9 @@ def _kind(question: Question, node: Node, asking: Asking) -> Make:
     if question.type == "text":
         return _text(question)
     if question.type == "image":
-        drawn = {"signature", "draw"} & question.appearances
-        return Signature if drawn else Attachment
+        if "signature" in question.appearances:
+            return Signature
+        return Drawing if "draw" in question.appearances else Photo
     if question.type == "date":
         return (
             MonthLine

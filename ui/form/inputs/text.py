@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QTextOption
+from PySide6.QtGui import QKeyEvent, QKeySequence, QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from enumerator.forms import Node, Question
@@ -118,24 +118,38 @@ class IdNumber(TextLine):
         self._count.setText(f"{len(digits)}/{ID_LENGTH}" if digits and len(digits) < ID_LENGTH else "")
 
 
-def _everywhere(event: QKeyEvent) -> bool:
-    return leave_to_interview(event) or event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
-
-
 class Paper(QPlainTextEdit):
-    """Several lines; Alt+Enter breaks the line, since Enter goes on. `filling` while the program writes."""
+    """Several lines; Alt+Enter breaks the line, since Enter goes on. `filling` while the program writes.
+
+    Undo is the interview's, unless what stands here is no answer yet: then it is `undone_here` first.
+    """
 
     filling = False
 
+    def __init__(self, *, undone_here: bool = False) -> None:
+        super().__init__()
+        self._undone_here = undone_here
+        self.setUndoRedoEnabled(undone_here)
+
     def event(self, event: QEvent) -> bool:
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and _everywhere(event)
-        ):
-            event.ignore()
-            return False
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if self._belongs_to_interview(event):
+                event.ignore()
+                return False
+            if event.matches(QKeySequence.StandardKey.DeleteEndOfWord):
+                # in running text Ctrl+Del takes the next word, never a row of the roster
+                event.accept()
+                return True
         return super().event(event)
+
+    def _belongs_to_interview(self, event: QKeyEvent) -> bool:
+        if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            return True
+        own = self._undone_here and (
+            (event.matches(QKeySequence.StandardKey.Undo) and self.document().isUndoAvailable())
+            or (event.matches(QKeySequence.StandardKey.Redo) and self.document().isRedoAvailable())
+        )
+        return leave_to_interview(event) and not own
 
     def fill(self, text: str) -> None:
         """Show `text` without counting it as an edit."""
@@ -145,7 +159,7 @@ class Paper(QPlainTextEdit):
             self.filling = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if _everywhere(event):
+        if self._belongs_to_interview(event):
             event.ignore()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if event.modifiers() & Qt.KeyboardModifier.AltModifier:
@@ -165,7 +179,6 @@ class TextBlock(Field):
         super().__init__(address, question, asking)
         self.paper = Paper()
         self.paper.setTabChangesFocus(True)
-        self.paper.setUndoRedoEnabled(False)
         self.paper.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.paper.setFixedHeight(theme.px(92))
         self.setFocusProxy(self.paper)
