@@ -91,11 +91,20 @@ class Revocations:
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """All that a check needs, and nothing secret. Lists older than `list_good_for` make amber of green."""
+    """All that a check needs, and nothing secret. Lists older than `list_good_for` make amber of green.
+
+    `seen` is the latest moment that is known here to have passed, as that of the journal's last word; a clock
+    before it is wrong.
+    """
 
     keys: tuple[TrustedKey, ...]
     revocations: Revocations = Revocations()
     list_good_for: timedelta = LIST_GOOD_FOR
+    seen: datetime | None = None
+
+    def latest(self) -> datetime | None:
+        """The latest moment that has certainly passed: that of the list, or of something else heard."""
+        return max((at for at in (self.seen, self.revocations.as_of) if at is not None), default=None)
 
     def ring(self, iss: str, kid: bytes | None) -> tuple[TrustedKey, ...]:
         """The keys that may have signed for `iss`: those named `kid`, or all where the code names none."""

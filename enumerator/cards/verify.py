@@ -18,6 +18,7 @@ class Outcome(StrEnum):
     VALID = "valid"
     VALID_LIST_OLD = "valid_list_old"
     VALID_LIST_MISSING = "valid_list_missing"
+    CLOCK_WRONG = "clock_wrong"
     TRAINING = "training"
     OTHER_PROGRAMME = "other_programme"
     EXPIRED = "expired"
@@ -27,6 +28,7 @@ class Outcome(StrEnum):
     REPLACED = "replaced"
     KEY_RETIRED = "key_retired"
     KEY_WITHDRAWN = "key_withdrawn"
+    UNKNOWN_KEY = "unknown_key"
     UNKNOWN_ISSUER = "unknown_issuer"
     NOT_SIGNED = "not_signed"
     FORGED = "forged"
@@ -41,7 +43,12 @@ class Light(StrEnum):
     RED = "red"
 
 
-_AMBER = {Outcome.VALID_LIST_OLD, Outcome.VALID_LIST_MISSING, Outcome.TRAINING}
+TOLERATED = timedelta(minutes=10)
+"""By how much two clocks may differ before one of them counts as wrong; the same as in the journal."""
+LONGEST_REST = timedelta(days=400)
+"""A clock so far ahead of the latest word known here is doubted; the same as in the journal."""
+
+_AMBER = {Outcome.VALID_LIST_OLD, Outcome.VALID_LIST_MISSING, Outcome.CLOCK_WRONG, Outcome.TRAINING}
 _REASONS = {
     Outcome.VALID: mark("The card is genuine and valid. Compare the photo and name with the person."),
     Outcome.VALID_LIST_OLD: mark(
@@ -50,12 +57,14 @@ _REASONS = {
     Outcome.VALID_LIST_MISSING: mark(
         "The card is genuine, but there is no list of revoked cards here. Fetch it from the office."
     ),
+    Outcome.CLOCK_WRONG: mark(
+        "The card is genuine, but the clock of this laptop cannot be right: it says {date}. Set it, then"
+        " check the card again."
+    ),
     Outcome.TRAINING: mark("This is a card of a training project. It gives no right to anything."),
     Outcome.OTHER_PROGRAMME: mark("The card is genuine, but it is not for this programme."),
     Outcome.EXPIRED: mark("The card has expired ({date}). Send the person to the kelurahan for a new one."),
-    Outcome.NOT_YET_VALID: mark(
-        "The card is valid only from {date}. If that is in the past, set the clock of this laptop right."
-    ),
+    Outcome.NOT_YET_VALID: mark("The card is valid only from {date}."),
     Outcome.REVOKED: mark("The card has been revoked. Keep it and report it to the office."),
     Outcome.LOST: mark("The card was reported lost. Check who is holding it and report it to the office."),
     Outcome.REPLACED: mark("The card has been replaced by a newer one. Ask for the new card."),
@@ -63,6 +72,10 @@ _REASONS = {
         "The card was signed with a key that was no longer or not yet in use. Report it to the office."
     ),
     Outcome.KEY_WITHDRAWN: mark("The key that signed this card has been withdrawn. Report it to the office."),
+    Outcome.UNKNOWN_KEY: mark(
+        "The key that signed this card is not known here. Do not accept the card until the newest list has"
+        " come from the office."
+    ),
     Outcome.UNKNOWN_ISSUER: mark("The issuer of this card is not known here. Do not accept it."),
     Outcome.NOT_SIGNED: mark("The code is not signed. Do not accept the card."),
     Outcome.FORGED: mark(
@@ -118,7 +131,8 @@ def verify_code(text: str, trust: Trust, now: datetime, *, programme: str = "") 
         return Verdict(Outcome.NOT_SIGNED)
     ring = trust.ring(opened.credential.iss, opened.kid)
     if not ring:
-        return Verdict(Outcome.UNKNOWN_ISSUER)
+        known = any(key.iss == opened.credential.iss for key in trust.keys)
+        return Verdict(Outcome.UNKNOWN_KEY if known else Outcome.UNKNOWN_ISSUER)
     key = _signer(opened, ring)
     if key is None:
         return Verdict(Outcome.FORGED)
@@ -135,16 +149,18 @@ def _signer(opened: Opened, ring: tuple[TrustedKey, ...]) -> TrustedKey | None:
 
 
 def _judge(credential: Credential, key: TrustedKey, trust: Trust, now: datetime, programme: str) -> Verdict:
-    outcome, day = _in_force(credential, key, now)
     listed = trust.revocations
-    if outcome is Outcome.VALID:
-        withdrawal = listed.cards.get(credential.number)
+    withdrawal = listed.cards.get(credential.number)
+    outcome, day = _in_force(credential, key, trust, now)
+    if outcome in (Outcome.VALID, Outcome.CLOCK_WRONG):
         if withdrawal is not None:
             outcome = _WITHDRAWN[withdrawal]
         elif programme and programme not in credential.programmes:
             outcome = Outcome.OTHER_PROGRAMME
         elif credential.training:
             outcome = Outcome.TRAINING
+        elif outcome is Outcome.CLOCK_WRONG:
+            pass
         elif listed.as_of is None:
             outcome = Outcome.VALID_LIST_MISSING
         elif now - listed.as_of > trust.list_good_for:
@@ -159,15 +175,27 @@ _WITHDRAWN = {
 }
 
 
-def _in_force(credential: Credential, key: TrustedKey, now: datetime) -> tuple[Outcome, datetime | None]:
+def _in_force(
+    credential: Credential, key: TrustedKey, trust: Trust, now: datetime
+) -> tuple[Outcome, datetime | None]:
+    """Whether the card is in force at `now`, as far as the clock can be believed: a moment that is known to
+    have passed, such as that of the list or of the signature, has passed whatever the clock says.
+    """
     issued, expires = credential.issued_at, credential.expires_at
     if issued is None or expires is None:
         return Outcome.EXPIRED, expires
     if (key.valid_from and issued < key.valid_from) or (key.valid_until and issued > key.valid_until):
         return Outcome.KEY_RETIRED, issued
-    start = max(issued, credential.not_before or issued)
-    if now < start:
-        return Outcome.NOT_YET_VALID, start
+    passed = trust.latest()
+    last_day = (expires - timedelta(seconds=1)).astimezone(now.tzinfo)
+    is_behind = now + TOLERATED < max(passed or issued, issued)
+    if is_behind and passed and passed >= expires:
+        return Outcome.EXPIRED, last_day
+    is_far_ahead = passed is not None and now - passed > LONGEST_REST
+    if is_behind or (is_far_ahead and now >= expires):
+        return Outcome.CLOCK_WRONG, now
+    if credential.not_before and now < credential.not_before:
+        return Outcome.NOT_YET_VALID, credential.not_before
     if now >= expires:
-        return Outcome.EXPIRED, (expires - timedelta(seconds=1)).astimezone(now.tzinfo)
+        return Outcome.EXPIRED, last_day
     return Outcome.VALID, None

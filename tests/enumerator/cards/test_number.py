@@ -12,6 +12,7 @@ from enumerator.cards.number import (
     BLOCKS,
     NumberError,
     Numbers,
+    block_of,
     check_symbol,
     compact,
     grouped,
@@ -44,21 +45,66 @@ def test_no_symbol_can_be_taken_for_another() -> None:
     assert len(set(ALPHABET)) == 31
 
 
-def test_every_wrong_symbol_is_caught() -> None:
-    for number in map(compact, sample(25)):
-        for place in range(12):
-            for symbol in set(ALPHABET) - {number[place]}:
-                assert not is_number(number[:place] + symbol + number[place + 1 :])
+def with_symbols(chosen: dict[int, str]) -> str:
+    """A right number with those symbols at those places; the others make the check right."""
+    free = next(place for place in range(12) if place not in chosen)
+    for symbol in ALPHABET:
+        symbols = "".join({**dict.fromkeys(range(12), "7"), **chosen, free: symbol}[at] for at in range(12))
+        if is_number(symbols):
+            return symbols
+    raise AssertionError("no symbol makes the check right")
+
+
+def test_every_wrong_symbol_is_caught_whatever_stood_there() -> None:
+    """Every place, every right symbol, every wrong one."""
+    for place in range(12):
+        for right in ALPHABET:
+            number = with_symbols({place: right})
+            for wrong in set(ALPHABET) - {right}:
+                assert not is_number(number[:place] + wrong + number[place + 1 :])
 
 
 def test_every_exchange_of_two_symbols_is_caught_also_of_distant_ones() -> None:
+    """Every pair of places, every pair of symbols; the neighbours among them are what people exchange."""
+    tried = 0
+    for first in range(12):
+        for second in range(first + 1, 12):
+            for one in ALPHABET:
+                for other in ALPHABET:
+                    if one == other:
+                        continue
+                    values = [ALPHABET.index(one), ALPHABET.index(other)]
+                    weights = [12 - first, 12 - second]
+                    before = weights[0] * values[0] + weights[1] * values[1]
+                    after = weights[0] * values[1] + weights[1] * values[0]
+                    assert (before - after) % 31
+                    tried += 1
+    assert tried == 66 * 31 * 30
     for number in map(compact, sample(200)):
-        for first in range(12):
-            for second in range(first + 1, 12):
-                if number[first] != number[second]:
-                    symbols = list(number)
-                    symbols[first], symbols[second] = symbols[second], symbols[first]
-                    assert not is_number("".join(symbols))
+        for first in range(11):
+            if number[first] != number[first + 1]:
+                exchanged = number[:first] + number[first + 1] + number[first] + number[first + 2 :]
+                assert not is_number(exchanged)
+
+
+def test_two_places_that_never_met_draw_numbers_apart() -> None:
+    """Restored offices and laptops have a block by the name of their log, never that of the office itself."""
+    logs = [f"{n:032x}" for n in range(4_000)]
+    blocks = [block_of(log) for log in logs]
+    assert 0 not in blocks
+    assert all(0 < block < BLOCKS for block in blocks)
+    assert block_of(logs[0]) == block_of(logs[0])
+    assert len(set(blocks)) > 930  # of 960: spread over all of them, as chance does
+
+
+def test_even_in_the_same_block_ten_thousand_numbers_each_hardly_ever_meet() -> None:
+    """31 to the sixth: the odds for one of 10,000 to be among another 10,000 are one in nine; over two blocks
+    drawn at random, one in 8,500. The register shows the two households when it does happen."""
+    possible = 31**6
+    assert 10_000 * 10_000 / possible < 1 / 8
+    assert 10_000 * 10_000 / possible / 960 < 1 / 8_500
+    one = {Numbers("SMG", 7).draw(()) for _ in range(2_000)}
+    assert len(one) == 2_000
 
 
 def test_laptops_with_different_blocks_never_draw_the_same_number() -> None:
