@@ -29,6 +29,9 @@ class Settings(BaseModel):
     backup_folder: str = Field(default="", description="Folder or stick for backups")
     backup_trouble: str = Field(default="", description="Why the last backup was not made")
     last_person: str = Field(default="", description="Who signed in last at the office's computer")
+    card_printing: dict[str, str] = Field(
+        default_factory=dict, description="How cards were printed last"
+    )
     backup_reminded: str = Field(default="", description="When a missing backup was last spoken of")
 
 

@@ -17,7 +17,7 @@ from enumerator.store.sqlite import Database, Migrations
 from enumerator.store.store import Store
 
 SELECTION = Migrations("selection")
-FOR_EVERYBODY = ("project", "form")
+FOR_EVERYBODY = ("project", "form", "card_settings")
 CARD_LIST = "card_list"
 """The kind of the office's signed lists of card keys and cards called back; the newest one is enough."""
 _READ = ("assignment", "household", "review")

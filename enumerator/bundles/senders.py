@@ -41,6 +41,8 @@ OFFICE_KINDS = frozenset(
         "pair",
         "card",
         "card_list",
+        "card_design",
+        "card_settings",
     }
 )
 """Kinds of record that only an office may write."""

@@ -9,6 +9,8 @@ _WORDS = {
     "assignment": mark("assignments"),
     "card": mark("cards"),
     "card_batch": mark("batches of cards"),
+    "card_design": mark("card designs"),
+    "card_settings": mark("how cards are issued"),
     "card_list": mark("lists of cards called back"),
     "certificate": mark("laptops let in"),
     "decision": mark("decisions"),

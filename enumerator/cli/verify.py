@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from enumerator.cards.scan import decode_file
-from enumerator.cards.trust import Trust, TrustedKey
+from enumerator.cards.trust import Trust
 from enumerator.cards.verify import Light, Outcome, Verdict, verify_code
 from enumerator.cli.command import command
 from enumerator.cli.parameters import folder
@@ -18,7 +18,8 @@ from enumerator.cli.passphrase import passphrase
 from enumerator.errors import UserError
 from enumerator.identity.vault import read_vault
 from enumerator.messages import _
-from enumerator.office.card_trust import ISSUER, card_trust
+from enumerator.office.card_settings import FIRST_ISSUER, usual_settings
+from enumerator.office.card_trust import card_trust, own_keys
 from enumerator.office.cards import programmes_on_cards
 from enumerator.office.programme_codes import shipped_programmes
 from enumerator.store.store import local_now
@@ -123,7 +124,8 @@ def _unreadable(path: Path) -> NoCodeError:
 def _checker(project: Path, revocations: bool) -> Checker:
     vault = read_vault(project)
     if not revocations:
-        trust = Trust((TrustedKey(ISSUER, vault.project.signing),))
+        names = (usual_settings(vault.project.name).issuer, FIRST_ISSUER)
+        trust = Trust(own_keys(vault.project, dict.fromkeys(names)))
         return Checker(trust, shipped_programmes(), vault.project.training)
     with open_workspace(project, passphrase()) as workspace:
         return Checker(card_trust(workspace), programmes_on_cards(workspace), workspace.training)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How an office issues cards: the name it signs with, how its numbers begin, its design, how long a card lasts.
+"""How an office issues cards: the name it signs with, how its numbers begin, its design, how long a card is
+good.
 
 Kept in the journal, so that all computers of the office agree and every earlier name is still believed.
 """
@@ -97,7 +98,7 @@ def usual_settings(project_name: str) -> CardSettings:
 
 
 def _area(project_name: str) -> str:
-    words = re.findall(r"[^\W\d_]+", project_name)
+    words: list[str] = re.findall(r"[^\W\d_]+", project_name)
     for number, word in enumerate(words[:-1]):
         if word.casefold() in _KINDS_OF_AREA:
             return words[number + 1]
@@ -110,7 +111,7 @@ def _abbreviation(area: str) -> str:
     if not letters:
         return "KRT"
     consonants = [letter for letter in letters[1:-1] if letter not in _VOWELS] or letters[1:-1]
-    return "".join([letters[0], *consonants[:1], *letters[-1:]]).ljust(3, "X")[:3]
+    return "".join([letters[0], *consonants[:1], *letters[1:][-1:]]).ljust(3, "X")
 
 
 def _said(store: Store) -> Iterator[dict[str, str]]:

@@ -1,22 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Single steps with cards: how one would look or does look, printing again, and the register as a table."""
+"""Single steps with cards: how one would look or does look, its replacement, and the register as a table."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
+from enumerator.cards.design import Template
+from enumerator.cards.designs import design
 from enumerator.cards.holder import Card
 from enumerator.cards.issue import spoken_state
 from enumerator.cards.layout import SINGLE
-from enumerator.cards.press import Batch
-from enumerator.cards.register import CardRecord
+from enumerator.cards.press import photo_of
+from enumerator.cards.register import CardRecord, holder_from
 from enumerator.cards.sheet import DrawnSheet, draw_sheet
-from enumerator.cards.template import load_template
 from enumerator.eligibility.adopting import current
 from enumerator.errors import UserError
 from enumerator.messages import _
+from enumerator.office.card_settings import card_settings
 from enumerator.office.cards import Due, card_office, holder_of
 from enumerator.registry.places import load_places
 from enumerator.registry.search import household
@@ -26,38 +28,32 @@ from enumerator.workspace import Workspace
 Progress = Callable[[int, int], None]
 
 
-def preview_due(workspace: Workspace, due: Due, *, language: str = "id") -> bytes:
+def preview_due(workspace: Workspace, due: Due, template: Template | None = None) -> bytes:
     """Front and back, as a PDF of two pages, of the card that a household is to get; marked as a preview."""
     holder = holder_of(workspace, due, current(workspace.store), load_places())
     (card,) = card_office(workspace).preview(holder)
-    return _drawn(card, language)
+    return draw_one(card, template or template_in_use(workspace))
 
 
-def preview_card(workspace: Workspace, record: CardRecord, *, language: str = "id") -> bytes:
-    """Front and back of a card as it was signed; one that is only requested is shown as a preview."""
-    digest = record.values.get("photo", "")
-    attachments = workspace.store.attachments
-    photo = attachments.read(digest) if digest and attachments.has(digest) else None
+def preview_card(workspace: Workspace, record: CardRecord) -> bytes:
+    """Front and back of a card as it was signed; one that is only requested is marked as a preview."""
+    photo = photo_of(record, workspace.store.attachments)
     if record.values.get("credential"):
-        return _drawn(record.card(photo), language)
-    known = household(workspace.store, record.household)
-    if known is None:
-        raise UserError(_("The household of this card is not in the registry."), where=record.number)
-    return preview_due(workspace, Due(known, (), record), language=language)
+        return draw_one(record.card(photo), template_in_use(workspace))
+    (card,) = card_office(workspace).preview(holder_from(record.values, photo))
+    return draw_one(card, template_in_use(workspace))
 
 
-def reprint(
-    workspace: Workspace,
-    numbers: Iterable[str],
-    target: Path,
-    *,
-    language: str = "id",
-    progress: Progress | None = None,
-) -> Batch:
-    """Print cards again, as a batch of its own; CardError where a card's state does not allow it."""
-    return card_office(workspace).print(
-        tuple(numbers), load_template(), target, language=language, progress=progress
-    )
+def template_in_use(workspace: Workspace) -> Template:
+    """The design of the office, read and checked."""
+    return design(workspace.store, card_settings(workspace).design).template()
+
+
+def draw_one(card: Card, template: Template) -> bytes:
+    """A PDF of the card alone: front and back, a page each."""
+    out = io.BytesIO()
+    draw_sheet([card], template, out, layout=SINGLE, language=template.language)
+    return out.getvalue()
 
 
 def redraw(workspace: Workspace, batch: str, target: Path, progress: Progress | None = None) -> DrawnSheet:
@@ -96,8 +92,3 @@ def write_register(workspace: Workspace, path: Path) -> int:
     )  # fmt: skip
     return write_table(path, header, rows, title=_("Cards"))
 
-
-def _drawn(card: Card, language: str) -> bytes:
-    out = io.BytesIO()
-    draw_sheet([card], load_template(), out, layout=SINGLE, language=language)
-    return out.getvalue()

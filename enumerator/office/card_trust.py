@@ -7,6 +7,7 @@ are made; the newest one goes into each of them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -18,11 +19,12 @@ from enumerator.cards.register import CardRecord, Register
 from enumerator.cards.trust import Revocations, Trust, TrustedKey, Withdrawal
 from enumerator.cards.trustlist import TrustListError, pack_trust, read_trust
 from enumerator.identity.keys import Keys
+from enumerator.identity.project import Project
+from enumerator.office.card_settings import card_settings, issuers
 from enumerator.store.database import writing
 from enumerator.store.revision import Blob, Entry, Revision, new_record
 from enumerator.workspace import Workspace
 
-ISSUER = "DINSOS-SMG"
 RENEWED_AFTER = timedelta(days=1)
 """An unchanged list is written again after this long, so that a laptop can tell that it is still right."""
 _AHEAD = timedelta(days=1)
@@ -34,10 +36,15 @@ class _Arrived:
     lists: tuple[Blob, ...]
 
 
-def issuer_of(keys: Keys) -> Issuer:
-    """This office as it signs cards and lists of cards."""
+def issuer_of(keys: Keys, name: str) -> Issuer:
+    """This office as it signs cards and lists of cards, under the name it has chosen."""
     # a credential is signed as COSE says (RFC 9052), which leaves no room for our own purpose before it
-    return Issuer.of_key(ISSUER, Ed25519PrivateKey.from_private_bytes(keys.secrets.signing))
+    return Issuer.of_key(name, Ed25519PrivateKey.from_private_bytes(keys.secrets.signing))
+
+
+def own_keys(project: Project, names: Iterable[str]) -> tuple[TrustedKey, ...]:
+    """The project's own key, under every name its office has signed with."""
+    return tuple(TrustedKey(name, project.signing) for name in names)
 
 
 def publish_card_list(workspace: Workspace) -> Revision | None:
@@ -58,7 +65,9 @@ def publish_card_list(workspace: Workspace) -> Revision | None:
             return None
     with writing(store.db):
         blob = store.attachments.put(
-            pack_trust(trust, issuer_of(keys), now), name="card-list", mime="application/cose"
+            pack_trust(trust, issuer_of(keys, card_settings(workspace).issuer), now),
+            name="card-list",
+            mime="application/cose",
         )
         values = {"as_of": now.isoformat(timespec="seconds"), "cards": str(len(trust.revocations.cards))}
         (revision,) = store.append(Entry(new_record(), CARD_LIST, values, act="list", blobs=(blob,)))
@@ -85,12 +94,12 @@ class CardKnowledge:
         came with a bundle, and a card called back by any record it holds is called back.
         """
         workspace = self._workspace
-        own = TrustedKey(ISSUER, workspace.keys.project.signing)
+        own = own_keys(workspace.keys.project, issuers(workspace.store, workspace.project_name))
         if workspace.role == "office":
-            return Trust((own,), self._register.revocations(workspace.store.clock()))
+            return Trust(own, self._register.revocations(workspace.store.clock()))
         told = self._list
         if told is None:
-            return Trust((own,), Revocations())
+            return Trust(own, Revocations())
         listed = told.revocations
         if listed.as_of is None:
             return told

@@ -3,21 +3,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from enumerator.cards.designs import design
 from enumerator.cards.holder import CardHolder, Programme, masked
 from enumerator.cards.issue import CardOffice, Request
 from enumerator.cards.press import Batch
 from enumerator.cards.register import CardRecord, State
-from enumerator.cards.template import load_template
 from enumerator.eligibility.adopting import current
 from enumerator.eligibility.rules import Rules
 from enumerator.errors import UserError
 from enumerator.identity.project import Duty
 from enumerator.messages import _
+from enumerator.office.card_settings import card_settings
 from enumerator.office.card_trust import issuer_of
 from enumerator.office.programme_codes import names_by_short_code, short_codes
 from enumerator.programmes.due import entitled
@@ -27,7 +28,6 @@ from enumerator.registry.search import Household, household, members
 from enumerator.workspace import Workspace
 
 Progress = Callable[[int, int], None]
-PREFIX = "SMG"
 _SEXES = {"1": "L", "2": "P"}
 _ACRONYM = 3
 
@@ -40,23 +40,34 @@ class Due:
     programmes: tuple[str, ...]
     card: CardRecord | None
 
+    @property
+    def waits(self) -> bool:
+        """Whether no card has been printed for it."""
+        return self.card is None or self.card.state in (State.REQUESTED, State.APPROVED)
+
 
 def card_office(workspace: Workspace) -> CardOffice:
     """The cards of this office, signed with the office's own key."""
-    keys = workspace.keys
-    issuer, supervisor = issuer_of(keys), keys.duty.includes(Duty.SUPERVISOR)
-    return CardOffice(workspace.store, issuer, PREFIX, supervisor=supervisor, training=workspace.training)
+    keys, settings = workspace.keys, card_settings(workspace)
+    return CardOffice(
+        workspace.store,
+        issuer_of(keys, settings.issuer),
+        settings.prefix,
+        supervisor=keys.duty.includes(Duty.SUPERVISOR),
+        training=workspace.training,
+        valid_for=settings.valid_for,
+    )
 
 
 def cards_due(workspace: Workspace) -> tuple[Due, ...]:
     """Households with a decision in their favour, with the card they have, by place and name."""
     refresh(workspace.store, workspace.library)
-    office = card_office(workspace)
+    office, today = card_office(workspace), workspace.store.clock().date()
     found = []
     for record, programmes in entitled(workspace.store, current(workspace.store)).items():
         known = household(workspace.store, record)
         if known is not None:
-            live = [card for card in office.register.of_household(record) if card.state.is_live]
+            live = [card for card in office.register.of_household(record) if card.is_live(today)]
             found.append(Due(known, programmes, live[-1] if live else None))
     return tuple(
         sorted(found, key=lambda due: (due.household.kelurahan, due.household.rw, due.household.head_name))
@@ -68,10 +79,11 @@ def print_cards(
     target: Path,
     *,
     households: Iterable[str] = (),
-    language: str = "id",
+    language: str = "",
     progress: Progress | None = None,
 ) -> Batch:
-    """Request, approve and print cards for the households named, or for all that are due one and have none.
+    """Request, approve and print cards for the households named, or for all that are due one and have none,
+    with the design of the office, in its language unless one is named. All of them or nothing.
 
     UserError when nobody is due a card, or one of those named is not.
     """
@@ -80,7 +92,7 @@ def print_cards(
     chosen = (
         [each for each in due if each.household.record in named]
         if named
-        else [d for d in due if d.card is None]
+        else [each for each in due if each.waits]
     )
     unknown = set(named) - {each.household.record for each in chosen}
     if unknown:
@@ -93,21 +105,14 @@ def print_cards(
         raise UserError(
             _("No household is waiting for a card."), remedy=_("Record decisions first, or name a household.")
         )
-    office = card_office(workspace)
-    numbers = _approved(workspace, office, chosen)
-    return office.print(numbers, load_template(), target, language=language, progress=progress)
-
-
-def _approved(workspace: Workspace, office: CardOffice, chosen: Sequence[Due]) -> list[str]:
-    """The cards' numbers, each requested and approved where it was not yet."""
-    new = [each for each in chosen if each.card is None]
+    template = design(workspace.store, card_settings(workspace).design).template()
     rules, places = current(workspace.store), load_places()
-    requested = office.request(*(Request(holder_of(workspace, each, rules, places)) for each in new))
-    waiting = [card.number for card in requested]
-    waiting += [each.card.number for each in chosen if each.card and each.card.state is State.REQUESTED]
-    office.approve(*waiting)
-    fresh = {card.household: card.number for card in requested}
-    return [each.card.number if each.card else fresh[each.household.record] for each in chosen]
+    wanted: list[Request | str] = [
+        each.card.number if each.card else Request(holder_of(workspace, each, rules, places))
+        for each in chosen
+    ]
+    language = language or template.language
+    return card_office(workspace).issue(wanted, template, target, language=language, progress=progress)
 
 
 def programmes_on_cards(workspace: Workspace) -> Mapping[str, str]:

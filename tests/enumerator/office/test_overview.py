@@ -13,7 +13,8 @@ from enumerator.eligibility.adopting import SHIPPED, current
 from enumerator.eligibility.assessing import assessment_of
 from enumerator.eligibility.deciding import decide
 from enumerator.office.assessing import adopt_rules, assess_households
-from enumerator.office.card_steps import preview_card, replace_card, reprint, write_register
+from enumerator.office.card_printing import Printing, Wanted, issue_cards
+from enumerator.office.card_steps import preview_card, replace_card, write_register
 from enumerator.office.cards import card_office, print_cards
 from enumerator.office.eligible import explained, proposed, undecided, write_due_list
 from enumerator.office.overview import accuracy, overview, write_places
@@ -98,9 +99,9 @@ def test_lists_are_written_with_masked_numbers(decided: Workspace, tmp_path: Pat
 
 def test_a_spoilt_card_is_printed_again_and_a_lost_one_replaced(decided: Workspace, tmp_path: Path) -> None:
     (number,) = print_cards(decided, tmp_path / "kartu.pdf").numbers
-    again = reprint(decided, [number], tmp_path / "lagi.pdf")
-    assert again.numbers == (number,)
     record = card_office(decided).register.get(number)
+    again = issue_cards(decided, Wanted(cards=(record,)), Printing(), tmp_path / "lagi.pdf")
+    assert again.numbers == (number,)
     assert preview_card(decided, record).startswith(b"%PDF")
     new = replace_card(decided, record, ("pelatihan",), "Hilang")
     assert new.state is State.APPROVED
