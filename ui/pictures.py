@@ -11,11 +11,11 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -29,12 +29,15 @@ from enumerator.settings import Settings
 from enumerator.workspace import Workspace
 from ui import tasks
 from ui.app import Window, make_application, wear
+from ui.form.pictures import INPUTS
 from ui.office.pictures import OFFICE
 from ui.reporting import Reporter
 from ui.samples import Samples
 from ui.shell import Shell, pages_for
 from ui.start.doors import Doors, FoundBackup, KnownFolder
 from ui.widgets import OpenInterview
+
+T = TypeVar("T")
 
 # language, theme, percent, logical size of the window
 LOOKS: Final = (
@@ -64,6 +67,26 @@ class Stage:
         self.size = size
         self.home = home
         self.window: Window | None = None
+        self._standing: list[QWidget] = []
+        self._lent = ExitStack()
+
+    def lend(self, thing: AbstractContextManager[T]) -> T:
+        """Something that is open until the picture is put away."""
+        return self._lent.enter_context(thing)
+
+    def stand(self, widget: QWidget) -> None:
+        """A widget in place of the window."""
+        self._standing.append(widget)
+        widget.resize(*self.size)
+        widget.show()
+        widget.activateWindow()
+        QTest.qWaitForWindowActive(widget, 2_000)
+        settle()
+
+    @staticmethod
+    def rest() -> None:
+        """Let everything be laid out and painted."""
+        settle()
 
     def open(
         self, folders: Sequence[KnownFolder] = (), concern: Callable[[Path], str] = lambda _folder: ""
@@ -114,6 +137,11 @@ class Stage:
 
     def put_away(self) -> None:
         """Close the window but not the workspace."""
+        for widget in self._standing:
+            widget.close()
+            widget.deleteLater()
+            settle()
+        self._lent.close()
         if self.window is not None:
             self.window.workspace = None
             self.window.close()
@@ -399,6 +427,7 @@ PICTURES: Final = (
     Picture("interview-member", _interview_page(2)),
     Picture("interview-housing", _interview_page(7)),
     Picture("interview-finish", _interview_finish),
+    *(Picture(name, stage) for name, stage in INPUTS),
     *(Picture(name, stage) for name, stage in OFFICE),
 )
 

@@ -58,6 +58,7 @@ class Attachment(Field):
         self.whole.addLayout(self.side)
         self.make_offers()
         self.choose_button = self.offer(_("Choose a file…"), "folder", self.ask_file)
+        self.make_more_offers()
         self.remove_button = QuietButton(_("Remove"), icon="remove", key="Del", key_works=False)
         self.remove_button.clicked.connect(self._on_remove)
         self._flow.addWidget(self.remove_button)
@@ -65,6 +66,9 @@ class Attachment(Field):
 
     def make_offers(self) -> None:
         """The ways to get a file, beside choosing one."""
+
+    def make_more_offers(self) -> None:
+        """What can be done with a file that is there."""
 
     def offer(self, words: str, icon: str, act: Callable[[], None]) -> Button:
         """One way, as a button with the next digit."""

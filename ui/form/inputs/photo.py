@@ -36,8 +36,6 @@ class Photo(Attachment):
         self.preview = Preview(self, "camera")
         self.preview.pressed.connect(self.open_large)
         self.side.insertWidget(0, self.preview, 0, Qt.AlignmentFlag.AlignTop)
-        self.mark_button = self.offer(_("Draw on it…"), "remark", self.open_marking)
-        self.look_button = self.offer(_("Look at it"), "eye", self.open_large)
         self._marks = "annotate" in question.appearances
         self._only_new = not question.appearances.isdisjoint(NEW)
         for button in (self.folder_button, self.choose_button):
@@ -46,6 +44,10 @@ class Photo(Attachment):
     def make_offers(self) -> None:
         self.camera_button = self.offer(_("Webcam…"), "camera", self.open_camera)
         self.folder_button = self.offer(_("From phone or card…"), "usb", self.open_folder)
+
+    def make_more_offers(self) -> None:
+        self.look_button = self.offer(_("Look at it"), "eye", self.open_large)
+        self.mark_button = self.offer(_("Draw on it…"), "remark", self.open_marking)
 
     # -- showing ---------------------------------------------------------------------------------------------
 

@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The states in which inputs are drawn: every kind of question, empty, filled, and with its sheet open;
+`ui.pictures` gives the look and the place."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPolygonF
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from enumerator.forms import Context, Interview, load_form
+from enumerator.interviews.editing import Editing
+from enumerator.store.journal import Writer
+from enumerator.store.revision import new_log
+from enumerator.store.store import Store, create_store
+from ui.capture.camera import jpeg_bytes
+from ui.capture.equipment import PHOTO_FOLDER, Equipment
+from ui.capture.sources import Device, Devices, FrameSource
+from ui.form.desk import Desk, Sitting
+from ui.form.inputs.field import Asking
+
+NOW: Final = datetime(2026, 11, 24, 9, 30, tzinfo=timezone(timedelta(hours=7)))
+
+MEDIA: Final = """
+| survey | | | | | | |
+| | type | name | label | hint | appearance | parameters |
+| | image | rumah | Foto rumah dari depan | Seluruh muka rumah terlihat | | max-pixels=800 |
+| | image | tanda | Foto atap, tandai yang bocor | | annotate | |
+| | image | ttd | Tanda tangan responden | | signature | |
+| | image | denah | Denah letak rumah | Jalan, gang, rumah ibadah | draw | |
+| | barcode | kode | Kode pada kartu | | | |
+| | file | surat | Surat keterangan tidak mampu | | | |
+| | text | akhir | Akhir | | | |
+"""
+
+
+def scene(width: int = 1200, height: int = 900, sun: int = 0) -> QImage:
+    """A house as a child draws it."""
+    made = QImage(width, height, QImage.Format.Format_RGB32)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    sky = QLinearGradient(0, 0, 0, height * 0.7)
+    sky.setColorAt(0, QColor("#7fb2d9"))
+    sky.setColorAt(1, QColor("#dfe9ee"))
+    painter.fillRect(made.rect(), sky)
+    painter.fillRect(0, int(height * 0.7), width, height, QColor("#7c8f5a"))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor("#f6d365"))
+    painter.drawEllipse(QPointF(width * (0.15 + 0.2 * sun), height * 0.18), height * 0.07, height * 0.07)
+    painter.setBrush(QColor("#d9c3a0"))
+    painter.drawRect(int(width * 0.3), int(height * 0.45), int(width * 0.4), int(height * 0.33))
+    painter.setBrush(QColor("#9a4a33"))
+    painter.drawPolygon(
+        QPolygonF([QPointF(width * x, height * y) for x, y in ((0.26, 0.46), (0.5, 0.26), (0.74, 0.46))])
+    )
+    painter.setBrush(QColor("#6b4a33"))
+    painter.drawRect(int(width * 0.46), int(height * 0.56), int(width * 0.08), int(height * 0.22))
+    painter.end()
+    return made
+
+
+class _Frames(FrameSource):
+    """A camera that sees the house."""
+
+    def start(self) -> None:
+        self.frame.emit(scene(1280, 720))
+
+
+def _equipment(folder: Path) -> Equipment:
+    """Two cameras, and a memory card with pictures."""
+    card = folder / "KARTU" / "DCIM" / "100MEDIA"
+    card.mkdir(parents=True, exist_ok=True)
+    for at in range(7):
+        path = card / f"IMG_{at}.jpg"
+        path.write_bytes(jpeg_bytes(scene(400 if at % 3 else 300, 300 if at % 3 else 400, at % 4)))
+        written = (NOW - timedelta(hours=9 * at, minutes=7)).timestamp()
+        os.utime(path, (written, written))
+    devices = {Device("a", "Integrated Webcam"): _Frames, Device("b", "USB Camera"): _Frames}
+    kept = {PHOTO_FOLDER: str(card)}
+    return Equipment(
+        cameras=lambda: Devices(devices),
+        recall=lambda what: kept.get(what, ""),
+        remember=lambda _what, _choice: None,
+    )
+
+
+@contextmanager
+def _store(folder: Path) -> Iterator[Store]:
+    writer = Writer(new_log(), "gambar", lambda _m: b"")
+    made = create_store(folder / "gambar.db", bytes(32), writer, lambda: NOW)
+    yield made
+    made.close()
+
+
+def asked(
+    markdown: str,
+    place: str,
+    then: Callable[[Any, Desk], None] = lambda _stage, _desk: None,
+    answers: Mapping[str, str] | None = None,
+) -> Callable[[Any], Any]:
+    """An interview of the form, open at a question; `then` brings it further."""
+
+    def stage_it(stage: Any) -> Any:
+        folder = Path(tempfile.mkdtemp(dir=stage.home))
+        (folder / "form.md").write_text(markdown, "utf-8")
+        form = load_form(folder / "form.md")
+        context = Context(clock=lambda: NOW)
+        interview = Interview.resume(form, dict(answers or {}), context)
+        store = stage.lend(_store(folder))
+        asking = Asking(interview, lambda: NOW, store.attachments, equipment=_equipment(folder))
+        desk = Desk(
+            Sitting(Editing(interview, lambda _l, _a, _d: None), asking, "Tugas saya", start_at=place)
+        )
+        stage.stand(desk)
+        then(stage, desk)
+        return desk
+
+    return stage_it
+
+
+def _press(stage: Any, *keys: Qt.Key | str) -> None:
+    for key in keys:
+        focused = QApplication.focusWidget()
+        if isinstance(key, str):
+            QTest.keyClicks(focused, key)
+        else:
+            QTest.keyClick(focused, key)
+        stage.rest()
+
+
+def _photographed(stage: Any, desk: Desk) -> None:
+    for name in ("rumah", "tanda"):
+        field: Any = desk.page.field(f"/data/{name}")
+        field.take_bytes(jpeg_bytes(scene()), "photo.jpg")
+    pad: Any = desk.page.field("/data/ttd")
+    _scribble(pad.pad)
+    stage.rest()
+
+
+def _scribble(pad: Any) -> None:
+    middle = pad.rect().center()
+    points = [middle + QPointF(x * 8 - 90, 13 * ((x * 7) % 5 - 2)).toPoint() for x in range(22)]
+    QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=points[0])
+    for point in points:
+        QTest.mouseMove(pad, point)
+    QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=points[-1])
+
+
+def _marking(stage: Any, desk: Desk) -> None:
+    _photographed(stage, desk)
+    photo: Any = desk.page.field("/data/tanda")
+    photo.open_marking()
+    _scribble(photo.sheet.canvas)
+
+
+def _no_camera(stage: Any, desk: Desk) -> None:
+    field: Any = desk.page.field("/data/rumah")
+    equipment = Equipment(Devices)
+    object.__setattr__(field.asking, "equipment", equipment)
+    _press(stage, "1")
+
+
+def _waiting(keys: str) -> Callable[[Any, Desk], None]:
+    """Press these, and wait for what comes from another thread."""
+
+    def then(stage: Any, _desk: Desk) -> None:
+        _press(stage, *keys)
+        QTest.qWait(900)
+
+    return then
+
+
+def _code(stage: Any, desk: Desk) -> None:
+    field: Any = desk.page.field("/data/kode")
+    field.open_camera()
+
+
+INPUTS: Final = (
+    ("inputs-photo-empty", asked(MEDIA, "/data/rumah")),
+    ("inputs-photo-taken", asked(MEDIA, "/data/rumah", _photographed)),
+    ("inputs-photo-camera", asked(MEDIA, "/data/rumah", _waiting("1"))),
+    ("inputs-photo-nocamera", asked(MEDIA, "/data/rumah", _no_camera)),
+    ("inputs-photo-card", asked(MEDIA, "/data/rumah", _waiting("2"))),
+    ("inputs-photo-marks", asked(MEDIA, "/data/tanda", _marking)),
+    ("inputs-drawing-empty", asked(MEDIA, "/data/denah")),
+    ("inputs-code-camera", asked(MEDIA, "/data/kode", _code)),
+)
