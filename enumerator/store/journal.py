@@ -98,6 +98,8 @@ class Journal(JournalReader):
             raise ValueError("this journal was opened to be read")
         if not entries:
             return ()
+        for entry in entries:
+            writer.permit(entry)
         with self._keeping.writing():
             log = self._names.log(writer.log)
             seq, digest, own = self._end_of(log, writer.log)
