@@ -38,6 +38,7 @@ from enumerator.identity.enrolment import pending_request
 from enumerator.identity.keys import Keys
 from enumerator.identity.project import Role
 from enumerator.identity.signing import fingerprint
+from enumerator.merging.custodians import Custodians
 from enumerator.store.database import writing
 from enumerator.store.forks import ForkHead, is_own_name, plain_name
 from enumerator.store.journal import SignedHead
@@ -164,8 +165,9 @@ def _content(
     assert to is not None
     held = {log: confirmed(store, log, runs) for log, runs in theirs.runs.items()}
     dots: dict[Dot, None] = {}
+    custodians = Custodians(store)
     for record in sorted(set(select(store, to))):
-        for revision in store.journal.revisions(record):
+        for revision in custodians.accepted(record):
             dot, place = revision.dot, plain_name(revision.dot)
             if place.log in destination.logs or any(a <= dot.seq <= b for a, b in held.get(dot.log, ())):
                 continue

@@ -2,6 +2,7 @@
 """Two truths about one record: how they join by themselves, where they differ, how a person settles it."""
 
 from enumerator.merging.calculated import Calculated
+from enumerator.merging.custodians import Custodians
 from enumerator.merging.custody import Branch, Standing, standing
 from enumerator.merging.history import Change, history
 from enumerator.merging.open_conflicts import OpenConflict, open_conflicts
@@ -18,6 +19,7 @@ __all__ = [
     "Calculated",
     "Change",
     "Conflict",
+    "Custodians",
     "Joined",
     "OpenConflict",
     "Side",

@@ -5,22 +5,27 @@ branch.
 Custody follows the assignment record: `enumerator` names the holder (an author or a log). Whoever gives a
 household to another writes into `heads` which revisions of it were there at that moment; what the former
 holder wrote before, and whatever anybody has built upon, belongs to the record. The rest waits as a branch
-until a person takes it in or leaves it; both are revisions and can be undone.
+until a person takes it in or leaves it; both are revisions, and the person can change his mind.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from enumerator.errors import UserError
 from enumerator.merging.graph import Graph
-from enumerator.merging.settle import RESOLVE, Records, undoing
+from enumerator.merging.settle import Records, undoing
+from enumerator.merging.statements import undone_by
 from enumerator.merging.view import View, view
+from enumerator.messages import _
 from enumerator.store.revision import Dot, Entry, Revision
 
 ASSIGN = "assign"
+TAKE_IN, LEAVE = "take_in", "leave"
 HOLDER = "enumerator"
 KNOWN = "heads"
+_TAKES = "#takes "
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,17 @@ class Branch:
     author: str
     revisions: tuple[Revision, ...]
     view: View
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a person decided about a branch: the revision that says so, whether it was taken in, and the
+    branch's revisions.
+    """
+
+    revision: Revision
+    taken: bool
+    about: tuple[Dot, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +110,13 @@ def known_heads(revision: Revision) -> tuple[Dot, ...]:
     return tuple(Dot(log, int(seq)) for log, _colon, seq in names if seq.isdecimal())
 
 
+def accepted(revisions: Iterable[Revision], assignments: Iterable[Revision]) -> tuple[Revision, ...]:
+    """The revisions that make the record, without late work."""
+    known = tuple(revisions)
+    late = late_work(known, assignments)
+    return tuple(revision for revision in known if revision.dot not in late) if late else known
+
+
 def reassign(
     journal: Records, assignment: str, holder: str, reason: str = "", changes: Mapping[str, str] | None = None
 ) -> Revision:
@@ -120,10 +143,10 @@ def take_in(journal: Records, record: str, branch: Branch, reason: str = "") -> 
         record=record,
         kind=branch.revisions[0].kind,
         values=branch.view.values,
-        act=RESOLVE,
+        act=TAKE_IN,
         reason=reason,
         parents=branch.view.heads,
-        touched=(),
+        touched=_takes(revision.dot for revision in branch.revisions),
         form=branch.view.form,
         blobs=branch.view.blobs,
     )
@@ -133,7 +156,50 @@ def take_in(journal: Records, record: str, branch: Branch, reason: str = "") -> 
 
 def leave(journal: Records, record: str, branch: Branch, reason: str = "") -> Revision:
     """Keep the record as it is; the branch stays in the history, taken back by this revision."""
-    revisions = (*journal.revisions(record),)
-    targets = tuple(revision.dot for revision in branch.revisions)
-    (revision,) = journal.append(undoing(revisions, targets, branch.view, reason))
+    return _left(journal, record, tuple(revision.dot for revision in branch.revisions), branch.view, reason)
+
+
+def rulings(revisions: Iterable[Revision]) -> tuple[Ruling, ...]:
+    """What was decided about each branch of a record, the last word only, earliest first."""
+    last: dict[tuple[Dot, ...], Ruling] = {}
+    for revision in Graph(revisions).order:
+        if revision.act in (TAKE_IN, LEAVE):
+            taken = revision.act == TAKE_IN
+            about = _taken(revision) if taken else tuple(sorted(undone_by(revision)))
+            last.pop(about, None)
+            last[about] = Ruling(revision, taken, about)
+    return tuple(last.values())
+
+
+def change_ruling(
+    journal: Records, record: str, ruling: Ruling, reason: str, *, calculated: Collection[str] = frozenset()
+) -> Revision:
+    """Take in what was left, or leave what was taken in. UserError when that was decided anew meanwhile."""
+    revisions = journal.revisions(record)
+    if ruling not in rulings(revisions):
+        raise UserError(
+            _("This was decided anew meanwhile."), remedy=_("Look at the household again before you decide.")
+        )
+    standing_now = view(revisions, calculated=calculated)
+    if ruling.taken:
+        return _left(journal, record, ruling.about, standing_now, reason)
+    entry = undoing(revisions, (ruling.revision.dot,), standing_now, reason, calculated)
+    touched = (*(entry.touched or ()), *_takes(ruling.about))
+    (revision,) = journal.append(replace(entry, act=TAKE_IN, touched=touched))
     return revision
+
+
+def _left(journal: Records, record: str, about: tuple[Dot, ...], now: View, reason: str) -> Revision:
+    entry = undoing(tuple(journal.revisions(record)), about, now, reason)
+    (revision,) = journal.append(replace(entry, act=LEAVE))
+    return revision
+
+
+def _takes(dots: Iterable[Dot]) -> tuple[str, ...]:
+    return tuple(f"{_TAKES}{dot}" for dot in sorted(dots))
+
+
+def _taken(revision: Revision) -> tuple[Dot, ...]:
+    named = (address[len(_TAKES) :] for address in revision.touched if address.startswith(_TAKES))
+    parts = (name.partition(":") for name in named)
+    return tuple(sorted(Dot(log, int(seq)) for log, _colon, seq in parts if seq.isdecimal()))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from enumerator.merging.calculated import Calculated, Forms
+from enumerator.merging.custodians import Custodians, changed_custody
 from enumerator.merging.view import view
 from enumerator.store.database import migrate, writing
 from enumerator.store.sqlite import Database, Migrations
@@ -55,13 +56,14 @@ def refresh(
     position, branches = store.journal.position(), store.journal.branches.version()
     since, known = store.db.execute("SELECT position, branches FROM open_conflict_position").fetchone()
     records = dict.fromkeys(store.journal.revised_records(KIND, since))
+    records.update(dict.fromkeys(changed_custody(store, since)))
     if branches and (branches, position) != (known, since):
         records.update(dict.fromkeys(sorted(store.journal.branches.records(KIND))))
     found: list[OpenConflict] = []
-    calculated = Calculated(forms)
+    calculated, custodians = Calculated(forms), Custodians(store)
     with writing(store.db):
         for done, record in enumerate(records):
-            addresses = _differences(store, record, calculated)
+            addresses = _differences(custodians, record, calculated)
             if addresses:
                 found.append(OpenConflict(record, addresses))
                 store.db.execute(
@@ -82,9 +84,11 @@ def open_conflicts(store: Store, forms: Forms | None = None) -> tuple[OpenConfli
     return tuple(OpenConflict(record, tuple(json.loads(addresses))) for record, addresses in rows)
 
 
-def _differences(store: Store, record: str, calculated: Calculated) -> tuple[str, ...]:
-    """Where a record differs; its form is only asked where it does."""
-    revisions = store.journal.revisions(record)
+def _differences(custodians: Custodians, record: str, calculated: Calculated) -> tuple[str, ...]:
+    """Where a record differs; its form is only asked where it does. Late work is not part of it yet."""
+    revisions = custodians.accepted(record)
+    if not revisions:
+        return ()
     seen = view(revisions)
     if seen.conflicts:
         seen = view(revisions, calculated=calculated.of(seen.form))

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 from enumerator.forms import Context, Form, Interview
 from enumerator.forms.definition import Question, Repeat
+from enumerator.merging.custodians import Custodians
 from enumerator.merging.view import View, view
 from enumerator.messages import spoken_language
 from enumerator.registry.nik import grouped, mask
 from enumerator.registry.recalculation import calculated
+from enumerator.store.journal import heads_of
 from enumerator.store.revision import FormRef
 from enumerator.workspace import Workspace
 
@@ -79,7 +81,7 @@ class Notes:
 
 def read_household(workspace: Workspace, record: str) -> Reading:
     """The household's answers in the language spoken now; UnknownFormError when its form has not arrived."""
-    revisions = workspace.store.journal.revisions(record)
+    revisions = Custodians(workspace.store).accepted(record)
     ref = next(revision.form for revision in reversed(revisions) if revision.form)
     form = workspace.library.get(ref.hash)
     standing = view(revisions, calculated=calculated(form))
@@ -105,7 +107,7 @@ def spoken_form_language(form: Form) -> str:
 def notes_of(workspace: Workspace, record: str) -> Notes:
     """Counted without opening the form."""
     values: dict[str, str] = {}
-    for head in workspace.store.journal.heads(record):
+    for head in heads_of(Custodians(workspace.store).accepted(record)):
         values |= head.values
     marks = [name.rpartition("#")[2] for name in values if "#" in name]
     return Notes(marks.count("remark"), marks.count("reason"), marks.count("no-answer"))

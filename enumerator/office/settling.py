@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from enumerator.forms import Form
+from enumerator.merging.custodians import Custodians
 from enumerator.merging.open_conflicts import open_conflicts
 from enumerator.merging.settle import Choice, settlement
 from enumerator.merging.view import View, view
@@ -34,7 +35,7 @@ def differences(workspace: Workspace) -> tuple[Difference, ...]:
 
 def difference(workspace: Workspace, record: str) -> Difference:
     """One household as it stands now; UnknownFormError when its form has not arrived."""
-    revisions = workspace.store.journal.revisions(record)
+    revisions = Custodians(workspace.store).accepted(record)
     form = workspace.library.get(
         next(revision.form.hash for revision in reversed(revisions) if revision.form)
     )

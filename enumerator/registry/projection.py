@@ -9,13 +9,14 @@ answers stand against each other, `returned` or `approved` where a review of exa
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
 from enumerator.forms.definition import Form
 from enumerator.merging.addresses import question_of
+from enumerator.merging.custodians import Custodians
 from enumerator.merging.view import View, view
 from enumerator.registry import recalculation
 from enumerator.registry.folding import fold, fold_address
@@ -23,7 +24,7 @@ from enumerator.registry.nik import compact, joins
 from enumerator.registry.pairs import note_merged, note_pair
 from enumerator.registry.people import Family, number_paths, read_family
 from enumerator.registry.places import load_places
-from enumerator.registry.tables import HOUSEHOLDS, clear, move, position
+from enumerator.registry.tables import BRANCHES, HOUSEHOLDS, clear, move, position
 from enumerator.store.database import writing
 from enumerator.store.revision import Revision
 from enumerator.store.sqlite import Database
@@ -31,7 +32,7 @@ from enumerator.store.store import Store
 
 Progress = Callable[[int, int], None]
 _BATCH = 2_000
-_KINDS = ("household", "review", "pair", "form")
+_KINDS = ("household", "review", "pair", "form", "assignment")
 
 
 class Status(StrEnum):
@@ -72,7 +73,25 @@ def refresh(store: Store, forms: Forms, progress: Progress | None = None) -> Ref
             move(store.db, HOUSEHOLDS, done)
             if progress is not None:
                 progress(done - start, total)
+    touched.update(dict.fromkeys(_read_branches(store, forms, anew=start == 0)))
     return Refreshed(tuple(touched), done)
+
+
+def _read_branches(store: Store, forms: Forms, *, anew: bool) -> set[str]:
+    """Read what is said in the other branches of logs written twice, which have no position of their own:
+    again whenever there is more of it. The households concerned.
+    """
+    branches = store.journal.branches
+    version = branches.version()
+    if version == (0 if anew else position(store.db, BRANCHES)):
+        return set()
+    households = branches.records("household")
+    said = [variant.revision for variant in branches.all() if variant.revision.kind in _KINDS]
+    with writing(store.db):
+        touched = _apply(store, forms, said, anew=households)
+        position(store.db, BRANCHES)
+        move(store.db, BRANCHES, version)
+    return touched
 
 
 def rebuild(store: Store, forms: Forms, progress: Progress | None = None) -> Refreshed:
@@ -99,13 +118,18 @@ def _batches(store: Store, since: int) -> Iterator[list[tuple[int, Revision]]]:
         yield batch
 
 
-def _apply(store: Store, forms: Forms, revisions: list[Revision]) -> set[str]:
-    """Bring the rows of everything these revisions concern up to date; the households concerned."""
+def _apply(
+    store: Store, forms: Forms, revisions: list[Revision], *, anew: Collection[str] = ()
+) -> set[str]:
+    """Bring the rows of everything these revisions concern up to date, and the households `anew`; the
+    households concerned.
+    """
     db = store.db
     fresh: dict[str, list[Revision]] = {}
     judged: set[str] = set()
     arrived: set[str] = set()
     paired: set[str] = set()
+    given: set[str] = set()
     for revision in revisions:
         if revision.kind == "household":
             fresh.setdefault(revision.record, []).append(revision)
@@ -113,15 +137,19 @@ def _apply(store: Store, forms: Forms, revisions: list[Revision]) -> set[str]:
             judged.add(_note_review(db, revision))
         elif revision.kind == "pair":
             paired.add(revision.record)
+        elif revision.kind == "assignment":
+            given.add(revision.values.get("household", ""))
         elif revision.form is not None:
             arrived.add(revision.form.hash)
-    waiting = _waiting_for(db, arrived)
+    custodians = Custodians(store)
+    moved = set(custodians.moved())
+    waiting = _waiting_for(db, arrived) | _known(db, given & moved) | set(anew)
     projector = _Projector(db, forms)
-    known = _known(db, fresh)
+    known = _known(db, fresh) | moved | waiting
     for record, said in fresh.items():
-        projector.put(record, store.journal.revisions(record) if record in known else said)
+        projector.put(record, custodians.accepted(record, None if record in known else said))
     for record in waiting - fresh.keys():
-        projector.put(record, store.journal.revisions(record))
+        projector.put(record, custodians.accepted(record))
     projector.flush()
     for record in judged | waiting | fresh.keys():
         _settle_status(db, record)
@@ -212,7 +240,13 @@ class _Projector:
         self._names: list[tuple[int, str]] = []
 
     def put(self, record: str, revisions: Sequence[Revision]) -> None:
-        """One household, made of all its revisions; a deleted one leaves the tables."""
+        """One household, made of all its revisions; a deleted one leaves the tables, and so does one of
+        which there is only late work yet.
+        """
+        if not revisions:
+            self._clear(record)
+            self._db.conn.execute("DELETE FROM household WHERE record = ?", (record,))
+            return
         form = self._form(revisions)
         standing = recalculation.standing(form, revisions, self._computed(form)) if form else view(revisions)
         number = self._clear(record)

@@ -11,9 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from enumerator.errors import UserError
+from enumerator.merging.custodians import Custodians
 from enumerator.messages import _
 from enumerator.registry.projection import Status, heads_text
 from enumerator.registry.tables import ready
+from enumerator.store.journal import heads_of
 from enumerator.store.revision import Entry, Revision, new_record
 from enumerator.store.store import Store
 
@@ -84,7 +86,7 @@ def reviews(store: Store, household: str) -> tuple[Review, ...]:
 
 def standing_review(store: Store, household: str) -> Review | None:
     """The review that gives the household its status, None where it waits for one."""
-    heads, status = _standing(store, household)
+    heads, status, _known = _standing(store, household)
     found = [each for each in reviews(store, household) if each.heads == heads and each.verdict == status]
     return found[-1] if found else None
 
@@ -92,8 +94,8 @@ def standing_review(store: Store, household: str) -> Review | None:
 def _judgement(
     store: Store, household: str, verdict: Status, comment: str, comments: Mapping[str, str], seen: str | None
 ) -> Entry:
-    heads, status = _standing(store, household)
-    now = heads_text(revision.dot for revision in store.journal.heads(household))
+    heads, status, known = _standing(store, household)
+    now = heads_text(revision.dot for revision in heads_of(Custodians(store).accepted(household)))
     if not now:
         raise UserError(
             _("The household is not in this data folder."),
@@ -105,6 +107,12 @@ def _judgement(
             _("New work on this household has arrived since it was opened."),
             where=household,
             remedy=_("Look at it again before you decide."),
+        )
+    if verdict is Status.APPROVED and not known:
+        raise UserError(
+            _("The form of this household is not in this data folder yet, so nobody can have read it."),
+            where=household,
+            remedy=_("Import the bundle that carries the form."),
         )
     if verdict is Status.APPROVED and status == Status.CONFLICT:
         raise UserError(
@@ -124,10 +132,12 @@ def _judgement(
     return Entry(new_record(), "review", values, act=verdict.value, reason=comment)
 
 
-def _standing(store: Store, household: str) -> tuple[str, str]:
-    """The heads and the status by the tables; blank where they do not know the household."""
+def _standing(store: Store, household: str) -> tuple[str, str, bool]:
+    """The heads, the status and whether the form is here, by the tables; blank where they do not know the
+    household.
+    """
     ready(store.db)
     row = store.db.conn.execute(
-        "SELECT heads, status FROM household WHERE record = ?", (household,)
+        "SELECT heads, status, form_known FROM household WHERE record = ?", (household,)
     ).fetchone()
-    return (str(row[0]), str(row[1])) if row else ("", "")
+    return (str(row[0]), str(row[1]), bool(row[2])) if row else ("", "", False)

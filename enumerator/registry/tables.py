@@ -52,7 +52,7 @@ def clear(db: Database, projection: Projection) -> None:
     """Drop the projection and make it anew, empty, to be read from the journal's beginning."""
     for table in projection.tables:
         db.conn.execute(f"DROP TABLE IF EXISTS [{table}]")
-    for statement in projection.schema.split(";"):
+    for statement in filter(str.strip, projection.schema.split(";")):
         db.conn.execute(statement)
     move(db, projection, 0)
 
@@ -67,7 +67,7 @@ def move(db: Database, projection: Projection, to: int) -> None:
 
 HOUSEHOLDS = Projection(
     name="households",
-    version=2,
+    version=3,
     schema="""
         CREATE TABLE household (
             id INTEGER PRIMARY KEY, record TEXT NOT NULL UNIQUE, status TEXT NOT NULL,
@@ -110,6 +110,10 @@ HOUSEHOLDS = Projection(
 )
 """Households and people as they stand. `wall` and `author` are those of the newest revision, `spending` is Rp
 per person per month; `number` holds every NIK and No. KK ever recorded, `current` 0 where it was changed."""
+
+
+BRANCHES = Projection("branches", HOUSEHOLDS.version, "")
+"""Has no tables; its position is how many revisions of logs written twice were read into HOUSEHOLDS."""
 
 
 def ready(db: Database) -> None:
