@@ -16,7 +16,7 @@ from enumerator.messages import LANGUAGES, speak
 
 ROOT = Path(__file__).resolve().parent.parent
 HELP = ROOT / "resources" / "help"
-KEY_NAMES = {"Return": "Enter", "PgDown": "PgDn"}
+KEY_NAMES = {"Return": "Enter", "PgDown": "PgDn", "Up": "↑", "Down": "↓"}
 
 
 @pytest.fixture(autouse=True)

@@ -65,12 +65,17 @@ class Draft:
 
 @dataclass(frozen=True)
 class Event:
-    """Paradata: what happened when, by the wall clock and in seconds since the draft was opened this time."""
+    """Paradata: what happened when, by the wall clock and in seconds since the draft was opened this time.
+
+    `was` and `value` are the answer before and after, only where the form asks to track changes.
+    """
 
     wall: datetime
     elapsed: float
     what: str
     address: str
+    was: str = ""
+    value: str = ""
 
 
 _COLUMNS = (
@@ -145,22 +150,30 @@ class Drafts:
         )
 
     def save(
-        self, draft: str, changes: Mapping[str, str | None], *, address: str = "", what: str = "answer"
+        self,
+        draft: str,
+        changes: Mapping[str, str | None],
+        *,
+        address: str = "",
+        what: str = "answer",
+        tracked: bool = False,
     ) -> datetime:
         """Write one accepted edit; None takes a line out. When this returns, it is on the disk.
 
-        `address` is where the person is. Returns the time of saving. DraftTakenError, NoDraftError,
-        StorageError.
+        `address` is where the person is; `tracked` notes what the answer there was and became. Returns the
+        time of saving. DraftTakenError, NoDraftError, StorageError.
         """
         now = self._now()
         with writing(self._db):
             number = self._mine(draft)
-            self._put(number, changes)
             at = address or next(iter(changes), "")
+            tracked = tracked and at in changes
+            was = self._held(number, at) if tracked else ""
+            self._put(number, changes)
             self._db.conn.execute(
                 "UPDATE draft SET saved = ?, last_address = ? WHERE id = ?", (now, at, number)
             )
-            self._tell(number, draft, what, at)
+            self._tell(number, draft, what, at, was, (changes[at] or "") if tracked else "")
         return datetime.fromisoformat(now)
 
     def move_to(self, draft: str, form: FormName, answers: Mapping[str, str]) -> Draft:
@@ -239,7 +252,7 @@ class Drafts:
     def events(self, draft: str) -> tuple[Event, ...]:
         """The paradata of a draft, in order; NoDraftError."""
         rows = self._db.conn.execute(
-            "SELECT wall, elapsed, what, address FROM draft_event WHERE draft = ? ORDER BY id",
+            "SELECT wall, elapsed, what, address, was, value FROM draft_event WHERE draft = ? ORDER BY id",
             (self._number(draft, binned=True),),
         )
         return tuple(Event(datetime.fromisoformat(wall), *rest) for wall, *rest in rows)
@@ -279,12 +292,21 @@ class Drafts:
             [(number, address) for address, value in changes.items() if value is None],
         )
 
-    def _tell(self, number: int, draft: str, what: str, address: str) -> None:
+    def _held(self, number: int, address: str) -> str:
+        row = self._db.conn.execute(
+            "SELECT value FROM draft_answer WHERE draft = ? AND address = ?", (number, address)
+        ).fetchone()
+        return str(row[0]) if row is not None else ""
+
+    def _tell(
+        self, number: int, draft: str, what: str, address: str, was: str = "", value: str = ""
+    ) -> None:
         elapsed = self._elapsed()
         since = round(elapsed - self._opened.setdefault(draft, elapsed), 3)
         self._db.conn.execute(
-            "INSERT INTO draft_event (draft, wall, elapsed, what, address) VALUES (?, ?, ?, ?, ?)",
-            (number, self._now(), since, what, address),
+            "INSERT INTO draft_event (draft, wall, elapsed, what, address, was, value)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (number, self._now(), since, what, address, was, value),
         )
 
     def _now(self) -> str:

@@ -59,7 +59,7 @@ class Editing:
 
     def accept(self, address: str, reason: str) -> Edit:
         """Say why a doubtful answer stands; "" takes it back."""
-        return self._do(PutReason(address, reason))
+        return self._do(PutReason(address, reason.strip()))
 
     def add_row(self, series: str, at: int | None = None) -> Edit:
         """Add a row; the edit's address is the new row."""

@@ -8,9 +8,12 @@ import io
 import mimetypes
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from enumerator.errors import UserError
+from enumerator.forms import Form
+from enumerator.interviews import audit
 from enumerator.interviews.drafts import Drafts, Event
 from enumerator.messages import _, n_
 from enumerator.store.attachments import Attachments
@@ -67,22 +70,34 @@ class UnfinishedError(UserError):
         self.problems = tuple(problems)
 
 
-def finish(store: Store, drafts: Drafts, draft: str, interview: Held, *, reason: str = "") -> Revision:
+def finish(
+    store: Store, drafts: Drafts, draft: str, interview: Held, *, reason: str = "", user: str = ""
+) -> Revision:
     """Write the interview into the journal as a revision of its household and close the draft, or do nothing.
 
     A first interview is act `save`, one that builds on earlier revisions `correct`, with `reason`. The
-    paradata goes along as an attachment. UnfinishedError, DraftTakenError, StorageError.
+    paradata goes along as an attachment, and once more as audit.csv where the form asks for that; `user` is
+    then the name of whoever held it. UnfinishedError, DraftTakenError, StorageError.
     """
     # a warning that was accepted with a reason is no problem any more, so whatever is left blocks
-    problems = interview.problems()
+    answers = interview.finished_answers()
+    problems = [*interview.problems(), *_unexplained(answers)]
     if problems:
+        drafts.note_event(draft, "finish error", problems[0].address)
         raise UnfinishedError(problems)
     held = drafts.get(draft)
-    values = {address: text for address, text in interview.finished_answers().items() if text}
+    values = {address: text for address, text in answers.items() if text}
     with writing(store.db):
         drafts.note_event(draft, "finish")
-        trail = store.attachments.put(_paradata(drafts.events(draft)), name=PARADATA_NAME, mime=PARADATA_MIME)
+        events = drafts.events(draft)
+        trails = [store.attachments.put(_paradata(events), name=PARADATA_NAME, mime=PARADATA_MIME)]
         form = interview.form
+        wish = audit.wish_of(form) if isinstance(form, Form) else None
+        if wish is not None:
+            lines = audit.audit_lines(events, values, reason=reason)
+            table = audit.audit_csv(lines, wish, user)
+            trails.append(store.attachments.put(table, name=audit.NAME, mime=PARADATA_MIME))
+            values[wish.path] = audit.NAME
         (revision,) = store.append(
             Entry(
                 record=held.household,
@@ -92,11 +107,23 @@ def finish(store: Store, drafts: Drafts, draft: str, interview: Held, *, reason:
                 reason=reason,
                 parents=held.parents,
                 form=FormRef(form.id, form.version, form.hash),
-                blobs=(*_media(store.attachments, values), trail),
+                blobs=(*_media(store.attachments, values), *trails),
             )
         )
         drafts.close(draft)
     return revision
+
+
+@dataclass(frozen=True, slots=True)
+class _Unexplained:
+    """A doubtful answer whose reason says nothing."""
+
+    address: str
+
+
+def _unexplained(answers: Mapping[str, str]) -> list[Finding]:
+    reasons = (address for address, text in answers.items() if address.endswith("#reason") and text.isspace())
+    return [_Unexplained(address.removesuffix("#reason")) for address in reasons]
 
 
 def _media(attachments: Attachments, values: Mapping[str, str]) -> tuple[Blob, ...]:
@@ -121,9 +148,16 @@ def _media(attachments: Attachments, values: Mapping[str, str]) -> tuple[Blob, .
 def _paradata(events: Iterable[Event]) -> bytes:
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
-    writer.writerow(("wall", "elapsed", "what", "address"))
+    writer.writerow(("wall", "elapsed", "what", "address", "was", "value"))
     writer.writerows(
-        (event.wall.isoformat(timespec="milliseconds"), f"{event.elapsed:.3f}", event.what, event.address)
+        (
+            event.wall.isoformat(timespec="milliseconds"),
+            f"{event.elapsed:.3f}",
+            event.what,
+            event.address,
+            event.was,
+            event.value,
+        )
         for event in events
     )
     return table.getvalue().encode()

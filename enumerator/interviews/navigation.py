@@ -140,7 +140,9 @@ class Progress:
         self._states: dict[str, _State] = {}
         self._rows: dict[str, tuple[str, ...]] = {}
         self._naming: dict[str, tuple[str, ...]] = {}
+        self._waiting: frozenset[str] = frozenset()
         self._layout()
+        self._empty = self._empty_rosters()
 
     # -- reading ---------------------------------------------------------------------------------------------
 
@@ -298,7 +300,27 @@ class Progress:
             if before
             else False
         )
-        return Shift(frozenset(pages), structure or came_or_went)
+        was, self._empty = self._empty, self._empty_rosters()
+        return Shift(frozenset(pages), structure or came_or_went or was != self._empty)
+
+    def _empty_rosters(self) -> dict[str, bool]:
+        """Rosters without a row, and whether they apply: their own condition is in no row's changes."""
+        return {
+            series: self._interview.node(series).relevant
+            for series, rows in self._rows.items()
+            if not rows and self._interview.form.model.specs[generic(series)].relevant is not None
+        }
+
+    def let_wait(self, paths: frozenset[str]) -> Shift:
+        """From now on warnings of the questions at these paths are not told; those left out are again."""
+        changed = self._waiting ^ paths
+        self._waiting = paths
+        stale = [address for address in self._order if generic(address) in changed] if changed else ()
+        return Shift(frozenset(k for a in stale if (k := self._refresh(a)) is not None), structure=False)
+
+    def waits(self, address: str) -> bool:
+        """Whether a warning of this question is not to be told yet."""
+        return bool(self._waiting) and generic(address) in self._waiting
 
     # -- inside ----------------------------------------------------------------------------------------------
 
@@ -354,7 +376,10 @@ class Progress:
         node = self._interview.node(address)
         asked = node.relevant and not node.readonly and asks(node.definition)
         answered = bool(node.value) or node.no_answer is not None
-        return _State(asked, answered, node.relevant, node.problem, bool(node.reason), node.required)
+        problem = node.problem
+        if problem is not None and problem.severity == "warn" and self.waits(address):
+            problem = None
+        return _State(asked, answered, node.relevant, problem, bool(node.reason), node.required)
 
     def _layout(self) -> None:
         """Lay the pages out anew; what is known of questions that stay is kept."""

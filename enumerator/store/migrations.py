@@ -149,6 +149,16 @@ def m004_fork_heads(db: Database) -> None:
     )
 
 
+@STORE()
+def m005_tracked_edits(db: Database) -> None:
+    """What an answer was and became, for forms that ask for their changes to be tracked."""
+    _run(
+        db,
+        "ALTER TABLE draft_event ADD COLUMN was TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE draft_event ADD COLUMN value TEXT NOT NULL DEFAULT ''",
+    )
+
+
 def _run(db: Database, *statements: str) -> None:
     for statement in statements:
         db.execute(statement)

@@ -10,32 +10,22 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from enumerator.messages import _, mark
 from ui import theme
+from ui.form.keys import KEYS
 from ui.widgets import Card, KeyHint, Screen, Text, column, row, scrolled
+
+
+def _interview_keys() -> tuple[tuple[tuple[str, ...], str], ...]:
+    """The first key of each row of the interview's table; rows that say the same share a line."""
+    lines: dict[str, tuple[str, ...]] = {}
+    for key in KEYS:
+        caps = key.keys if not key.act else key.keys[:1]
+        lines[key.words] = (*lines.get(key.words, ()), *caps)
+    return tuple((caps, words) for words, caps in lines.items())
+
 
 # (heading, ((keys, what they do), ...)): the key map; resources/help tells the same at length
 KEY_MAP: Final = (
-    (
-        mark("In an interview"),
-        (
-            (("Return",), mark("Next question")),
-            (("Shift+Return",), mark("Question before")),
-            (("1", "9"), mark("Choose an answer")),
-            (("PgDown", "PgUp"), mark("Next section, section before")),
-            (("F2",), mark("Remark on this question")),
-            (("F3",), mark("Outline")),
-            (("F4",), mark("Side panel: problems, remarks, history")),
-            (("F6",), mark("Go to a question")),
-            (("F7",), mark("Don't know")),
-            (("F8",), mark("Refused")),
-            (("F9",), mark("Next problem")),
-            (("Ctrl+N",), mark("Add a row, for example a household member")),
-            (("Ctrl+Del",), mark("Remove the row (Ctrl+Z brings it back)")),
-            (("Ctrl+Z", "Ctrl+Y"), mark("Undo, redo")),
-            (("Ctrl+L",), mark("Language of the questions")),
-            (("Ctrl+S",), mark("Save and close")),
-            (("Ctrl+Return",), mark("Finish, or confirm")),
-        ),
-    ),
+    (mark("In an interview"), _interview_keys()),
     (
         mark("Everywhere"),
         (

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from enumerator.errors import UserError
 from enumerator.forms import Context, Form, Interview, Question
+from enumerator.interviews.audit import wish_of
 from enumerator.interviews.drafts import Draft, Drafts, Event
 from enumerator.interviews.editing import Editing
 from enumerator.interviews.elsewhere import numbers_elsewhere
@@ -59,6 +60,8 @@ class InterviewRoom:
         self._media: Mapping[str, bytes] | None = None
         self.draft = draft
         self.form: Form = library.get(draft.form.hash)
+        wish = wish_of(self.form)
+        self._tracked = wish is not None and wish.changes
         answers = drafts.open(draft.id)
         self.interview = Interview.resume(self.form, answers, context_of(store, person))
         self._speak_like_the_screens()
@@ -91,7 +94,9 @@ class InterviewRoom:
             self.problem = None
             return True
         try:
-            self.saved_at = self._drafts.save(self.draft.id, self._unsaved, address=address, what=deed)
+            self.saved_at = self._drafts.save(
+                self.draft.id, self._unsaved, address=address, what=deed, tracked=self._tracked
+            )
         except UserError as problem:
             self.problem = problem
             return False
@@ -128,7 +133,9 @@ class InterviewRoom:
 
     def sign(self, reason: str) -> Revision:
         """Finish: check, sign into the journal, close the draft."""
-        return finish(self._store, self._drafts, self.draft.id, self.interview, reason=reason)
+        return finish(
+            self._store, self._drafts, self.draft.id, self.interview, reason=reason, user=self._person.name
+        )
 
     # -- what is known from before ---------------------------------------------------------------------------
 
@@ -180,13 +187,18 @@ class InterviewRoom:
 
 
 def time_spent(events: Iterable[Event]) -> float:
-    """Seconds spent on a draft, over all the times it was open."""
-    before, now = 0.0, 0.0
+    """Seconds spent on a draft, over all the times it was open; rests are left out."""
+    before, now, rested = 0.0, 0.0, 0.0
+    rests_since: float | None = None
     for event in events:
         if event.what in ("begin", "open"):
-            before, now = before + now, 0.0
+            before, now, rested, rests_since = before + now - rested, 0.0, 0.0, None
         now = max(now, event.elapsed)
-    return before + now
+        if event.what == "pause":
+            rests_since = event.elapsed
+        elif rests_since is not None:
+            rested, rests_since = rested + event.elapsed - rests_since, None
+    return before + now - rested
 
 
 def context_of(store: Store, person: Person) -> Context:
@@ -275,7 +287,7 @@ class InterviewScreen(Screen):
             saved=self._saved_words,
             known=room.known,
             met=room.met,
-            came=lambda address: room.note("question", address),
+            note=room.note,
             start_at=start_at,
             earlier=room.earlier,
         )
@@ -315,11 +327,13 @@ class InterviewScreen(Screen):
             self.finish_page.back_requested.connect(lambda: self._back_to(""))
             self.finish_page.sign_requested.connect(self._on_sign)
             self._stack.addWidget(self.finish_page)
+        self.desk.tell_everything()
         self.desk.page.visited.update(self.room.editing.progress.missing())
         found = self.desk.doubles.found()
         self.finish_page.refresh(
             self.desk.title(), double_links(self.room.interview, self.room.editing.progress, found)
         )
+        self.room.note("finish page", "")
         self._stack.setCurrentWidget(self.finish_page)
         self.finish_page.take_focus()
 
@@ -363,6 +377,7 @@ class InterviewScreen(Screen):
         if not self.room.try_again():
             self._tell_unsaved()
             return False
+        self.room.note("close", self.desk.place)
         self.room.note_progress(self.desk.place)
         self.data_changed.emit()
         return True

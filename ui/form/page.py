@@ -112,6 +112,17 @@ class Body(QWidget):
         roster.keep(address)
         roster.setVisible(relevant)
 
+    def has_stale_rosters(self) -> bool:
+        """Whether a roster is shown that no longer applies, or the other way round."""
+        return any(
+            item.kind == "series" and self._screen.progress.relevant(item) != self._shows_roster(item.address)
+            for item in self.page.items
+        )
+
+    def _shows_roster(self, address: str) -> bool:
+        roster = self.rosters.get(address)
+        return roster is not None and not roster.isHidden()
+
     def _place_questions(self) -> None:
         for first, second in self._pairs:
             addresses = [self.page.items[at].address for at in (first, second) if at is not None]
@@ -266,7 +277,7 @@ class FormPage(QScrollArea):
         held = self._hold() if moved and min(moved) < shown.get(self.here, 0) else None
         renamed = changes.labels.difference(*(part for part in named if part is not changes.labels))
         asides = {item.address for item in body.page.items if item.kind != "question"}
-        if moved and (changes.relevance or asides & changes.labels):
+        if body.has_stale_rosters() or (moved and (changes.relevance or asides & changes.labels)):
             body.place()
         for address in touched:
             if address in body.views:

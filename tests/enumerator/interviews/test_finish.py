@@ -129,6 +129,14 @@ def test_problems_stand_in_the_way(store: Store, drafts: Drafts) -> None:
     assert (store.journal.position(), len(drafts.list())) == (0, 1)
 
 
+def test_a_doubtful_answer_whose_reason_says_nothing_stands_in_the_way(store: Store, drafts: Drafts) -> None:
+    draft = drafts.begin(FORM)
+    with pytest.raises(UnfinishedError) as caught:
+        finish(store, drafts, draft.id, Answered({"/data/a": "1", "/data/a#reason": "  "}))
+    assert caught.value.where == "/data/a"
+    assert [event.what for event in drafts.events(draft.id)] == ["begin", "finish error"]
+
+
 def test_the_photos_an_interview_names_and_its_paradata_go_along(store: Store, drafts: Drafts) -> None:
     photo = store.attachments.put(b"JPEG", mime="image/jpeg")
     draft = drafts.begin(FORM)
@@ -139,8 +147,8 @@ def test_the_photos_an_interview_names_and_its_paradata_go_along(store: Store, d
     picture, trail = said.blobs
     assert (picture.sha256, picture.size, picture.mime) == (photo.sha256, 4, "image/jpeg")
     table = store.attachments.read(trail.sha256).decode().splitlines()
-    assert table[0] == "wall,elapsed,what,address"
-    assert [line.split(",")[2:] for line in table[1:]] == [
+    assert table[0] == "wall,elapsed,what,address,was,value"
+    assert [line.split(",")[2:4] for line in table[1:]] == [
         ["begin", ""],
         ["answer", "/data/foto"],
         ["finish", ""],
