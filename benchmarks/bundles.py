@@ -5,9 +5,10 @@ PouchDB.
 python -m benchmarks.bundles [ROWS ...] [--pouch FOLDER]
 
 ROWS are 1,000 and 10,000 unless told; 100,000 and 1,000,000 show the growth. Rates are rows a second of
-processor time (other work on the machine does not count) and, in brackets, by the clock. FOLDER holds
-`pouch.js` with its packages installed; PouchDB then replicates the same number of records of the same
-families.
+processor time (other work on the machine does not count) and, in brackets, by the clock. Up to 10,000 rows
+ours and theirs are the best of three, for a single one says as much about the machine's other work. FOLDER
+holds `pouch.js` with its packages installed; PouchDB then replicates the same number of records of the same
+families. The office has taken in a bundle of one family before.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -35,11 +37,12 @@ import zstandard
 from benchmarks.places import Clock, Ministry, Place, writer_of
 from enumerator.bundles.frames import MAGIC, FrameParser, Kind
 from enumerator.bundles.unpack import import_bundle
-from enumerator.bundles.verify import Statement, verify_bundle
+from enumerator.bundles.verify import verify_bundle
 from enumerator.store.compression import LEVEL, SHIPPED
 from enumerator.store.database import PAGE_BYTES
 from enumerator.store.revision import Entry, FormRef, new_record, revision_hash
-from enumerator.store.store import create_store
+from enumerator.store.slices import Statement
+from enumerator.store.store import Store, create_store, open_store
 
 FORM = FormRef("kk", "1", "ab" * 32)
 _T = TypeVar("_T")
@@ -119,15 +122,14 @@ def measure(rows: int, folder: Path) -> dict[str, float]:
         office_keys,
         create_store(folder / "office" / "p.db", office_keys.db_key, writer_of(office_keys), clock),
     )
-    for start in range(0, rows, 1000):
-        some = range(start, min(rows, start + 1000))
-        laptop.store.append(
-            *(Entry(new_record(), "household", family(n), parents=(), form=FORM) for n in some)
-        )
+    laptop.store.append(Entry(new_record(), "household", family(0), parents=(), form=FORM))
+    assert office.take(laptop.pack(stick).path).new == 1
+    laptop.take(office.pack(stick, office.certificate_of(laptop)).path)
+    fill(laptop.store, rows)
     packed, export = timed(lambda: laptop.pack(stick))
-    _verified, verify = timed(lambda: verify_bundle(packed.path, office.store, office.keys))
-    report, taking = timed(lambda: import_bundle(office.store, office.keys, packed.path))
-    assert report.new == rows
+    verify = best(office, rows, lambda place: verify_bundle(packed.path, place.store, place.keys))
+    taking = best(office, rows, lambda place: import_bundle(place.store, place.keys, packed.path))
+    assert import_bundle(office.store, office.keys, packed.path).new == rows
     _report, again = timed(lambda: import_bundle(office.store, office.keys, packed.path))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     layers = layer_sum(packed.path, office, folder / "bare.db")
@@ -142,11 +144,34 @@ def measure(rows: int, folder: Path) -> dict[str, float]:
     print(f"  sum of the layers     {total.rate(rows)}   import is {share:.2f} of it")
     for name, taken in layers.items():
         print(f"    {name:<20}{taken.rate(rows)}")
-    print(f"  verify pass           {verify.processor / taking.processor:.0%} of the import")
+    print(f"  reading and verifying {verify.processor / taking.processor:.0%} of the import")
     print(f"  known bundle          {again.clock * 1000:.1f} ms")
     print(f"  bundle {packed.size / raw:.2f} of raw, office database {size / raw:.2f} of raw")
     print(f"  peak memory           {peak} MB")
     return {"rows": rows, "import": rows / taking.clock, "cpu": taking.processor / rows}
+
+
+def fill(store: Store, rows: int) -> None:
+    """Write families to the journal, a thousand at a time."""
+    for start in range(0, rows, 1000):
+        some = range(start, min(rows, start + 1000))
+        store.append(*(Entry(new_record(), "household", family(n), parents=(), form=FORM) for n in some))
+
+
+def best(office: Place, rows: int, work: Callable[[Place], object]) -> Taken:
+    """The quickest of three runs, each on a copy of the office; of one, where it takes long."""
+    office.store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    runs = []
+    for _run in range(3 if rows <= 10_000 else 1):
+        with tempfile.TemporaryDirectory(dir=office.folder.parent) as name:
+            folder = Path(name) / "office"
+            shutil.copytree(office.folder, folder)
+            store = open_store(
+                folder / "p.db", office.keys.db_key, writer_of(office.keys), office.store.clock
+            )
+            runs.append(timed(partial(work, Place(folder, office.keys, store)))[1])
+            store.close()
+    return Taken(min(run.processor for run in runs), min(run.clock for run in runs))
 
 
 def layer_sum(path: Path, office: Place, bare: Path) -> dict[str, Taken]:
@@ -246,7 +271,7 @@ def main() -> int:
             growth = found["cpu"] / first["cpu"]
             print(f"  growth                {growth:.2f} of the cost a row at {first['rows']:,}")
             if chosen.pouch:
-                peer = pouch(chosen.pouch, rows, folder)
+                peer = max(pouch(chosen.pouch, rows, folder) for _run in range(3 if rows <= 10_000 else 1))
                 times = found["import"] / peer
                 print(f"  PouchDB, LevelDB      {peer:>9,.0f} by the clock; import is {times:.1f} times that")
         finally:

@@ -52,9 +52,13 @@ class Frame:
     body: bytes
     real_length: int
 
+    def prefix(self) -> bytes:
+        """What stands before the body."""
+        return _PREFIX.pack(self.kind, len(self.body), self.real_length)
+
     def encode(self) -> bytes:
         """The frame's bytes."""
-        return _PREFIX.pack(self.kind, len(self.body), self.real_length) + self.body
+        return self.prefix() + self.body
 
     def content(self) -> bytes:
         """The body, unpacked. UserError when it is not as long as the frame promised (a decompression bomb

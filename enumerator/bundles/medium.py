@@ -47,9 +47,11 @@ class CountingFile:
         return self._digest.hexdigest()
 
 
-def write_whole(target: Path, fill: Callable[[CountingFile], None]) -> str:
+def write_whole(target: Path, fill: Callable[[CountingFile], None], *, read_back: bool = True) -> str:
     """Let `fill` write the file, make it durable, read it back from the medium, and only then give it its
     name.
+
+    `read_back` may be left out where the file is read and proven right afterwards anyway.
 
     Returns the SHA-256 of its bytes. On any failure, and when the work is cancelled, nothing stays under
     either name. MediumError when the medium is full, write-protected, was pulled out, or gives back other
@@ -63,7 +65,7 @@ def write_whole(target: Path, fill: Callable[[CountingFile], None]) -> str:
                 fill(counted)
                 stream.flush()
                 _force(stream.fileno())
-            if _digest_on_medium(part) != counted.hexdigest():
+            if read_back and _digest_on_medium(part) != counted.hexdigest():
                 raise MediumError(
                     _("The medium gave back other bytes than were written to it."),
                     where=str(target),
@@ -91,8 +93,9 @@ def _name_durably(part: Path, target: Path) -> None:
 
 
 def copy_whole(source: Path, target: Path, progress: Progress | None = None) -> str:
-    """Copy a file as `write_whole` writes; returns the SHA-256 of what was read. MediumError when reading
-    fails.
+    """Copy a bundle as `write_whole` writes; whether the copy is right is found when it is verified.
+
+    Returns the SHA-256 of what was read. MediumError when reading fails.
     """
     with medium_errors(source):
         total = source.stat().st_size
@@ -109,7 +112,7 @@ def copy_whole(source: Path, target: Path, progress: Progress | None = None) -> 
                 progress(out.size, total)
 
     with stream:
-        return write_whole(target, fill)
+        return write_whole(target, fill, read_back=False)
 
 
 def sync_folder(folder: Path) -> None:

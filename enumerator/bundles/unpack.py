@@ -6,7 +6,7 @@ repeated at will.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -31,9 +31,9 @@ from enumerator.identity.keys import Keys
 from enumerator.merging import refresh_conflicts
 from enumerator.messages import _
 from enumerator.store.database import writing
-from enumerator.store.journal import ChainError, Received, SignedHead
+from enumerator.store.journal import Arrived, ChainError, Received, SignedHead
 from enumerator.store.lock import LOCK_NAME, FolderLock, InUseError
-from enumerator.store.revision import Dot, revision_hash
+from enumerator.store.revision import Blob, Dot, revision_hash
 from enumerator.store.store import Store
 
 if TYPE_CHECKING:
@@ -144,7 +144,10 @@ def _take_in(store: Store, keys: Keys, copy: Path, name: str, steps: _Steps, bel
         copy.unlink(missing_ok=True)
         _forget(store, verified.manifest)
         raise altered(str(error)) from error
-    return _finish(store, verified, applied, copy, name)
+    with writing(store.db):
+        report = _conclude(store, verified, applied, copy, name)
+    copy.unlink(missing_ok=True)
+    return report
 
 
 def _all_at_once(
@@ -154,11 +157,9 @@ def _all_at_once(
     try:
         with writing(store.db):
             applied.run(copy, progress)
-            _note(store, verified.manifest, name, "begun", "")
-    except BaseException:
+            return _conclude(store, verified, applied, copy, name)
+    finally:
         copy.unlink(missing_ok=True)
-        raise
-    return _finish(store, verified, applied, copy, name)
 
 
 class _Apply:
@@ -182,13 +183,37 @@ class _Apply:
     def run(self, copy: Path, progress: Progress) -> None:
         """Take everything in; what is held already costs a look."""
         self._admit()
+        arrived = self._verified.arrived
+        if arrived is not None:
+            self._take_arrived(arrived, progress)
+            if not self._verified.more:
+                return
         with opened_frames(copy, self._keys.open) as frames:
             self._take(frames, progress)
+
+    def _take_arrived(self, arrived: tuple[Arrived, ...], progress: Progress) -> None:
+        """What the verify pass has read, part by part."""
+        waiting = iter(arrived)
+        for done, part in enumerate(self._verified.manifest.parts):
+            progress(done, len(self._verified.manifest.parts))
+            slices: list[Arrived] = []
+            while not slices or slices[-1].slice.last < part.last:
+                slices.append(next(waiting))
+            trusted = self._trusted_up_to(part)
+            believed = [one.up_to(trusted) for one in slices if one.slice.first <= trusted]
+            if believed:
+                head = self._verified.heads[part.end] if trusted >= part.last else None
+                with writing(self._store.db):
+                    self.counts += self._store.journal.keep(part.log, believed, head)
+                    for one in believed:
+                        self._await(part.log, one.slice.blobs)
+            if trusted < part.last:
+                self._note_aside(part, trusted)
 
     def _take(self, frames: Iterator[Frame], progress: Progress) -> None:
         seen, size = 0, self._verified.size
         for frame in frames:
-            if frame.kind == Kind.REVISIONS:
+            if frame.kind == Kind.REVISIONS and self._verified.arrived is None:
                 self._take_revisions(split(frame))
             elif frame.kind == Kind.EXTRACT:
                 self._take_extract(split(frame))
@@ -247,18 +272,15 @@ class _Apply:
             return
         with writing(self._store.db):
             self.counts += self._store.journal.receive(log, raws, head)
-            self._await(raws)
+            self._await(log, ((_named.decode(raw).dot.seq, blob) for raw in raws for blob in blobs_of(raw)))
 
-    def _await(self, raws: list[bytes]) -> None:
-        """Note the attachments that these revisions speak of and that are not here."""
-        for raw in raws:
-            for blob in blobs_of(raw):
-                if not self._store.attachments.has(blob.sha256):
-                    dot = _named.decode(raw).dot
-                    self._store.db.execute(
-                        "INSERT OR IGNORE INTO awaited VALUES (?, ?, ?, ?)",
-                        (blob.sha256, blob.size, dot.log, dot.seq),
-                    )
+    def _await(self, log: str, blobs: Iterable[tuple[int, Blob]]) -> None:
+        """Note the attachments that revisions speak of and that are not here."""
+        for seq, blob in blobs:
+            if not self._store.attachments.has(blob.sha256):
+                self._store.db.execute(
+                    "INSERT OR IGNORE INTO awaited VALUES (?, ?, ?, ?)", (blob.sha256, blob.size, log, seq)
+                )
 
     def _take_extract(self, raws: list[bytes]) -> None:
         """Revisions for which the sender vouches, stretch by stretch."""
@@ -305,32 +327,30 @@ def _pieces(first: Chunk, frames: Iterator[Frame]) -> Iterator[bytes]:
         at += len(chunk.body)
 
 
-def _finish(store: Store, verified: Verified, applied: _Apply, copy: Path, name: str) -> Report:
+def _conclude(store: Store, verified: Verified, applied: _Apply, copy: Path, name: str) -> Report:
+    """What belongs to the last of a bundle: differences, receipts, the report. Inside the transaction."""
     manifest = verified.manifest
     conflicts = refresh_conflicts(store, _Forms(store, verified.senders))
-    with writing(store.db):
-        store.db.execute("DELETE FROM awaited WHERE sha256 IN (SELECT sha256 FROM attachment)")
-        awaiting = store.db.execute("SELECT count(*) FROM awaited").fetchone()[0]
-        hear(store, manifest)
-        report = Report(
-            bundle_id=manifest.bundle,
-            sender=manifest.sender,
-            purpose=manifest.purpose,
-            new=applied.counts.new,
-            known=applied.counts.known,
-            forked=applied.counts.forked,
-            attachments=applied.attachments,
-            awaiting=awaiting,
-            conflicts=conflicts,
-            holes=gaps(store, verified.senders, {part.log for part in manifest.parts}),
-            quarantined=tuple(applied.aside),
-            admitted=verified.admitted.name if verified.admitted else "",
-        )
-        _note(store, manifest, name, "aside" if report.quarantined else "done", _encode(report))
+    store.db.execute("DELETE FROM awaited WHERE sha256 IN (SELECT sha256 FROM attachment)")
+    awaiting = store.db.execute("SELECT count(*) FROM awaited").fetchone()[0]
+    hear(store, manifest)
+    report = Report(
+        bundle_id=manifest.bundle,
+        sender=manifest.sender,
+        purpose=manifest.purpose,
+        new=applied.counts.new,
+        known=applied.counts.known,
+        forked=applied.counts.forked,
+        attachments=applied.attachments,
+        awaiting=awaiting,
+        conflicts=conflicts,
+        holes=gaps(store, verified.senders, {part.log for part in manifest.parts}),
+        quarantined=tuple(applied.aside),
+        admitted=verified.admitted.name if verified.admitted else "",
+    )
     if report.quarantined:
         _move_aside(store, manifest.bundle, copy)
-    else:
-        copy.unlink(missing_ok=True)
+    _note(store, manifest, name, "aside" if report.quarantined else "done", _encode(report))
     return report
 
 

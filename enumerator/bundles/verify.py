@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reading a whole bundle before anything of it is believed: structure, sender, signature, every hash and
-chain.
+chain. What was read of a bundle of ordinary size is kept, so that nothing is read twice.
 """
 
 from __future__ import annotations
@@ -9,9 +9,8 @@ import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import msgspec
-
 from enumerator.bundles.frames import Chunk, Frame, Kind
+from enumerator.bundles.kept import Kept
 from enumerator.bundles.manifest import (
     Credentials,
     Manifest,
@@ -38,8 +37,8 @@ from enumerator.identity.faults import IdentityError
 from enumerator.identity.keys import Keys
 from enumerator.identity.project import Role
 from enumerator.identity.signing import fingerprint, verify
-from enumerator.store.journal import SignedHead
-from enumerator.store.revision import Blob, Dot, FormRef, revision_hash
+from enumerator.store.journal import Arrived, ChainError, SignedHead
+from enumerator.store.slices import Slice, check_statement, read_slice
 from enumerator.store.store import Store
 
 _ORDER: dict[int, int] = {
@@ -55,7 +54,11 @@ LARGEST_ATTACHMENT = 2 * 1024 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Verified:
-    """What is known about a bundle once all of it was read and found whole and genuine."""
+    """What is known about a bundle once all of it was read and found whole and genuine.
+
+    `arrived` are the revisions of its parts, in order, None where they must be read again; `more` says
+    whether there are frames behind them that must be.
+    """
 
     manifest: Manifest
     sender: Sender
@@ -63,40 +66,18 @@ class Verified:
     admitted: Certificate | None
     heads: dict[str, SignedHead]
     size: int
+    arrived: tuple[Arrived, ...] | None
+    more: bool
 
     @property
     def is_small(self) -> bool:
         """Whether all of it fits into one transaction."""
-        revisions = self.manifest.extract + sum(part.last - part.first + 1 for part in self.manifest.parts)
-        return revisions <= _SMALL_REVISIONS and self.size <= _SMALL_BYTES
+        return _is_small(self.manifest, self.size)
 
 
-class Statement(msgspec.Struct, frozen=True, gc=False):
-    """A revision as it must be before it is kept for ever: every field of the right type, what is unknown
-    let be.
-
-    The same fields as `store.revision.Revision`, in the form that is read fastest.
-    """
-
-    dot: Dot
-    prev: str
-    record: str
-    kind: str
-    act: str
-    parents: tuple[Dot, ...]
-    hlc: str
-    wall: str
-    author: str
-    values: dict[str, str]
-    touched: tuple[str, ...] = ()
-    reason: str = ""
-    clock_suspect: bool = False
-    form: FormRef | None = None
-    blobs: tuple[Blob, ...] = ()
-    v: int = 1
-
-
-_statement = msgspec.json.Decoder(Statement)
+def _is_small(manifest: Manifest, size: int) -> bool:
+    revisions = manifest.extract + sum(part.last - part.first + 1 for part in manifest.parts)
+    return revisions <= _SMALL_REVISIONS and size <= _SMALL_BYTES
 
 
 def peek(path: Path, keys: Keys) -> Manifest:
@@ -119,12 +100,13 @@ def verify_bundle(path: Path, store: Store, keys: Keys, progress: Progress | Non
         manifest = _manifest_of(path, first := next(frames, None))
         check_project(manifest, keys)
         assert first is not None
-        check = _Check(manifest, store, keys, first)
-        for frame in frames:
-            check.take(frame)
-            if progress:
-                progress(min(check.seen, size), size)
-        return check.finish(size)
+        with Kept(store.journal.packer, wanted=_is_small(manifest, size)) as kept:
+            check = _Check(manifest, store, keys, first, kept)
+            for frame in frames:
+                check.take(frame)
+                if progress:
+                    progress(min(check.seen, size), size)
+            return check.finish(size)
 
 
 def check_project(manifest: Manifest, keys: Keys) -> None:
@@ -151,7 +133,7 @@ def _manifest_of(path: Path, frame: Frame | None) -> Manifest:
 class _Check:
     """Takes the frames in order and refuses at the first thing that is not as it should be."""
 
-    def __init__(self, manifest: Manifest, store: Store, keys: Keys, first: Frame) -> None:
+    def __init__(self, manifest: Manifest, store: Store, keys: Keys, first: Frame, kept: Kept) -> None:
         self._manifest = manifest
         self._store = store
         self._keys = keys
@@ -162,6 +144,8 @@ class _Check:
         self._heads: dict[str, SignedHead] = {}
         self._chain = _Chain(manifest.parts, self._heads)
         self._blob = _WholeBlob()
+        self._kept = kept
+        self._more = False
         self._extracted = 0
         self._digest = hashlib.sha256(first.encode())
         self._closed = False
@@ -179,7 +163,8 @@ class _Check:
         if frame.kind == Kind.TRAILER:
             self._close(frame)
             return
-        self._digest.update(frame.encode())
+        self._digest.update(frame.prefix())
+        self._digest.update(frame.body)
         if frame.kind == Kind.KEYS:
             self._learn(frame)
         elif frame.kind == Kind.HEADS:
@@ -189,6 +174,7 @@ class _Check:
         elif frame.kind == Kind.EXTRACT:
             self._take_extract(frame)
         elif frame.kind == Kind.BLOB:
+            self._more = True
             self._blob.take(Chunk.read(frame))
         else:
             raise altered("a second manifest")
@@ -197,7 +183,14 @@ class _Check:
         if not self._closed:
             raise altered("no trailer")
         return Verified(
-            self._manifest, self._known_sender(), self._senders, self._admitted, self._heads, size
+            self._manifest,
+            self._known_sender(),
+            self._senders,
+            self._admitted,
+            self._heads,
+            size,
+            self._kept.arrived(),
+            self._more,
         )
 
     def _learn(self, frame: Frame) -> None:
@@ -236,12 +229,13 @@ class _Check:
         part = self._chain.part()
         writer = self._writer(part.log)
         try:
-            said = [_statement.decode(raw) for raw in raws]
-        except msgspec.MsgspecError as error:
-            raise altered(f"revision: {error}") from error
-        for author, kind in {(statement.author, statement.kind) for statement in said}:
+            arrived = read_slice(part.log, raws)
+        except ChainError as error:
+            raise altered(f"{error.what} {error.where}") from error
+        for author, kind in sorted(arrived.spoken):
             writer.check_scope(author, kind)
-        self._chain.take(raws, said)
+        self._chain.take(arrived)
+        self._kept.add(arrived, raws)
 
     def _writer(self, log: str) -> Sender:
         sender = self._known_sender()
@@ -269,11 +263,12 @@ class _Check:
     def _take_extract(self, frame: Frame) -> None:
         if self._known_sender().role is not Role.OFFICE or self._keys.role is Role.OFFICE:
             raise altered("an extract that nobody may send us")
+        self._more = True
         for raw in split(frame):
             try:
-                _statement.decode(raw)
-            except msgspec.MsgspecError as error:
-                raise altered(f"revision: {error}") from error
+                check_statement(raw)
+            except ChainError as error:
+                raise altered(f"{error.what} {error.where}") from error
             self._extracted += 1
 
     def _close(self, frame: Frame) -> None:
@@ -306,26 +301,21 @@ class _Chain:
             raise altered("revisions that were not announced")
         return self.parts[self._part]
 
-    def take(self, raws: list[bytes], said: list[Statement]) -> None:
+    def take(self, arrived: Slice) -> None:
         part = self.part()
         if not self._next:
-            self._next, self._hash = part.first, said[0].prev
-        log, seq, digest = part.log, self._next, self._hash
-        for raw, statement in zip(raws, said, strict=True):
-            dot = statement.dot
-            if dot.seq != seq or dot.log != log:
-                raise altered(f"revision {dot} out of its place")
-            if statement.prev != digest:
-                raise altered(f"revision {dot} does not follow the one before")
-            digest = revision_hash(raw)
-            seq += 1
-        if seq > part.last + 1:
+            self._next, self._hash = part.first, arrived.before
+        if arrived.first != self._next:
+            raise altered(f"revision {part.log}:{arrived.first} out of its place")
+        if arrived.before != self._hash:
+            raise altered(f"revision {part.log}:{arrived.first} does not follow the one before")
+        if arrived.last > part.last:
             raise altered("more revisions than announced")
-        self._next, self._hash = seq, digest
-        if seq == part.last + 1:
-            head = self.heads.get(digest)
-            if head is None or (head.log, head.seq) != (log, part.last) or digest != part.end:
-                raise altered(f"log {log[:8]} is not signed up to {part.last}")
+        self._next, self._hash = arrived.last + 1, arrived.end
+        if arrived.last == part.last:
+            head = self.heads.get(arrived.end)
+            if head is None or (head.log, head.seq) != (part.log, part.last) or arrived.end != part.end:
+                raise altered(f"log {part.log[:8]} is not signed up to {part.last}")
             self._part, self._next = self._part + 1, 0
 
     def finish(self) -> None:

@@ -24,6 +24,7 @@ from enumerator.store.slices import ChainError, Slice, check_follows, check_log,
 from enumerator.store.sqlite import Database
 
 __all__ = [
+    "Arrived",
     "ChainError",
     "Journal",
     "LogState",

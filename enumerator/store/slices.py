@@ -137,6 +137,14 @@ def read_slice(log: str, raws: list[bytes], *, whole: bool = True) -> Slice:
     )
 
 
+def check_statement(raw: bytes) -> None:
+    """ChainError when these bytes are no revision."""
+    try:
+        _statement.decode(raw)
+    except msgspec.MsgspecError as error:
+        raise ChainError(_("A revision cannot be read."), where=str(error)) from error
+
+
 def check_log(log: str) -> None:
     """ChainError when it is no name of a log."""
     if not _LOG.fullmatch(log):
