@@ -120,9 +120,13 @@ def accepted(revisions: Iterable[Revision], assignments: Iterable[Revision]) -> 
 def reassign(
     journal: Records, assignment: str, holder: str, reason: str = "", changes: Mapping[str, str] | None = None
 ) -> Revision:
-    """Give the assignment's household to another holder, noting which of its revisions are here."""
-    about = view(journal.revisions(assignment))
-    household = view(journal.revisions(about.values["household"]))
+    """Give the assignment's household to another holder, noting which of its revisions are here.
+
+    Late work that waits already is not among them: giving the household on decides nothing about it.
+    """
+    said = journal.revisions(assignment)
+    about = view(said)
+    household = view(accepted(journal.revisions(about.values["household"]), said))
     values = about.values | dict(changes or {}) | {HOLDER: holder, KNOWN: " ".join(map(str, household.heads))}
     (revision,) = journal.append(
         Entry(

@@ -271,28 +271,39 @@ class _Words:
 
     def _section(self, address: str) -> str:
         """The section of the form, and the roster row by its name."""
-        top = "/".join(question_of(address).split("/")[:3])
-        title = self._title(top)
+        title = section_title(self._standing, address)
         rows = [row for row in enclosing_rows(address) if row != address]
         return " · ".join(part for part in (title, self._row_name(rows[-1]) if rows else "") if part)
 
-    def _title(self, path: str) -> str:
-        try:
-            return self._standing.node(path).label
-        except KeyError:
-            return ""
-
     def _row_name(self, row: str) -> str:
-        series = series_of(row)
-        ids = self._view.values.get(series + "#rows", "").split()
-        number = ids.index(instance_of(row)) + 1 if instance_of(row) in ids else 0
-        name = ""
-        for entity in self._form.entities:
-            path = entity.saves.get("full_name", "")
-            if entity.container == question_of(row) and path:
-                name = self._view.values.get(row + path[len(entity.container) :], "")
-        numbered = _("Member {number}", number=number) if number else _("Member")
-        return " ".join(part for part in (numbered, name) if part)
+        return row_name(self._form, self._view.values, row)
+
+
+def section_title(interview: Interview, address: str) -> str:
+    """The section of the form in which a question stands, in the form's words."""
+    try:
+        return interview.node("/".join(question_of(address).split("/")[:3])).label
+    except KeyError:
+        return ""
+
+
+def row_name(form: Form, values: Mapping[str, str], row: str) -> str:
+    """A roster row by its number and the name of the person in it."""
+    ids = values.get(series_of(row) + "#rows", "").split()
+    number = ids.index(instance_of(row)) + 1 if instance_of(row) in ids else 0
+    name = ""
+    for entity in form.entities:
+        path = entity.saves.get("full_name", "")
+        if entity.container == question_of(row) and path:
+            name = values.get(row + path[len(entity.container) :], "")
+    numbered = _("Member {number}", number=number) if number else _("Member")
+    return " ".join(part for part in (numbered, name) if part)
+
+
+def answer_words(interview: Interview, address: str) -> str:
+    """An answer as it may be shown; "–" where there is none."""
+    line = _line_at(interview, address)
+    return (_words(line) if line is not None else "") or "–"
 
 
 def _line_at(interview: Interview, address: str) -> Line | None:

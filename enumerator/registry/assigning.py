@@ -12,10 +12,11 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook
 
 from enumerator.errors import UserError
-from enumerator.merging.custody import ASSIGN
+from enumerator.merging.custody import ASSIGN, reassign
 from enumerator.messages import _
 from enumerator.registry.nik import compact
 from enumerator.registry.places import Kelurahan, Places
+from enumerator.store.database import writing
 from enumerator.store.revision import Entry, Revision, new_record
 from enumerator.store.store import Store
 
@@ -57,6 +58,22 @@ class Target:
 def assign(store: Store, targets: Iterable[Target], enumerator: str) -> tuple[Revision, ...]:
     """Give the households to one enumerator (a person's id), all or none; a new one gets its id."""
     return store.append(*(_entry(target, enumerator) for target in targets))
+
+
+def give_on(
+    store: Store, assignments: Iterable[str], enumerator: str, reason: str
+) -> tuple[Revision, ...]:
+    """Give assignments to another enumerator, all or none; each notes what was here of its household.
+
+    What the former holder writes without knowing of it waits beside the household (`merging.custody`).
+    UserError without a reason.
+    """
+    if not reason.strip():
+        raise UserError(
+            _("Work is given to somebody else with a reason."), remedy=_("Write why, such as illness.")
+        )
+    with writing(store.db):
+        return tuple(reassign(store.journal, each, enumerator, reason.strip()) for each in assignments)
 
 
 def _entry(target: Target, enumerator: str) -> Entry:
