@@ -3,22 +3,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import zxingcpp
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFilter, UnidentifiedImageError
 from pypdfium2 import PdfiumError
 
 from enumerator.cards.render import page_count, render_page
 from enumerator.errors import UserError
 from enumerator.messages import _
 
+_GRAIN = 0.7
+_SMALL = 1_600
+
 
 def decode_image(image: Image.Image) -> list[str]:
-    """The texts of all QR codes in a picture, in no order that means anything; [] when there is none."""
+    """The texts of all QR codes in a picture, in no order that means anything; [] when there is none.
+
+    What is not read at the first look is looked at again without its grain, and, where it is small, larger.
+    """
     grey = image.convert("L")
+    for look in LOOKS:
+        seen = look(grey)
+        if seen is not None and (found := _codes(seen)):
+            return found
+    return []
+
+
+def _codes(grey: Image.Image) -> list[str]:
     found = zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode]))
     return [barcode.text for barcode in found if barcode.valid]
+
+
+def _as_it_is(grey: Image.Image) -> Image.Image | None:
+    return grey
+
+
+def _without_grain(grey: Image.Image) -> Image.Image | None:
+    return grey.filter(ImageFilter.GaussianBlur(_GRAIN))
+
+
+def _larger(grey: Image.Image) -> Image.Image | None:
+    if max(grey.size) > _SMALL:
+        return None
+    return grey.resize((grey.width * 2, grey.height * 2), Image.Resampling.BICUBIC)
+
+
+LOOKS: tuple[Callable[[Image.Image], Image.Image | None], ...] = (_as_it_is, _without_grain, _larger)
+"""How a picture is looked at, one way after the other until a code is read."""
 
 
 def decode_page(pdf: Path | bytes, n: int, dpi: float = 300) -> list[str]:
