@@ -42,6 +42,7 @@ OFFICE_KINDS = frozenset(
         "card",
         "card_list",
         "card_design",
+        "card_output",
         "card_settings",
     }
 )

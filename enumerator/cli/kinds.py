@@ -10,6 +10,7 @@ _WORDS = {
     "card": mark("cards"),
     "card_batch": mark("batches of cards"),
     "card_design": mark("card designs"),
+    "card_output": mark("printings of cards"),
     "card_settings": mark("how cards are issued"),
     "card_list": mark("lists of cards called back"),
     "certificate": mark("laptops let in"),

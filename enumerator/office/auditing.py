@@ -30,6 +30,7 @@ KINDS = {
     "card": mark("Card"),
     "card_batch": mark("Printed batch"),
     "card_design": mark("Card design"),
+    "card_output": mark("Printing of cards"),
     "card_settings": mark("How cards are issued"),
     "assignment": mark("Assignment"),
     "desil": mark("Desil"),
