@@ -35,7 +35,8 @@ import sqlcipher3.dbapi2 as bare_sqlite
 import zstandard
 
 from benchmarks.places import Clock, Ministry, Place, writer_of
-from enumerator.bundles.frames import MAGIC, FrameParser, Kind
+from enumerator.bundles.frames import MAGIC, Kind
+from enumerator.bundles.streams import opened_frames
 from enumerator.bundles.unpack import import_bundle
 from enumerator.bundles.verify import verify_bundle
 from enumerator.store.compression import LEVEL, SHIPPED
@@ -44,6 +45,7 @@ from enumerator.store.revision import Entry, FormRef, new_record, revision_hash
 from enumerator.store.slices import Statement
 from enumerator.store.store import Store, create_store, open_store
 
+_QUICK = 10_000
 FORM = FormRef("kk", "1", "ab" * 32)
 _T = TypeVar("_T")
 
@@ -104,51 +106,87 @@ def family(number: int) -> dict[str, str]:
     return values | {"/data/catatan": " ".join(chance.choices(words, k=30))}
 
 
-def measure(rows: int, folder: Path) -> dict[str, float]:
-    """One size: fill a laptop, export, import, import again; then every layer by itself on the same bytes."""
+@dataclass(frozen=True)
+class Measured:
+    """One size: what each step took, and the sizes in bytes."""
+
+    rows: int
+    export: Taken
+    taking: Taken
+    verify: Taken
+    again: Taken
+    layers: dict[str, Taken]
+    raw: int
+    bundle: int
+    database: int
+    peak: int
+
+    @property
+    def layer_sum(self) -> Taken:
+        """All layers together."""
+        parts = self.layers.values()
+        return Taken(sum(part.processor for part in parts), sum(part.clock for part in parts))
+
+    def show(self) -> None:
+        """All of it, for people."""
+        rows, total = self.rows, self.layer_sum
+        share = total.processor / self.taking.processor
+        print(f"\n{rows:,} revisions, {self.raw / rows:,.0f} bytes each")
+        print(f"  export                {self.export.rate(rows)}")
+        print(f"  import                {self.taking.rate(rows)}   {self.taking.clock:,.2f} s")
+        print(f"  sum of the layers     {total.rate(rows)}   import is {share:.2f} of it")
+        for name, taken in self.layers.items():
+            print(f"    {name:<20}{taken.rate(rows)}")
+        print(f"  reading and verifying {self.verify.processor / self.taking.processor:.0%} of the import")
+        print(f"  known bundle          {self.again.clock * 1000:.1f} ms")
+        for name, size in (("bundle", self.bundle), ("office database", self.database)):
+            print(f"  {name:<20}{size / 1e6:>8,.1f} MB, {size / self.raw:.2f} of raw")
+        print(f"  peak memory           {self.peak} MB", flush=True)
+
+
+def measure(rows: int, folder: Path) -> Measured:
+    """Fill a laptop, export, import, import again; then every layer by itself on the same bytes."""
+    laptop, office, stick = places(folder)
+    fill(laptop.store, rows)
+    packed, export = timed(lambda: laptop.pack(stick))
+    office.store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    _verified, verify = timed(lambda: verify_bundle(packed.path, office.store, office.keys))
+    tried = tried_twice(office, packed.path) if rows <= _QUICK else ()
+    report, taking = timed(lambda: import_bundle(office.store, office.keys, packed.path))
+    assert report.new == rows
+    _report, again = timed(lambda: import_bundle(office.store, office.keys, packed.path))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    office.store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return Measured(
+        rows=rows,
+        export=export,
+        taking=min(taking, *tried, key=lambda each: each.clock),
+        verify=verify,
+        again=again,
+        layers=layer_sum(packed.path, office, folder / "bare.db"),
+        raw=sum(len(each) for each in laptop.store.journal.raw(laptop.keys.log)),
+        bundle=packed.size,
+        database=(office.folder / "p.db").stat().st_size,
+        peak=peak,
+    )
+
+
+def places(folder: Path) -> tuple[Place, Place, Path]:
+    """A laptop and an office that know each other, and a stick."""
     ministry, clock = Ministry(folder / "keys"), Clock()
     office_keys = ministry.office("kantor", False)
     keys, request = ministry.laptop(office_keys, "Ani")
     stick = folder / "stick"
     stick.mkdir()
-    laptop = Place(
-        folder / "laptop",
-        keys,
-        create_store(folder / "laptop" / "p.db", keys.db_key, writer_of(keys), clock),
-        request,
+    laptop, office = (
+        Place(folder / name, own, create_store(folder / name / "p.db", own.db_key, writer_of(own), clock))
+        for name, own in (("laptop", keys), ("office", office_keys))
     )
-    office = Place(
-        folder / "office",
-        office_keys,
-        create_store(folder / "office" / "p.db", office_keys.db_key, writer_of(office_keys), clock),
-    )
+    laptop.request = request
     laptop.store.append(Entry(new_record(), "household", family(0), parents=(), form=FORM))
     assert office.take(laptop.pack(stick).path).new == 1
     laptop.take(office.pack(stick, office.certificate_of(laptop)).path)
-    fill(laptop.store, rows)
-    packed, export = timed(lambda: laptop.pack(stick))
-    verify = best(office, rows, lambda place: verify_bundle(packed.path, place.store, place.keys))
-    taking = best(office, rows, lambda place: import_bundle(place.store, place.keys, packed.path))
-    assert import_bundle(office.store, office.keys, packed.path).new == rows
-    _report, again = timed(lambda: import_bundle(office.store, office.keys, packed.path))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    layers = layer_sum(packed.path, office, folder / "bare.db")
-    raw = sum(len(each) for each in laptop.store.journal.raw(keys.log))
-    office.store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    size = (folder / "office" / "p.db").stat().st_size
-    total = Taken(sum(t.processor for t in layers.values()), sum(t.clock for t in layers.values()))
-    print(f"\n{rows:,} revisions, {raw / rows:,.0f} bytes each")
-    print(f"  export                {export.rate(rows)}")
-    print(f"  import                {taking.rate(rows)}")
-    share = total.processor / taking.processor
-    print(f"  sum of the layers     {total.rate(rows)}   import is {share:.2f} of it")
-    for name, taken in layers.items():
-        print(f"    {name:<20}{taken.rate(rows)}")
-    print(f"  reading and verifying {verify.processor / taking.processor:.0%} of the import")
-    print(f"  known bundle          {again.clock * 1000:.1f} ms")
-    print(f"  bundle {packed.size / raw:.2f} of raw, office database {size / raw:.2f} of raw")
-    print(f"  peak memory           {peak} MB")
-    return {"rows": rows, "import": rows / taking.clock, "cpu": taking.processor / rows}
+    return laptop, office, stick
 
 
 def fill(store: Store, rows: int) -> None:
@@ -158,29 +196,28 @@ def fill(store: Store, rows: int) -> None:
         store.append(*(Entry(new_record(), "household", family(n), parents=(), form=FORM) for n in some))
 
 
-def best(office: Place, rows: int, work: Callable[[Place], object]) -> Taken:
-    """The quickest of three runs, each on a copy of the office; of one, where it takes long."""
-    office.store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+def tried_twice(office: Place, bundle: Path) -> tuple[Taken, ...]:
+    """Imports into copies of the office: a short one alone says as much about the machine's other work."""
     runs = []
-    for _run in range(3 if rows <= 10_000 else 1):
+    for _run in range(2):
         with tempfile.TemporaryDirectory(dir=office.folder.parent) as name:
             folder = Path(name) / "office"
             shutil.copytree(office.folder, folder)
             store = open_store(
                 folder / "p.db", office.keys.db_key, writer_of(office.keys), office.store.clock
             )
-            runs.append(timed(partial(work, Place(folder, office.keys, store)))[1])
+            runs.append(timed(partial(import_bundle, store, office.keys, bundle))[1])
             store.close()
-    return Taken(min(run.processor for run in runs), min(run.clock for run in runs))
+    return tuple(runs)
 
 
 def layer_sum(path: Path, office: Place, bare: Path) -> dict[str, Taken]:
-    """Each layer that an import cannot do without, by itself."""
-    plain = bytearray()
+    """Each layer that an import cannot do without, by itself, frame by frame, so that a bundle may be larger
+    than the memory.
+    """
 
-    class Into:
+    class Nowhere:
         def write(self, piece: bytes) -> int:
-            plain.extend(piece)
             return len(piece)
 
         def flush(self) -> None:
@@ -189,48 +226,66 @@ def layer_sum(path: Path, office: Place, bare: Path) -> dict[str, Taken]:
     def decrypt() -> None:
         with path.open("rb") as stream:
             stream.read(len(MAGIC))
-            office.keys.open(stream, Into())
+            office.keys.open(stream, Nowhere())
 
-    layers: dict[str, Taken] = {}
-    _nothing, layers["age"] = timed(decrypt)
-    frames = [frame for frame in FrameParser().feed(bytes(plain)) if frame.kind == Kind.REVISIONS]
-    bodies, layers["zstd"] = timed(lambda: [zstandard.ZstdDecompressor().decompress(f.body) for f in frames])
-    raws = [raw for body in bodies for raw in body.split(b"\n")]
-    _hashes, layers["SHA-256"] = timed(lambda: [revision_hash(raw) for raw in raws])
+    layers = {"age": timed(decrypt)[1]}
+
+    def layer(name: str, work: Callable[[], _T]) -> _T:
+        result, taken = timed(work)
+        before = layers.get(name, Taken(0, 0))
+        layers[name] = Taken(before.processor + taken.processor, before.clock + taken.clock)
+        return result
+
     decoder = msgspec.json.Decoder(Statement)
-    _said, layers["reading JSON"] = timed(lambda: [decoder.decode(raw) for raw in raws])
     dictionary = zstandard.ZstdCompressionDict(SHIPPED.read_bytes())
     dictionary.precompute_compress(level=LEVEL)
     small = zstandard.ZstdCompressor(level=LEVEL, dict_data=dictionary)
-    rows, layers["zstd, a row"] = timed(lambda: [small.compress(raw) for raw in raws])
-    _nothing, layers["SQLCipher"] = timed(lambda: insert(bare, rows))
+    sink = Bare(bare)
+    with opened_frames(path, office.keys.open) as frames:
+        for frame in (frame for frame in frames if frame.kind == Kind.REVISIONS):
+            body = layer("zstd", partial(zstandard.ZstdDecompressor().decompress, frame.body))
+            raws = body.split(b"\n")
+            layer("SHA-256", lambda: [revision_hash(raw) for raw in raws])  # noqa: B023 - run at once
+            layer("reading JSON", lambda: [decoder.decode(raw) for raw in raws])  # noqa: B023
+            rows = layer("zstd, a row", lambda: [small.compress(raw) for raw in raws])  # noqa: B023
+            layer("SQLCipher", partial(sink.insert, rows))
+    layer("SQLCipher", sink.close)
     return layers
 
 
-def insert(bare: Path, rows: list[bytes]) -> None:
-    """The rows with their names and indexes into bare SQLCipher, in one transaction, down to the disk."""
-    db = bare_sqlite.connect(str(bare), isolation_level=None)
-    db.execute(f"PRAGMA key = \"x'{hashlib.sha256(b'k').hexdigest()}'\"")
-    db.execute(f"PRAGMA cipher_page_size = {PAGE_BYTES}")
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "cache_size = -32768"):
-        db.execute(f"PRAGMA {pragma}")
-    db.execute("CREATE TABLE record (id INTEGER PRIMARY KEY, name TEXT UNIQUE)")
-    db.execute(
-        "CREATE TABLE journal (position INTEGER PRIMARY KEY, log INTEGER, seq INTEGER, record INTEGER,"
-        " kind INTEGER, body BLOB, UNIQUE (log, seq))"
-    )
-    db.execute("CREATE INDEX journal_record ON journal (record)")
-    db.execute("CREATE INDEX journal_kind ON journal (kind)")
-    names = [new_record() for _row in rows]
-    db.execute("BEGIN IMMEDIATE")
-    db.executemany("INSERT INTO record (name) VALUES (?)", [(name,) for name in names])
-    db.executemany(
-        "INSERT INTO journal (log, seq, record, kind, body) VALUES (1, ?, ?, 1, ?)",
-        [(number, number, body) for number, body in enumerate(rows, start=1)],
-    )
-    db.execute("COMMIT")
-    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    db.close()
+class Bare:
+    """Bare SQLCipher with the names and indexes of the journal, filled in one transaction."""
+
+    def __init__(self, path: Path) -> None:
+        self._db = bare_sqlite.connect(str(path), isolation_level=None)
+        self._db.execute(f"PRAGMA key = \"x'{hashlib.sha256(b'k').hexdigest()}'\"")
+        self._db.execute(f"PRAGMA cipher_page_size = {PAGE_BYTES}")
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "cache_size = -32768"):
+            self._db.execute(f"PRAGMA {pragma}")
+        self._db.execute("CREATE TABLE record (id INTEGER PRIMARY KEY, name TEXT UNIQUE)")
+        self._db.execute(
+            "CREATE TABLE journal (position INTEGER PRIMARY KEY, log INTEGER, seq INTEGER, record INTEGER,"
+            " kind INTEGER, body BLOB, UNIQUE (log, seq))"
+        )
+        self._db.execute("CREATE INDEX journal_record ON journal (record)")
+        self._db.execute("CREATE INDEX journal_kind ON journal (kind)")
+        self._db.execute("BEGIN IMMEDIATE")
+        self._next = 1
+
+    def insert(self, rows: list[bytes]) -> None:
+        """Further rows, each of a record of its own."""
+        self._db.executemany("INSERT INTO record (name) VALUES (?)", [(new_record(),) for _row in rows])
+        self._db.executemany(
+            "INSERT INTO journal (log, seq, record, kind, body) VALUES (1, ?, ?, 1, ?)",
+            [(number, number, body) for number, body in enumerate(rows, start=self._next)],
+        )
+        self._next += len(rows)
+
+    def close(self) -> None:
+        """End the transaction, and have everything in the file."""
+        self._db.execute("COMMIT")
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._db.close()
 
 
 def pouch(folder: Path, rows: int, work: Path) -> float:
@@ -261,18 +316,19 @@ def main() -> int:
     parser.add_argument("rows", nargs="*", type=int, default=[1000, 10_000])
     parser.add_argument("--pouch", type=Path)
     chosen = parser.parse_args()
-    first: dict[str, float] = {}
+    first: Measured | None = None
     for rows in chosen.rows:
         folder = Path(tempfile.mkdtemp(prefix="pendata-bundles-"))
         try:
             with multiprocessing.get_context("spawn").Pool(1) as fresh:  # so that memory is this size's own
                 found = fresh.apply(measure, (rows, folder))
+            found.show()
             first = first or found
-            growth = found["cpu"] / first["cpu"]
-            print(f"  growth                {growth:.2f} of the cost a row at {first['rows']:,}")
+            growth = found.taking.processor / rows / (first.taking.processor / first.rows)
+            print(f"  growth                {growth:.2f} of the cost a row at {first.rows:,}")
             if chosen.pouch:
-                peer = max(pouch(chosen.pouch, rows, folder) for _run in range(3 if rows <= 10_000 else 1))
-                times = found["import"] / peer
+                peer = max(pouch(chosen.pouch, rows, folder) for _run in range(3 if rows <= _QUICK else 1))
+                times = rows / found.taking.clock / peer
                 print(f"  PouchDB, LevelDB      {peer:>9,.0f} by the clock; import is {times:.1f} times that")
         finally:
             shutil.rmtree(folder)
