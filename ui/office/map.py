@@ -3,11 +3,9 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
@@ -20,15 +18,14 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPen,
-    QPolygonF,
     QResizeEvent,
     QTransform,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from enumerator.messages import _
-from enumerator.registry.places import KECAMATAN_BOUNDARIES, KELURAHAN_BOUNDARIES
 from ui import theme
+from ui.geo.outlines import Area, areas
 from ui.office.look import number_words
 
 _STEPS: Final = 5
@@ -37,15 +34,6 @@ _LEGEND: Final = 34
 _MOSTLY: Final = 0.62
 _LOW: Final = 330
 _CONTRAST: Final = 4.5
-
-
-@dataclass(frozen=True)
-class Area:
-    """A place's outline, in degrees scaled so that both axes are equally long on the ground, north up."""
-
-    code: str
-    name: str
-    outline: QPainterPath
 
 
 @dataclass
@@ -66,31 +54,6 @@ class Laid:
 
     paths: dict[str, QPainterPath] = field(default_factory=dict)
     labels: list[Label] = field(default_factory=list)
-
-
-@cache
-def areas(kecamatan: str = "") -> tuple[Area, ...]:
-    """The kecamatan of the city, or the kelurahan of one."""
-    file = KELURAHAN_BOUNDARIES if kecamatan else KECAMATAN_BOUNDARIES
-    found = []
-    for feature in json.loads(file.read_text("utf-8"))["features"]:
-        told = feature["properties"]
-        if not kecamatan or told["kode_kecamatan"] == kecamatan:
-            found.append(Area(told["kode"], told["nama"], _outline(feature["geometry"])))
-    return tuple(found)
-
-
-def _outline(geometry: Mapping[str, object]) -> QPainterPath:
-    path = QPainterPath()
-    path.setFillRule(Qt.FillRule.OddEvenFill)
-    parts = geometry["coordinates"]
-    polygons = [parts] if geometry["type"] == "Polygon" else parts
-    for polygon in polygons:  # type: ignore[union-attr]
-        for ring in polygon:
-            points = [QPointF(x * math.cos(math.radians(y)), -y) for x, y, *_rest in ring]
-            path.addPolygon(QPolygonF(points))
-            path.closeSubpath()
-    return path
 
 
 class Map(QWidget):
