@@ -16,22 +16,23 @@ from enumerator.forms import Context, Form, Interview, Question
 from enumerator.interviews.audit import wish_of
 from enumerator.interviews.drafts import Draft, Drafts, Event
 from enumerator.interviews.editing import Editing
-from enumerator.interviews.elsewhere import numbers_elsewhere
 from enumerator.interviews.finish import finish
 from enumerator.interviews.library import FormLibrary
 from enumerator.interviews.navigation import generic
 from enumerator.interviews.reviews import RETURNED, reviews_by_household, take_up, verdict_on
 from enumerator.interviews.upgrading import report_words, upgrade
 from enumerator.messages import _, spoken_language
+from enumerator.registry.known_here import KnownHere, Other, known_here
 from enumerator.store.journal import heads_of
 from enumerator.store.revision import Revision
 from enumerator.store.store import Store
 from ui.field.finish import FinishPage
+from ui.field.other_household import OtherHousehold
 from ui.form.desk import Desk
 from ui.form.inputs.field import Asking
-from ui.form.problems import double_links
 from ui.form.side_panel import Known, PastAnswer
 from ui.form.sitting import Sitting
+from ui.tasks import Progress, Task
 from ui.widgets.moments import clock_words, moment_words
 from ui.widgets.requests import OpenInterview
 from ui.widgets.screen import Screen
@@ -72,7 +73,6 @@ class InterviewRoom:
         self.earlier = time_spent(drafts.events(draft.id))
         self.problem: UserError | None = None
         self.saved_at: datetime = draft.saved
-        self.met = numbers_elsewhere(store, drafts, library, draft.household)
 
     def _speak_like_the_screens(self) -> None:
         """Ask in the language of the screens where the form has it; Ctrl+L changes it."""
@@ -286,7 +286,6 @@ class InterviewScreen(Screen):
             _("My assignments"),
             saved=self._saved_words,
             known=room.known,
-            met=room.met,
             note=room.note,
             start_at=start_at,
             earlier=room.earlier,
@@ -298,10 +297,33 @@ class InterviewScreen(Screen):
         desk.state_changed.connect(self.state_changed)
         desk.detail_changed.connect(self.detail_changed)
         desk.right_changed.connect(self.right_changed)
+        desk.other_requested.connect(self.show_other)
         self.desk = desk
         self._stack.addWidget(desk)
         self._stack.setCurrentWidget(desk)
         desk.tell_all()
+        self._learn_soon(room, desk)
+
+    def _learn_soon(self, room: InterviewRoom, desk: Desk) -> None:
+        """Read who is known in other households, beside the person's typing."""
+        workspace, household = self.workspace, room.draft.household
+
+        def read(_progress: Progress) -> KnownHere:
+            with workspace.working() as own:
+                return known_here(own.store, own.library, household, own.keys.author)
+
+        Task(desk, read).on_success(desk.doubles.learn).on_failure(lambda _error: None).start_soon()
+
+    def show_other(self, other: Other) -> None:
+        """Another household as it is known here, only to be looked at."""
+        form = (
+            self.workspace.library.get(other.form.hash)
+            if other.form is not None and other.form.hash in self.workspace.library
+            else None
+        )
+        window = OtherHousehold(self, other, form)
+        window.finished.connect(lambda _result: self.take_focus())
+        window.open()
 
     def take_focus(self) -> None:
         if self.finish_page is not None and self._stack.currentWidget() is self.finish_page:
@@ -329,10 +351,7 @@ class InterviewScreen(Screen):
             self._stack.addWidget(self.finish_page)
         self.desk.tell_everything()
         self.desk.page.visited.update(self.room.editing.progress.missing())
-        found = self.desk.doubles.found()
-        self.finish_page.refresh(
-            self.desk.title(), double_links(self.room.interview, self.room.editing.progress, found)
-        )
+        self.finish_page.refresh(self.desk.title(), self.desk.doubles.links())
         self.room.note("finish page", "")
         self._stack.setCurrentWidget(self.finish_page)
         self.finish_page.take_focus()

@@ -14,25 +14,23 @@ from enumerator.errors import UserError
 from enumerator.forms import NoAnswer, Question
 from enumerator.interviews.cross_checks import RosterChecks
 from enumerator.interviews.editing import Edit
-from enumerator.interviews.elsewhere import Doubles
 from enumerator.interviews.navigation import Page, asks
-from enumerator.messages import _, n_
-from ui.form import spelling
+from enumerator.messages import _
+from ui.form.double_watch import DoubleWatch
 from ui.form.go_to import GoTo
 from ui.form.keys import bind_keys
 from ui.form.outline import Outline, crumb, page_title
 from ui.form.page import FormPage
 from ui.form.panes import Panes
-from ui.form.pause import PauseCover, Stopwatch
-from ui.form.problems import double_links
+from ui.form.pause import Rest, Stopwatch
 from ui.form.row_work import RowWork
 from ui.form.side_panel import SidePanel
 from ui.form.sitting import Parts, Sitting
+from ui.form.standing import Standing
 from ui.form.strips import Foot, TopStrip
 from ui.form.walk import Walk
 from ui.reporting import News
 
-MINUTE_MS: Final = 60_000
 PAUSE_MS: Final = 700  # of rest at the keyboard
 
 
@@ -45,6 +43,7 @@ class Desk(QWidget):
     state_changed = Signal(str, str)
     detail_changed = Signal(str)
     right_changed = Signal(str)
+    other_requested = Signal(object)
 
     def __init__(self, sitting: Sitting) -> None:
         super().__init__()
@@ -52,19 +51,19 @@ class Desk(QWidget):
         self.editing = sitting.editing
         self.interview = sitting.editing.interview
         self.progress = sitting.editing.progress
-        self.doubles = Doubles(self.interview, sitting.met)
         self._roster_checks = RosterChecks(self.interview.form)
         self.page = FormPage(self.interview, self.progress, sitting.asking)
         self.outline = Outline(self.interview, self.progress)
         self.side = SidePanel(self.interview, self.progress, sitting.known)
         self.panes = Panes(self.outline, self.page, self.side)
         self.go_to_box = GoTo(self.interview, self.progress, self)
-        self.pause_cover = PauseCover(self)
-        self.watch = Stopwatch(sitting.earlier, sitting.began)
+        self.rests = Rest(self, Stopwatch(sitting.earlier, sitting.began))
         self.bar = TopStrip(sitting.back, self.interview.form.languages)
         self.foot = Foot()
         parts = Parts(self.editing, self.page, self.outline, self.side, self.panes)
         self.walk = Walk(parts, self)
+        self.doubles = DoubleWatch(parts, self.walk, self)
+        self.standing = Standing(parts, self.walk, self.bar, self.rests.watch, self)
         self.rows = RowWork(parts, self.walk, lambda: sitting.asking.clock().date(), self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -76,14 +75,11 @@ class Desk(QWidget):
         self._connect_panes()
         self._connect_strips()
         self.keys = bind_keys(self, self._acts())
-        self._minutes = QTimer(self, interval=MINUTE_MS)
-        self._minutes.timeout.connect(self._show_duration)
-        self._minutes.start()
         self.bar.show_language(self.interview.language)
         self.outline.refresh()
         self._show_problems()
-        self._show_progress()
-        self._show_duration()
+        self.standing.show_progress()
+        self.standing.show_duration()
         self._started = False
         self._quiet = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._quiet.timeout.connect(self._prepare_next)
@@ -129,6 +125,10 @@ class Desk(QWidget):
         self.outline.left.connect(walk.return_to_question)
         side.go_requested.connect(walk.jump_to)
         side.problems.go_requested.connect(lambda _address: self.panes.close_drawer())
+        side.problems.other_requested.connect(self.other_requested)
+        self.doubles.other_requested.connect(self.other_requested)
+        self.doubles.noticed.connect(self.noticed)
+        self.doubles.changed.connect(self._show_problems)
         side.remarked.connect(lambda address, text: self._show_edit(self.editing.remark(address, text)))
         side.accepted.connect(lambda address, reason: self._show_edit(self.editing.accept(address, reason)))
         side.no_answer_requested.connect(self.put_no_answer)
@@ -136,7 +136,9 @@ class Desk(QWidget):
         self.go_to_box.chosen.connect(walk.jump_to)
         self.go_to_box.closed.connect(walk.return_to_question)
         self.panes.folds_changed.connect(self._show_folds)
-        self.pause_cover.resumed.connect(self.go_on)
+        self.rests.ended.connect(self._on_rested)
+        self.standing.detail_changed.connect(self.detail_changed)
+        self.standing.right_changed.connect(self.right_changed)
 
     def _connect_strips(self) -> None:
         bar, foot = self.bar, self.foot
@@ -161,6 +163,7 @@ class Desk(QWidget):
             "dont_know": lambda: self.put_no_answer("dont_know"),
             "refused": lambda: self.put_no_answer("refused"),
             "next_problem": self.walk.next_problem,
+            "see_double": self.doubles.see,
             "add_row_here": self.rows.add_here,
             "remove_row_here": self.rows.remove_here,
             "undo": self.undo,
@@ -188,10 +191,10 @@ class Desk(QWidget):
 
     def return_to_question(self) -> None:
         """The keyboard back to the question it came from, or to the cover of a rest."""
-        if self.pause_cover.isHidden():
-            self.walk.return_to_question()
+        if self.rests.is_taken:
+            self.rests.cover.setFocus()
         else:
-            self.pause_cover.setFocus()
+            self.walk.return_to_question()
 
     def open_go_to(self) -> None:
         """Choose a question to go to."""
@@ -270,24 +273,12 @@ class Desk(QWidget):
         """Cover the interview and stop its time."""
         self.page.leave()
         self.side.show_question(self.place)
-        self.watch.rest()
         self.sitting.note("pause", self.place)
-        for key in self.keys:
-            key.setEnabled(False)
-        self.panes.setEnabled(False)
-        self.pause_cover.cover(f"{self.sitting.asking.clock():%H.%M}")
+        self.rests.begin(f"{self.sitting.asking.clock():%H.%M}", (*self.keys, self.panes))
 
-    def go_on(self) -> None:
-        """From the rest back to the question."""
-        if self.pause_cover.isHidden():
-            return
-        self.pause_cover.hide()
-        self.panes.setEnabled(True)
-        for key in self.keys:
-            key.setEnabled(True)
-        self.watch.go_on()
+    def _on_rested(self) -> None:
         self.sitting.note("resume", self.place)
-        self._show_duration()
+        self.standing.show_duration()
         self.return_to_question()
 
     def save_and_close(self) -> None:
@@ -306,14 +297,13 @@ class Desk(QWidget):
 
     def title(self) -> str:
         """Whose interview it is."""
-        name = self.progress.name_of(self.interview.form.root.path)
-        return _("Household of {name}", name=name) if name else _("New household")
+        return self.standing.title()
 
     def tell_all(self) -> None:
         """Say everything for the status line again, for one who listens only now."""
         self.state_changed.emit(*self.sitting.saved())
-        self._show_number()
-        self._show_duration()
+        self.standing.show_number()
+        self.standing.show_duration()
 
     def _show_edit(self, edit: Edit) -> None:
         current = self.page.page
@@ -332,11 +322,11 @@ class Desk(QWidget):
             self._show_named(edit)
         if self._quiet.isActive():
             self._quiet.start()
-        doubled = self.doubles.update(edit.changes)
+        doubled = self.doubles.note(edit.changes)
         if edit.changes.problems or edit.shift.pages or edit.changes.labels or doubled:
             self._show_problems()
         self.side.refresh()
-        self._show_progress()
+        self.standing.show_progress()
         self.state_changed.emit(*self.sitting.saved())
 
     def _show_named(self, edit: Edit) -> None:
@@ -366,7 +356,7 @@ class Desk(QWidget):
     def _on_arrived(self, address: str) -> None:
         self.walk.place = address
         self.side.show_question(address)
-        self._show_number()
+        self.standing.show_number()
         self._show_problems()
         self.sitting.note("question", address)
 
@@ -380,7 +370,8 @@ class Desk(QWidget):
     def _show_problems(self) -> None:
         here = self.page.here
         hidden = here if here and here not in self.page.visited else ""
-        self.side.problems.refresh(hidden, double_links(self.interview, self.progress, self.doubles.found()))
+        self.side.problems.refresh(hidden, self.doubles.links())
+        self.doubles.show_asides()
         self._show_folds()
 
     def _show_current(self) -> None:
@@ -391,25 +382,9 @@ class Desk(QWidget):
             has_before=self.walk.neighbour(-1) is not None,
         )
 
-    def _show_progress(self) -> None:
-        self.bar.show_progress(self.progress.total())
-        self.bar.show_whose(self.title())
-        self._show_number()
-
-    def _show_number(self) -> None:
-        if self.place and self.progress.is_asked(self.place):
-            number, of = self.progress.number(self.place)
-            self.detail_changed.emit(_("Question {number} of {of} that apply", number=number, of=of))
-        else:
-            self.detail_changed.emit(
-                n_("{n} question applies", "{n} questions apply", self.progress.total().asked)
-            )
-
-    def _show_duration(self) -> None:
-        self.right_changed.emit(_("Duration {time}", time=spelling.duration_words(self.watch.seconds())))
-
     def _show_folds(self) -> None:
-        self.bar.show_folds(self.panes.folded, len(self.progress.problems()))
+        to_check = len(self.progress.problems()) + len(self.doubles.found())
+        self.bar.show_folds(self.panes.folded, to_check)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -38,6 +38,7 @@ KEYS: Final = (
     Key(("F7",), "dont_know", mark("Don't know")),
     Key(("F8",), "refused", mark("Refused")),
     Key(("F9",), "next_problem", mark("Next problem")),
+    Key(("F10",), "see_double", mark("Look at the other family that may be the same")),
     Key(("Ctrl+N",), "add_row_here", mark("Add a row, for example a household member")),
     Key(("Ctrl+Del",), "remove_row_here", mark("Remove the row (Ctrl+Z brings it back)")),
     Key(("Alt+Up", "Alt+Down"), "", mark("In a table: move the row")),

@@ -4,6 +4,7 @@ is redrawn."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
@@ -172,6 +173,7 @@ class FormPage(QScrollArea):
         self.progress = progress
         self.asking = asking
         self.visited: set[str] = set()
+        self._asides: Mapping[str, str] = {}
         self.here = ""
         self._bodies: dict[str, Body] = {}
         self._body: Body | None = None
@@ -337,6 +339,15 @@ class FormPage(QScrollArea):
         self._show_whole(view)
         return True
 
+    def show_asides(self, asides: Mapping[str, str]) -> None:
+        """Say something under these questions, in the line kept free for what is wrong."""
+        changed = {a for a in (*asides, *self._asides) if asides.get(a) != self._asides.get(a)}
+        self._asides = asides
+        for address in changed:
+            view = self.view(address)
+            if view is not None:
+                view.trouble.say_aside(asides.get(address, ""))
+
     def field(self, address: str) -> Field | None:
         """The input of a question of this page."""
         view = self._body.views.get(address) if self._body is not None else None
@@ -391,7 +402,12 @@ class FormPage(QScrollArea):
     def _shows(self, address: str) -> Shows:
         here = address == self.here
         answered = bool(self.interview.node(address).value)
-        return Shows(address in self.visited or (answered and not here), here, self.progress.waits(address))
+        return Shows(
+            address in self.visited or (answered and not here),
+            here,
+            self.progress.waits(address),
+            self._asides.get(address, ""),
+        )
 
     def _on_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
         if self._quiet or not self.isVisible() or now is None or not self.isAncestorOf(now):

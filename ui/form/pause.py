@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import monotonic
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from enumerator.messages import _
@@ -42,6 +42,45 @@ class Stopwatch:
         if self._rests_since is not None:
             self.began += self.clock() - self._rests_since
             self._rests_since = None
+
+
+class Rest(QObject):
+    """Takes the rests of one interview. `began` and `ended` when one does; `stops` are the things that must
+    not hear a key meanwhile."""
+
+    began = Signal()
+    ended = Signal()
+
+    def __init__(self, over: QWidget, watch: Stopwatch) -> None:
+        super().__init__(over)
+        self.watch = watch
+        self.cover = PauseCover(over)
+        self.cover.resumed.connect(self.end)
+        self._stops: Sequence[QWidget | QShortcut] = ()
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether the interview rests now."""
+        return not self.cover.isHidden()
+
+    def begin(self, since: str, stops: Sequence[QWidget | QShortcut]) -> None:
+        """Cover everything and stop the time."""
+        self._stops = stops
+        self.watch.rest()
+        for each in stops:
+            each.setEnabled(False)
+        self.cover.cover(since)
+        self.began.emit()
+
+    def end(self) -> None:
+        """Go on."""
+        if not self.is_taken:
+            return
+        self.cover.hide()
+        for each in self._stops:
+            each.setEnabled(True)
+        self.watch.go_on()
+        self.ended.emit()
 
 
 class PauseCover(QWidget):

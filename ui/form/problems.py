@@ -15,7 +15,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 from enumerator.forms import Interview, Problem
 from enumerator.interviews.navigation import Progress
 from enumerator.messages import _, n_
+from enumerator.registry.known_here import Other
+from enumerator.registry.live_doubles import Double
 from ui import icons, theme
+from ui.form import spelling
 from ui.form.outline import page_title
 from ui.widgets.text import ElidedText, Text
 
@@ -24,13 +27,17 @@ MOST = 3  # more would push the remark of the question at hand out of sight
 
 @dataclass(frozen=True)
 class Link:
-    """One line to go to. `tone` is a tone of the theme, `icon` says the same to those who see no colour."""
+    """One line to go to. `tone` is a tone of the theme, `icon` says the same to those who see no colour.
+
+    `other` is the household elsewhere that it is about, which can be looked at.
+    """
 
     address: str
     title: str
     where: str
     tone: str
     icon: str
+    other: Other | None = None
 
 
 def place_words(interview: Interview, progress: Progress, address: str) -> str:
@@ -51,19 +58,52 @@ def problem_link(interview: Interview, progress: Progress, problem: Problem) -> 
 
 
 def double_links(
-    interview: Interview, progress: Progress, found: Sequence[tuple[str, str]]
+    interview: Interview, progress: Progress, found: Sequence[Double]
 ) -> tuple[Link, ...]:
-    """Links to answers whose number belongs to another household on this laptop as well."""
-    links = []
-    for address, family in found:
-        title = (
-            _("Perhaps recorded already: {family}", family=family)
-            if family
-            else _("Perhaps recorded already")
+    """Links to answers that are perhaps about somebody known elsewhere on this laptop."""
+    return tuple(
+        Link(
+            double.address,
+            _("Same number twice in this family") if double.other is None else _("Perhaps recorded already"),
+            f"{double_words(double)} · {place_words(interview, progress, double.address)}"
+            if double.other is None
+            else double_words(double),
+            "amber",
+            "duplicate",
+            double.other,
         )
-        place = f"{_brief(interview.node(address).label)} · {place_words(interview, progress, address)}"
-        links.append(Link(address, title, place, "amber", "duplicate"))
-    return tuple(links)
+        for double in found
+    )
+
+
+def double_words(double: Double) -> str:
+    """Who it may be: `Karto Wiyono, 1948, RT 05 RW 03 · likeness 0.93`."""
+    other = double.other
+    if other is None:
+        return _("one number belongs to one person")
+    parts = [
+        double.name or other.name or _("(no name yet)"),
+        double.born[:4],
+        " ".join(
+            words
+            for words in (
+                _("RT {rt}", rt=_two(other.rt)) if other.rt else "",
+                _("RW {rw}", rw=_two(other.rw)) if other.rw else "",
+            )
+            if words
+        ),
+    ]
+    sure = (
+        _("same number")
+        if double.kind == "number"
+        else _("likeness {score}", score=spelling.number_shown(f"{double.score:.2f}", spelling.marks()))
+    )
+    return f"{', '.join(part for part in parts if part)} · {sure}"
+
+
+def _two(number: str) -> str:
+    """RT and RW with two digits, as on houses."""
+    return f"{int(number):02d}" if number.isdecimal() else number
 
 
 def first_sentence(words: str) -> str:
@@ -139,6 +179,7 @@ class Problems(QWidget):
     """The first few problems as cards, and how many more there are; F9 goes from one to the next."""
 
     go_requested = Signal(str)
+    other_requested = Signal(object)
 
     def __init__(self, interview: Interview, progress: Progress) -> None:
         super().__init__()
@@ -172,6 +213,12 @@ class Problems(QWidget):
         """What is shown."""
         return self._shown
 
+    def _on_pressed(self, link: Link) -> None:
+        if link.other is not None:
+            self.other_requested.emit(link.other)
+        else:
+            self.go_requested.emit(link.address)
+
     def _rebuild(self, links: Sequence[Link]) -> None:
         for card in self._cards:
             self._column.removeWidget(card)
@@ -179,5 +226,5 @@ class Problems(QWidget):
             card.deleteLater()
         self._cards = [LinkCard(link) for link in links]
         for at, card in enumerate(self._cards):
-            card.pressed.connect(self.go_requested)
+            card.pressed.connect(lambda _address, link=card.link: self._on_pressed(link))
             self._column.insertWidget(at, card)

@@ -26,11 +26,12 @@ from ui.widgets.pill import Status
 @dataclass(frozen=True)
 class Shows:
     """What the page knows of a question besides its node: whether it was left once, whether it is being
-    answered, and whether a warning of it waits for other answers."""
+    answered, whether a warning of it waits for other answers, and what else there is to say of it."""
 
     visited: bool
     here: bool
     waits: bool = False
+    aside: str = ""
 
 
 class QuestionView:
@@ -89,6 +90,7 @@ class QuestionView:
         """Say what is wrong, but not while the answer is being typed."""
         tone, words = _trouble(node, shows)
         self.trouble.say(tone, words)
+        self.trouble.say_aside(shows.aside)
         if self.field is not None:
             self.field.show_state(tone if tone in ("problem", "warning") else "")
 

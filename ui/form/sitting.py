@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import monotonic
 
@@ -21,8 +21,8 @@ from ui.form.side_panel import Known, SidePanel
 @dataclass(frozen=True)
 class Sitting:
     """`saved` says how saving stands (words, and a colour role); `known` gives history and comment of an
-    answer; `note` is told what happens besides edits, and at which address (paradata); `met` are numbers of
-    people in other households, with the family's name; `earlier` is the time already spent on it, in seconds.
+    answer; `note` is told what happens besides edits, and at which address (paradata); `earlier` is the time
+    already spent on it, in seconds.
     """
 
     editing: Editing
@@ -31,7 +31,6 @@ class Sitting:
     saved: Callable[[], tuple[str, str]] = lambda: (_("Saved"), "primary")
     known: Callable[[str], Known] = lambda _address: Known()
     note: Callable[[str, str], None] = lambda _what, _address: None
-    met: Mapping[str, str] = field(default_factory=dict)
     start_at: str = ""
     earlier: float = 0.0
     began: float = field(default_factory=monotonic)

@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How numbers, NIKs, dates, times and positions are written on screen, and how what is typed is read back.
+"""How numbers, NIKs, dates and times are written on screen, and how what is typed is read back.
 
-Values are as XForms writes them (`1250000.5`, `1985-03-17`, `08:30:00.000`, `-6.99 110.42 0 0`). What
-cannot be read
-is handed back as it was typed, so that nothing typed is lost; the engine then calls it a problem.
+Values are as XForms writes them (`1250000.5`, `1985-03-17`, `08:30:00.000`). What cannot be read is handed
+back as it was typed, so that nothing typed is lost; the engine then calls it a problem.
 """
 
 from __future__ import annotations
@@ -173,48 +172,6 @@ def time_read(text: str) -> str:
     if not found or int(found[1]) > 23 or int(found[2]) > 59:
         return text.strip()
     return f"{int(found[1]):02}:{found[2]}:00.000"
-
-
-def position_shown(value: str) -> str:
-    """`-6.99 110.42 0 4.5` as `-6.99, 110.42 ± 4.5 m`."""
-    parts = value.split()
-    if len(parts) not in (2, 3, 4) or not all(_is_number(part) for part in parts):
-        return value
-    near = f" ± {parts[3]} m" if len(parts) == 4 and float(parts[3]) else ""
-    return f"{parts[0]}, {parts[1]}{near}"
-
-
-def position_read(text: str) -> str:
-    """A typed position as a value: `-6.99, 110.42` in degrees, or degrees, minutes and seconds with N S E W
-    (U S T B)."""
-    plain = re.fullmatch(
-        r"\s*(-?\d+(?:\.\d+)?)\s*[,;\s]\s*(-?\d+(?:\.\d+)?)(?:\s*±?\s*(\d+(?:\.\d+)?)\s*m?)?\s*", text
-    )
-    if plain:
-        return _position(float(plain[1]), float(plain[2]), plain[1], plain[2], plain[3]) or text.strip()
-    turn = re.compile(
-        r"(\d+)\s*°\s*(?:(\d+(?:\.\d+)?)\s*['′])?\s*(?:(\d+(?:\.\d+)?)\s*[\"″])?\s*([NSEWUTB])", re.IGNORECASE
-    )
-    found = turn.findall(text)
-    if len(found) != 2:
-        return text.strip()
-    # in Indonesian: U utara, S selatan, T timur, B barat
-    degrees = [
-        (-1 if side.upper() in "SWB" else 1) * (int(d) + float(m or 0) / 60 + float(s or 0) / 3600)
-        for d, m, s, side in found
-    ]
-    lat, lon = (round(value, 7) for value in degrees)
-    return _position(lat, lon, f"{lat:g}" if lat == 0 else str(lat), str(lon), "") or text.strip()
-
-
-def _position(lat: float, lon: float, lat_text: str, lon_text: str, near: str | None) -> str:
-    if abs(lat) > 90 or abs(lon) > 180:
-        return ""
-    return f"{lat_text} {lon_text} 0.0 {float(near or 0)}"
-
-
-def _is_number(text: str) -> bool:
-    return re.fullmatch(r"-?\d+(\.\d+)?", text) is not None
 
 
 def unit_of(label: str) -> tuple[str, str]:

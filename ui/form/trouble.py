@@ -19,6 +19,7 @@ _LOOK: Final = {
     "warning": ("warning", "amber-ink"),
     "open": ("info", "ink-2"),
     "accepted": ("remark", "ink-2"),
+    "aside": ("duplicate", "amber-ink"),
 }
 MOST_LINES: Final = 6
 
@@ -31,6 +32,7 @@ class Trouble(QWidget):
         super().__init__(parent)
         self.words = ""
         self.tone = ""
+        self.aside = ""
         self._reserve = ""
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
@@ -47,6 +49,14 @@ class Trouble(QWidget):
         self.setAccessibleName(words)
         self.updateGeometry()
         self.update()
+
+    def say_aside(self, words: str) -> None:
+        """Something that is not wrong, said in the line kept free, and only while nothing is wrong."""
+        if words != self.aside:
+            self.aside = words
+            self.setAccessibleName(self.words or words)
+            self.setToolTip(words)
+            self.update()
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -69,10 +79,10 @@ class Trouble(QWidget):
         return metrics("hint").boundingRect(room, Qt.TextFlag.TextWordWrap, words).height()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self.words:
+        if not self.words and not self.aside:
             return
         painter = QPainter(self)
-        icon, ink = _LOOK[self.tone]
+        icon, ink = _LOOK[self.tone if self.words else "aside"]
         side = theme.px(14)
         line = metrics("hint").lineSpacing()
         top = theme.px(3)
@@ -80,4 +90,8 @@ class Trouble(QWidget):
         painter.setFont(font("hint"))
         painter.setPen(theme.colour(ink))
         room = QRect(theme.px(20), top, self.width() - theme.px(20), self.height() - top)
-        painter.drawText(room, Qt.TextFlag.TextWordWrap, self.words)
+        if self.words:
+            painter.drawText(room, Qt.TextFlag.TextWordWrap, self.words)
+        else:
+            shown = metrics("hint").elidedText(self.aside, Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, shown)

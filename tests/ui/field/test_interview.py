@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from enumerator.errors import UserError
@@ -19,7 +19,9 @@ from enumerator.forms import NoAnswer
 from enumerator.interviews.drafts import Drafts, Event
 from enumerator.store.revision import Entry, new_record
 from enumerator.workspace import Workspace, create_office_workspace, enrol_workspace, make_enrolment_kit
+from ui import tasks
 from ui.field.interview import InterviewScreen, time_spent
+from ui.field.other_household import OtherHousehold
 from ui.reporting import News
 from ui.widgets.requests import OpenInterview
 
@@ -56,6 +58,30 @@ def laptop(tmp_path: Path) -> Iterator[Workspace]:
         kit = make_enrolment_kit(office, tmp_path, "Sri Wahyuni")
     with enrol_workspace(tmp_path / "laptop", kit.path, kit.code, SECRET, clock=lambda: NOW) as workspace:
         yield workspace
+
+
+PEOPLE = """
+| survey | | | | |
+| | type | name | label | save_to |
+| | begin_group | lokasi | A. Lokasi | |
+| | text | kepala | Nama kepala keluarga | household#head_name |
+| | end_group | | | |
+| | begin_repeat | anggota | B. Anggota keluarga | |
+| | text | nama | Nama | member#full_name |
+| | date | lahir | Tanggal lahir | member#birth_date |
+| | end_repeat | | | |
+| entities | | | |
+| | list_name | label | repeat |
+| | household | ${kepala} | |
+| | member | ${nama} | ${anggota} |
+"""
+
+
+def learned(qtbot: QtBot) -> None:
+    """Until what this laptop knows of other households has been read."""
+    qtbot.wait(20)
+    assert tasks.wait_for_all(5_000)
+    QApplication.processEvents()
 
 
 class Seat:
@@ -332,16 +358,50 @@ def test_a_number_met_in_another_household_is_said_while_it_is_typed(qtbot: QtBo
         seat = Seat(qtbot, workspace).open()
         seat.enter("Karto Wiyono").enter("78").enter("3374050101480001").press(Qt.Key.Key_S, CTRL)
         seat.open().enter("Agus").enter("41").type("337405010148000")
+        learned(qtbot)
         assert seat.screen.desk is not None
         assert seat.screen.desk.side.problems.links() == ()
         seat.type("1")
         (link,) = seat.screen.desk.side.problems.links()
-        assert link.title == "Mungkin sudah terdata: Karto Wiyono"
+        assert (link.title, link.where) == ("Mungkin sudah terdata", "Karto Wiyono · nomor sama")
         seat.press(Qt.Key.Key_Return, CTRL)
         assert seat.screen.finish_page is not None
-        assert "Mungkin sudah terdata: Karto Wiyono" in [
-            link.title for link in seat.screen.finish_page.links()
-        ]
+        assert "Karto Wiyono · nomor sama" in [link.where for link in seat.screen.finish_page.links()]
+
+
+def test_somebody_known_from_another_household_is_said_when_the_hand_rests_and_moves_nothing(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    workbook = tmp_path / "kunjungan.md"
+    workbook.write_text(PEOPLE, "utf-8")
+    office, _sheets = create_office_workspace(tmp_path / "kantor", "Uji", SECRET, clock=lambda: NOW)
+    with office:
+        office.library.publish(workbook)
+        kit = make_enrolment_kit(office, tmp_path, "Sri")
+    with enrol_workspace(tmp_path / "laptop", kit.path, kit.code, SECRET, clock=lambda: NOW) as workspace:
+        seat = Seat(qtbot, workspace).open()
+        seat.enter("Karto Wiyono").press(Qt.Key.Key_PageDown).enter("Karto Wiyono").enter("02031948")
+        seat.press(Qt.Key.Key_S, CTRL)
+        seat.open()
+        learned(qtbot)
+        desk = seat.screen.desk
+        assert desk is not None
+        seat.enter("Agus").press(Qt.Key.Key_PageDown).type("Kartowijono")
+        view = desk.page.view(desk.place)
+        assert view is not None
+        before = [each.geometry() for each in view.widgets()]
+        seat.enter("").type("02031948")
+        qtbot.waitUntil(lambda: bool(desk.side.problems.links()), timeout=3_000)
+        (link,) = desk.side.problems.links()
+        assert link.where.startswith("Karto Wiyono, 1948 · kemiripan 0,")
+        assert "Karto Wiyono" in view.trouble.aside
+        assert [each.geometry() for each in view.widgets()] == before
+        seat.press(Qt.Key.Key_F10)
+        (shown,) = seat.screen.findChildren(OtherHousehold)
+        assert shown.people == ["1. Karto Wiyono · 02-03-1948"]
+        assert not shown.findChildren(QLineEdit)
+        seat.press(Qt.Key.Key_Escape)
+        assert seat.at == "lahir"
 
 
 def test_the_time_spent_is_that_of_all_sittings() -> None:

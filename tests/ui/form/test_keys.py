@@ -92,7 +92,7 @@ def test_ctrl_z_while_a_remark_is_written_undoes_its_letters_and_no_answer(hold:
 def test_a_rest_covers_the_screen_and_nothing_typed_gets_through(hold: Hold) -> None:
     hand = hold(FAMILY)
     hand.type("Agus").press(Qt.Key.Key_J, CTRL)
-    cover = hand.desk.pause_cover
+    cover = hand.desk.rests.cover
     assert cover.isVisible()
     assert cover.size() == hand.desk.size()
     hand.type("xyz").press(Qt.Key.Key_PageDown).press(Qt.Key.Key_Z, CTRL).press(Qt.Key.Key_Delete, CTRL)
