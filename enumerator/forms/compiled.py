@@ -22,7 +22,7 @@ from .media import Media
 from .model import ASPECTS, CALCULATE, CHOICES, COUNT, LABEL, Bind, Edge, Model, Seed, Spec, Target
 from .secondary import Secondary
 
-VERSION = 1
+VERSION = 2
 _KIND = {CALCULATE: "value", CHOICES: "nodes", COUNT: "number"}
 EdgeRow = tuple[int, int, tuple[str, ...], int]
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from difflib import get_close_matches
+from itertools import islice
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -25,15 +28,21 @@ Row = dict[str, str]
 
 @dataclass
 class Sheet:
-    """`rows[0]` is the second row of the sheet: blank rows are kept so that numbers stay true."""
+    """`called` is its own name where it has another, `head` the row that its columns are named in, counted
+    from 1. Blank rows are kept. `numbers` are the row numbers where rows were put in or taken out."""
 
     name: str
     header: list[str]
     rows: list[Row] = field(default_factory=list)
+    called: str = ""
+    head: int = 1
+    numbers: list[int] = field(default_factory=list)
 
     def row_number(self, index: int) -> int:
         """The number a person sees beside the row."""
-        return index + 2
+        if self.numbers:
+            return self.numbers[max(0, min(index, len(self.numbers) - 1))]
+        return self.head + 1 + index
 
 
 Workbook = dict[str, Sheet]
@@ -65,10 +74,41 @@ def _spreadsheet(content: bytes, path: Path) -> Workbook:
             raise _damaged(path) from error
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        names = {name.strip().lower(): name for name in book.sheet_names}
-        return {known: _sheet(book, names[known], known) for known in FORM_SHEETS if known in names}
+        return {known: _sheet(book, name, known) for known, name in _sheets_of(book)}
     except (CalamineError, ValueError, OSError) as error:
         raise _damaged(path) from error
+
+
+def _sheets_of(book: CalamineWorkbook) -> Iterator[tuple[str, str]]:
+    """The sheets that XLSForm knows, each with the name it has here: exactly, nearly, or, for the survey and
+    the choices, the one sheet that is headed like them."""
+    names = {name.strip().lower(): name for name in book.sheet_names}
+    spare = {lowered: name for lowered, name in names.items() if lowered not in FORM_SHEETS}
+    for known in FORM_SHEETS:
+        if known in names:
+            yield known, names[known]
+            continue
+        near = get_close_matches(known, list(spare), n=1, cutoff=0.85)
+        alike = near or [lowered for lowered, name in spare.items() if _headed(book, name, known)]
+        if len(alike) == 1:
+            yield known, spare.pop(alike[0])
+
+
+def _headed(book: CalamineWorkbook, name: str, known: str) -> bool:
+    wanted = _HEADS.get(known)
+    if wanted is None:
+        return False
+    sheet = book.get_sheet_by_name(name)
+    return any(_is_head(cells, wanted) for cells in islice(sheet.iter_rows(), _HIGHEST_HEAD))
+
+
+_HEADS = {"survey": frozenset({"type", "name"}), "choices": frozenset({"list_name", "name"})}
+_HIGHEST_HEAD = 15
+
+
+def _is_head(cells: Sequence[object], wanted: frozenset[str]) -> bool:
+    found = {_text(cell).lower().replace(" ", "_") for cell in cells[:MOST_COLUMNS]}
+    return wanted <= found
 
 
 def _damaged(path: Path) -> UserError:
@@ -83,7 +123,9 @@ def _sheet(book: CalamineWorkbook, name: str, known: str) -> Sheet:
     header: list[str] = []
     rows: list[Row] = []
     last = 0
-    for number, cells in enumerate(sheet.to_python(skip_empty_area=False)):
+    every = sheet.to_python(skip_empty_area=False)
+    head = _head_of(every, known)
+    for number, cells in enumerate(every[head:]):
         if number == 0:
             header = [" ".join(_text(cell).split()) for cell in cells[:MOST_COLUMNS]]
             continue
@@ -96,7 +138,13 @@ def _sheet(book: CalamineWorkbook, name: str, known: str) -> Sheet:
         if row:
             last = len(rows)
     del rows[last:]
-    return Sheet(known, header, rows)
+    return Sheet(known, header, rows, "" if name.strip().lower() == known else name, head + 1)
+
+
+def _head_of(rows: Sequence[Sequence[object]], known: str) -> int:
+    """The place of the row that names the columns: the first, unless titles or blank rows stand above."""
+    wanted = _HEADS.get(known, frozenset())
+    return next((place for place, cells in enumerate(rows[:_HIGHEST_HEAD]) if _is_head(cells, wanted)), 0)
 
 
 def _text(cell: object) -> str:
@@ -110,7 +158,8 @@ def _text(cell: object) -> str:
         case str():
             return cell.replace("\u00a0", " ").strip()
         case datetime():
-            return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ")
+            whole = cell.time() == time()
+            return cell.date().isoformat() if whole else cell.isoformat(timespec="milliseconds")
         case date() | time():
             return cell.isoformat()
         case timedelta():

@@ -16,15 +16,12 @@ from enumerator.messages import _
 from .definition import FormWarning
 from .external import with_lists
 from .markup import PENDATA
+from .refusals import refusal, remark
 from .repairs import repair
 from .sheets import Sheet, Workbook, read_workbook
 
 OUR_COLUMNS = ("severity", "allow", "sensitive")
-_ROW = re.compile(r"\[row : (\d+)\]\s*")
-_SHEET = re.compile(r"the '(\w+)' sheet", re.IGNORECASE)
 _PATH = re.compile(r"(?:/[\w.-]+)+")
-# What pyxform recommends without anything being wrong.
-_ADVICE = ("max-pixels",)
 
 
 @dataclass(frozen=True)
@@ -57,7 +54,7 @@ def xform_of(path: Path, content: bytes) -> Converted:
     try:
         result = convert(_for_pyxform(book, path.stem), warnings=warnings)
     except PyXFormError as error:
-        raise _refusal(str(error), path) from error
+        raise refusal(str(error), book, path.name) from error
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError) as error:
         raise UserError(
             _("The form “{name}” cannot be converted.", name=path.name),
@@ -67,11 +64,7 @@ def xform_of(path: Path, content: bytes) -> Converted:
             ),
         ) from error
     xform = with_lists(result.xform, result.itemsets) if result.itemsets else result.xform
-    noted = [
-        FormWarning(_ROW.sub("", warning).strip(), _place(warning))
-        for warning in warnings
-        if not any(advice in warning for advice in _ADVICE)
-    ]
+    noted = [remarked for warning in warnings for remarked in remark(warning, book)]
     return Converted(xform.encode(), (*repaired, *noted), _rows(book["survey"]))
 
 
@@ -118,18 +111,3 @@ def _carry_our_columns(book: Workbook) -> None:
     row["namespaces"] = f'{row.get("namespaces", "")} pendata="{PENDATA}"'.strip()
     if "namespaces" not in settings.header:
         settings.header.append("namespaces")
-
-
-def _refusal(message: str, path: Path) -> UserError:
-    return UserError(
-        _("The form “{name}” has a fault: {cause}", name=path.name, cause=_ROW.sub("", message).strip()),
-        where=_place(message),
-        remedy=_("Correct this place in the workbook and open it again."),
-    )
-
-
-def _place(message: str) -> str:
-    row, sheet = _ROW.search(message), _SHEET.search(message)
-    if row is None:
-        return ""
-    return _("sheet {sheet}, row {row}", sheet=sheet[1] if sheet else "survey", row=row[1])
