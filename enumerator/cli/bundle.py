@@ -10,7 +10,7 @@ import click
 from enumerator.bundles.inspect import Contents, inspect_bundle
 from enumerator.bundles.pack import Packed, export_bundle
 from enumerator.cli.command import command, group
-from enumerator.cli.kinds import kind_in_words
+from enumerator.bundles.kinds import kind_in_words
 from enumerator.cli.parameters import data_folder, existing, existing_file, folder
 from enumerator.cli.passphrase import passphrase
 from enumerator.cli.progress import bar

@@ -6,12 +6,14 @@ from __future__ import annotations
 from enumerator.messages import _, mark
 
 _WORDS = {
+    "arrival": mark("decisions about bundles kept aside"),
     "assignment": mark("assignments"),
     "card": mark("cards"),
     "card_batch": mark("batches of cards"),
     "card_design": mark("card designs"),
     "card_output": mark("printings of cards"),
     "card_settings": mark("how cards are issued"),
+    "card_key": mark("card keys"),
     "card_list": mark("lists of cards called back"),
     "certificate": mark("laptops let in"),
     "decision": mark("decisions"),
