@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -20,6 +20,7 @@ from enumerator.cards.trust import Revocations, Trust, TrustedKey, Withdrawal
 from enumerator.cards.trustlist import TrustListError, pack_trust, read_trust
 from enumerator.identity.keys import Keys
 from enumerator.identity.project import Project
+from enumerator.office.card_keys import believed_keys
 from enumerator.office.card_settings import card_settings, issuers
 from enumerator.store.database import writing
 from enumerator.store.revision import Blob, Entry, Revision, new_record
@@ -37,8 +38,7 @@ class _Arrived:
 
 
 def issuer_of(keys: Keys, name: str) -> Issuer:
-    """This office as it signs cards and lists of cards, under the name it has chosen."""
-    # a credential is signed as COSE says (RFC 9052), which leaves no room for our own purpose before it
+    """This office as it signs lists of cards, with the key that every laptop knows."""
     return Issuer.of_key(name, Ed25519PrivateKey.from_private_bytes(keys.secrets.signing))
 
 
@@ -81,6 +81,8 @@ class CardKnowledge:
         self._workspace = workspace
         self._register = Register(workspace.store.journal)
         self._list: Trust | None = None
+        self._ahead: datetime | None = None
+        """The date of the latest list, when that has not come yet by our clock."""
         self._arrived = _Arrived(0, ())
         self._read_lists()
 
@@ -94,17 +96,21 @@ class CardKnowledge:
         came with a bundle, and a card called back by any record it holds is called back.
         """
         workspace = self._workspace
-        own = own_keys(workspace.keys.project, issuers(workspace.store, workspace.project_name))
+        store = workspace.store
+        own = believed_keys(store, workspace.keys, issuers(store, workspace.project_name))
         if workspace.role == "office":
-            return Trust(own, self._register.revocations(workspace.store.clock()))
+            return Trust(own, self._register.revocations(store.clock()))
         told = self._list
         if told is None:
-            return Trust(own, Revocations())
+            return Trust(own, Revocations(), seen=self._ahead)
         listed = told.revocations
         if listed.as_of is None:
             return told
         held = self._register.revocations(listed.as_of).cards
-        return Trust(told.keys, Revocations(listed.as_of, {**held, **listed.cards}))
+        listed_keys = {(key.iss, key.kid) for key in told.keys}
+        newer = tuple(key for key in own if (key.iss, key.kid) not in listed_keys)
+        revocations = Revocations(listed.as_of, {**held, **listed.cards})
+        return Trust((*told.keys, *newer), revocations, seen=self._ahead)
 
     def list_of_the_office(self) -> Trust | None:
         """The newest list in the journal, as the office signed it; None when none has come."""
@@ -141,7 +147,8 @@ class CardKnowledge:
         as_of = told.revocations.as_of
         if as_of is None:
             return True
-        if as_of > self._workspace.store.clock() + _AHEAD:
+        self._ahead = as_of if as_of > self._workspace.store.clock() + _AHEAD else None
+        if self._ahead is not None:
             return False
         before = self._list.revocations.as_of if self._list is not None else None
         if before is None or as_of >= before:

@@ -18,8 +18,8 @@ from enumerator.eligibility.rules import Rules
 from enumerator.errors import UserError
 from enumerator.identity.project import Duty
 from enumerator.messages import _
+from enumerator.office.card_keys import card_issuer
 from enumerator.office.card_settings import card_settings
-from enumerator.office.card_trust import issuer_of
 from enumerator.office.programme_codes import names_by_short_code, short_codes
 from enumerator.programmes.due import entitled
 from enumerator.registry.places import Places, load_places
@@ -51,7 +51,7 @@ def card_office(workspace: Workspace) -> CardOffice:
     keys, settings = workspace.keys, card_settings(workspace)
     return CardOffice(
         workspace.store,
-        issuer_of(keys, settings.issuer),
+        card_issuer(workspace, settings.issuer),
         settings.prefix,
         supervisor=keys.duty.includes(Duty.SUPERVISOR),
         training=workspace.training,
