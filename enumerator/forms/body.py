@@ -85,7 +85,9 @@ class Extras:
 
 _OURS = f"{{{PENDATA}}}"
 _PLAIN_BINDS = frozenset(["nodeset", "type", "relevant", "calculate", "required", "readonly", "constraint"])
-_BIND_PARAMETERS = frozenset(("max-pixels", "quality", "background-recording-type", "track-changes"))
+_BIND_PARAMETERS = frozenset(
+    ("max-pixels", "quality", "background-recording-type", "track-changes", "allow-mock-accuracy")
+)
 
 
 class Body:

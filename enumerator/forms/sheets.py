@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -19,7 +20,7 @@ from pyxform.xls2json_backends import csv_to_dict, md_to_dict
 from enumerator.errors import UserError
 from enumerator.messages import _
 
-from .limits import LARGEST_UNPACKED, too_large
+from .limits import MOST_ROWS, check_packed, too_large
 
 MOST_COLUMNS = 2_000
 FORM_SHEETS = ("survey", "choices", "settings", "external_choices", "entities", "osm")
@@ -29,7 +30,7 @@ Row = dict[str, str]
 @dataclass
 class Sheet:
     """`called` is its own name where it has another, `head` the row that its columns are named in, counted
-    from 1. Blank rows are kept. `numbers` are the row numbers where rows were put in or taken out."""
+    from 1. `numbers` are those of the rows, where blank rows are left out or others were put in."""
 
     name: str
     header: list[str]
@@ -52,7 +53,7 @@ Workbook = dict[str, Sheet]
 def read_workbook(path: Path, content: bytes) -> Workbook:
     """The sheets of an .xlsx, .xls, .csv or .md form; UserError when it is none or too large."""
     kind = path.suffix.lower()
-    if kind in (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"):
+    if kind in (".xlsx", ".xlsm", ".xls"):
         return _spreadsheet(content, path)
     if kind == ".csv":
         return _plain(csv_to_dict, content, path)
@@ -67,16 +68,17 @@ def read_workbook(path: Path, content: bytes) -> Workbook:
 def _spreadsheet(content: bytes, path: Path) -> Workbook:
     if content[:2] == b"PK":
         try:
-            with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED:
-                    raise too_large(path)
-        except zipfile.BadZipFile as error:
+            check_packed(content, path)
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
             raise _damaged(path) from error
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        return {known: _sheet(book, name, known) for known, name in _sheets_of(book)}
+        sheets = {known: _sheet(book, name, known) for known, name in _sheets_of(book)}
     except (CalamineError, ValueError, OSError) as error:
         raise _damaged(path) from error
+    if any(len(sheet.rows) > MOST_ROWS for sheet in sheets.values()):
+        raise too_large(path)
+    return sheets
 
 
 def _sheets_of(book: CalamineWorkbook) -> Iterator[tuple[str, str]]:
@@ -122,23 +124,21 @@ def _sheet(book: CalamineWorkbook, name: str, known: str) -> Sheet:
     sheet = book.get_sheet_by_name(name)
     header: list[str] = []
     rows: list[Row] = []
-    last = 0
-    every = sheet.to_python(skip_empty_area=False)
-    head = _head_of(every, known)
-    for number, cells in enumerate(every[head:]):
+    numbers: list[int] = []
+    head = _head_of(list(islice(sheet.iter_rows(), _HIGHEST_HEAD)), known)
+    for number, cells in enumerate(islice(sheet.iter_rows(), head, None)):
         if number == 0:
             header = [" ".join(_text(cell).split()) for cell in cells[:MOST_COLUMNS]]
             continue
-        row = {
+        row = any(cells) and {
             column: text
             for column, cell in zip(header, cells, strict=False)
             if column and (text := _text(cell)) != ""
         }
-        rows.append(row)
         if row:
-            last = len(rows)
-    del rows[last:]
-    return Sheet(known, header, rows, "" if name.strip().lower() == known else name, head + 1)
+            rows.append(row)
+            numbers.append(head + 1 + number)
+    return Sheet(known, header, rows, "" if name.strip().lower() == known else name, head + 1, numbers)
 
 
 def _head_of(rows: Sequence[Sequence[object]], known: str) -> int:

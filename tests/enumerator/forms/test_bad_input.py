@@ -451,3 +451,54 @@ def test_a_pattern_that_tries_for_ever_is_given_up(pattern: str) -> None:
     assert time.monotonic() - begun < 5
     assert interview.node("/data/b").value != "true"
     assert interview.node("/data/a").value == "a" * 60 + "," * 40
+
+
+@pytest.mark.parametrize("cell", ["ZZ1048576", "XFD900000"])
+def test_a_sheet_with_one_cell_far_out_is_refused_before_it_fills_the_memory(
+    tmp_path: Path, cell: str
+) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "survey"
+    for row in (["type", "name", "label"], ["text", "a", "A"]):
+        sheet.append(row)
+    sheet[cell] = "x"
+    book.save(tmp_path / "far.xlsx")
+    begun = time.monotonic()
+    with pytest.raises(UserError) as refused:
+        load_form(tmp_path / "far.xlsx")
+    assert cell in refused.value.what
+    assert refused.value.remedy
+    assert time.monotonic() - begun < 10
+
+
+def test_a_stray_cell_in_the_last_row_costs_nothing(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "survey"
+    for row in (["type", "name", "label"], ["text", "a", "A"]):
+        sheet.append(row)
+    sheet["A1048576"] = "wizardry"
+    book.save(tmp_path / "stray.xlsx")
+    begun = time.monotonic()
+    with pytest.raises(UserError) as refused:
+        load_form(tmp_path / "stray.xlsx")
+    assert "1048576" in refused.value.where
+    assert time.monotonic() - begun < 20
+
+
+def test_one_long_text_in_very_many_cells_is_refused(tmp_path: Path) -> None:
+    """A few megabytes that would become many gigabytes."""
+    cells = b"".join(
+        b'<row r="%d"><c r="A%d" t="s"><v>0</v></c></row>' % (row, row) for row in range(1, 60_000)
+    )
+    with zipfile.ZipFile(tmp_path / "long.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/sharedStrings.xml", b"<sst><si><t>" + b"x" * 1_000_000 + b"</t></si></sst>")
+        archive.writestr(
+            "xl/worksheets/sheet1.xml", b"<worksheet><sheetData>" + cells + b"</sheetData></worksheet>"
+        )
+    with pytest.raises(UserError) as refused:
+        load_form(tmp_path / "long.xlsx")
+    assert "long.xlsx" in refused.value.what
