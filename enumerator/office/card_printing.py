@@ -18,13 +18,13 @@ from enumerator.cards.letter import draw_letters
 from enumerator.cards.lists import draw_counterfoils, draw_distribution_list
 from enumerator.cards.paint import Note
 from enumerator.cards.press import Batch, Manner, photo_of
-from enumerator.cards.register import BatchRecord, CardRecord, holder_from
+from enumerator.cards.register import BatchRecord, CardRecord, State, holder_from
 from enumerator.cards.sheet import DrawnSheet, draw_sheet
 from enumerator.eligibility.adopting import current
 from enumerator.errors import UserError
 from enumerator.messages import _
 from enumerator.office.card_settings import card_settings
-from enumerator.office.cards import Due, card_office, holder_of
+from enumerator.office.cards import Due, card_office, holder_of, require_approved
 from enumerator.registry.places import load_places
 from enumerator.workspace import Workspace
 
@@ -134,6 +134,9 @@ def issue_cards(
     workspace: Workspace, wanted: Wanted, printing: Printing, target: Path, progress: Progress | None = None
 ) -> Batch:
     """Ask for, approve, print: all of it or, cancelled or refused, nothing. CardError, UserError."""
+    unprinted = (card for card in wanted.cards if card.state in (State.REQUESTED, State.APPROVED))
+    require_approved(workspace, [each.household.record for each in wanted.due])
+    require_approved(workspace, [card.household for card in unprinted])
     office, template = card_office(workspace), template_of(workspace, printing)
     rules, places = current(workspace.store), load_places()
     new: list[Request | str] = [

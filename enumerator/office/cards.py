@@ -23,7 +23,7 @@ from enumerator.office.card_settings import card_settings
 from enumerator.office.programme_codes import names_by_short_code, short_codes
 from enumerator.programmes.due import entitled
 from enumerator.registry.places import Places, load_places
-from enumerator.registry.projection import refresh
+from enumerator.registry.projection import Status, refresh
 from enumerator.registry.search import Household, household, members
 from enumerator.workspace import Workspace
 
@@ -60,7 +60,9 @@ def card_office(workspace: Workspace) -> CardOffice:
 
 
 def cards_due(workspace: Workspace) -> tuple[Due, ...]:
-    """Households with a decision in their favour, with the card they have, by place and name."""
+    """Households with a decision in their favour, with the card they have, by place and name. Those of which
+    something new has not been approved yet come only where their card is printed already.
+    """
     refresh(workspace.store, workspace.library)
     office, today = card_office(workspace), workspace.store.clock().date()
     found = []
@@ -68,10 +70,30 @@ def cards_due(workspace: Workspace) -> tuple[Due, ...]:
         known = household(workspace.store, record)
         if known is not None:
             live = [card for card in office.register.of_household(record) if card.is_live(today)]
-            found.append(Due(known, programmes, live[-1] if live else None))
+            due = Due(known, programmes, live[-1] if live else None)
+            if is_approved(known) or not due.waits:
+                found.append(due)
     return tuple(
         sorted(found, key=lambda due: (due.household.kelurahan, due.household.rw, due.household.head_name))
     )
+
+
+def is_approved(known: Household) -> bool:
+    """Whether all that is known of the household has been reviewed and approved."""
+    return known.status == Status.APPROVED
+
+
+def require_approved(workspace: Workspace, records: Iterable[str]) -> None:
+    """UserError that names the households of which something has not been approved: no card is made of it."""
+    for record in records:
+        known = household(workspace.store, record)
+        if known is None or not is_approved(known):
+            name = known.head_name or known.kk_name if known else record
+            raise UserError(
+                _("What is known of the household of {name} has not been approved.", name=name),
+                where=record,
+                remedy=_("Review it first. Until then there is only a preview."),
+            )
 
 
 def print_cards(
@@ -89,6 +111,7 @@ def print_cards(
     """
     named = tuple(households)
     due = cards_due(workspace)
+    require_approved(workspace, (record for record in named if household(workspace.store, record)))
     chosen = (
         [each for each in due if each.household.record in named]
         if named
@@ -105,6 +128,7 @@ def print_cards(
         raise UserError(
             _("No household is waiting for a card."), remedy=_("Record decisions first, or name a household.")
         )
+    require_approved(workspace, (each.household.record for each in chosen))
     template = design(workspace.store, card_settings(workspace).design).template()
     rules, places = current(workspace.store), load_places()
     wanted: list[Request | str] = [

@@ -14,11 +14,12 @@ from enumerator.eligibility.deciding import decide
 from enumerator.errors import UserError
 from enumerator.office.assessing import adopt_rules, assess_households
 from enumerator.office.card_trust import card_trust
-from enumerator.office.cards import cards_due, print_cards, programmes_on_cards
+from enumerator.office.cards import card_office, cards_due, print_cards, programmes_on_cards
+from enumerator.office.inbox import import_bundles
 from enumerator.office.programme_codes import short_codes
 from enumerator.office.reviewing import review_households
 from enumerator.workspace import Workspace
-from tests.site import Site
+from tests.site import Site, correct
 from tests.workbooks import lasting_rules
 
 
@@ -67,3 +68,35 @@ def test_a_household_without_a_decision_gets_none(office: Workspace, site: Site,
     with pytest.raises(UserError) as refused:
         print_cards(office, tmp_path / "kartu.pdf", households=[site.records[0]])
     assert site.records[0] in refused.value.where
+
+
+def test_what_has_not_been_approved_is_not_printed(
+    decided: tuple[Workspace, str], site: Site, tmp_path: Path
+) -> None:
+    """An answer that came after the decision waits for review, and the card with it."""
+    office, record = decided
+    with site.open_laptop(0) as laptop:
+        correct(laptop, record, {"/data/penutup/catatan": "Sudah pindah rumah."})
+    (bundle,) = [site.send_up(0)]
+    assert not [out for _p, out in import_bundles(office, [bundle]) if isinstance(out, Exception)]
+    assert cards_due(office) == ()
+    with pytest.raises(UserError) as refused:
+        print_cards(office, tmp_path / "kartu.pdf", households=[record])
+    assert refused.value.where == record
+    assert not (tmp_path / "kartu.pdf").exists()
+    assert list(card_office(office).register) == []
+    review_households(office, [record], "Lengkap.")
+    assert len(print_cards(office, tmp_path / "kartu.pdf").numbers) == 1
+
+
+def test_a_printed_card_stays_on_the_list_while_news_wait_for_review(
+    decided: tuple[Workspace, str], site: Site, tmp_path: Path
+) -> None:
+    office, record = decided
+    (number,) = print_cards(office, tmp_path / "kartu.pdf").numbers
+    with site.open_laptop(0) as laptop:
+        correct(laptop, record, {"/data/penutup/catatan": "Sudah pindah rumah."})
+    list(import_bundles(office, [site.send_up(0)]))
+    (due,) = cards_due(office)
+    assert due.card is not None
+    assert due.card.number == number
