@@ -17,7 +17,7 @@ from enumerator.store.sqlite import Database, Migrations
 from enumerator.store.store import Store
 
 SELECTION = Migrations("selection")
-FOR_EVERYBODY = ("project", "form", "card_settings")
+FOR_EVERYBODY = ("project", "form", "card_settings", "erasure")
 CARD_LIST = "card_list"
 """The kind of the office's signed lists of card keys and cards called back; the newest one is enough."""
 _READ = ("assignment", "household", "review")
@@ -62,7 +62,7 @@ def m001_selection(db: Database) -> None:
 def for_enumerator(store: Store, certificate: Certificate) -> Iterable[str]:
     """The assignments a person has or had, the households now assigned to or ever surveyed by the person,
     the reviews of those, the certificates of the device and of offices, revocations of the device,
-    forms, and the newest list of cards called back.
+    forms, erasures, and the newest list of cards called back.
     """
     _read_on(store)
     who = {"person": certificate.person, "log": certificate.log}

@@ -31,6 +31,7 @@ from enumerator.identity.keys import Keys
 from enumerator.merging import refresh_conflicts
 from enumerator.messages import _
 from enumerator.store.database import writing
+from enumerator.store.erasing import enact, is_unwanted
 from enumerator.store.journal import Arrived, ChainError, Received, SignedHead
 from enumerator.store.lock import LOCK_NAME, FolderLock, InUseError
 from enumerator.store.revision import Blob, Dot, revision_hash
@@ -304,7 +305,7 @@ class _Apply:
     def _take_attachment(self, first: Chunk, frames: Iterator[Frame]) -> None:
         """Keep an attachment, reading its further pieces as they are stored."""
         pieces = _pieces(first, frames)
-        if self._store.attachments.has(first.sha256):
+        if self._store.attachments.has(first.sha256) or is_unwanted(self._store.db, first.sha256):
             for _piece in pieces:
                 pass
             return
@@ -330,8 +331,12 @@ def _pieces(first: Chunk, frames: Iterator[Frame]) -> Iterator[bytes]:
 def _conclude(store: Store, verified: Verified, applied: _Apply, copy: Path, name: str) -> Report:
     """What belongs to the last of a bundle: differences, receipts, the report. Inside the transaction."""
     manifest = verified.manifest
+    enact(store, verified.senders.is_office)
     conflicts = refresh_conflicts(store, _Forms(store, verified.senders))
-    store.db.execute("DELETE FROM awaited WHERE sha256 IN (SELECT sha256 FROM attachment)")
+    store.db.execute(
+        "DELETE FROM awaited WHERE sha256 IN (SELECT sha256 FROM attachment)"
+        " OR sha256 IN (SELECT sha256 FROM erased_attachment)"
+    )
     awaiting = store.db.execute("SELECT count(*) FROM awaited").fetchone()[0]
     hear(store, manifest)
     report = Report(

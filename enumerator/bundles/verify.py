@@ -37,7 +37,9 @@ from enumerator.identity.faults import IdentityError
 from enumerator.identity.keys import Keys
 from enumerator.identity.project import Role
 from enumerator.identity.signing import fingerprint, verify
+from enumerator.store.erasing import is_erased
 from enumerator.store.journal import Arrived, ChainError, SignedHead
+from enumerator.store.revision import is_stub
 from enumerator.store.slices import Slice, check_statement, read_slice
 from enumerator.store.store import Store
 
@@ -234,8 +236,16 @@ class _Check:
             raise altered(f"{error.what} {error.where}") from error
         for author, kind in sorted(arrived.spoken):
             writer.check_scope(author, kind)
+        if self._known_sender().role is not Role.OFFICE:
+            self._check_erased(raws, arrived.subjects)
         self._chain.take(arrived)
         self._kept.add(arrived, raws)
+
+    def _check_erased(self, raws: list[bytes], subjects: list[tuple[str, str]]) -> None:
+        """A laptop may leave out what its revisions say only where an office had it erased."""
+        for raw, (record, _kind) in zip(raws, subjects, strict=True):
+            if is_stub(raw) and not is_erased(self._store.db, record):
+                raise altered("an erased revision that no office has erased")
 
     def _writer(self, log: str) -> Sender:
         sender = self._known_sender()

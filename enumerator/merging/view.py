@@ -23,7 +23,7 @@ from enumerator.merging.addresses import (
 )
 from enumerator.merging.graph import Graph
 from enumerator.merging.statements import Statements, collect, listed_rows, taken_back
-from enumerator.store.revision import Blob, Dot, FormRef, Revision
+from enumerator.store.revision import ERASED, Blob, Dot, FormRef, Revision
 
 WHOLE_RECORD = ""
 """The address of a conflict between deleting a record and going on with it."""
@@ -111,6 +111,9 @@ def view(revisions: Iterable[Revision], *, calculated: Collection[str] = frozens
     person's conflict.
     """
     graph = Graph(revisions)
+    if any(revision.act == ERASED for revision in graph.order):
+        # an office had it erased: whatever anybody still says of it, it is gone
+        return View({}, heads=graph.heads(), missing=graph.missing(), deleted=True)
     if len(graph.order) == 1:
         return _view_of_one(graph)
     return _Reading(graph, collect(graph, taken_back(graph)), calculated).view()

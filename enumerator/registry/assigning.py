@@ -31,6 +31,7 @@ _COLUMNS = {
     "rt": ("rt",),
     "note": ("note", "catatan"),
     "due": ("due", "batas", "batas_waktu"),
+    "per_week": ("per_week", "target_pekan", "target_per_pekan"),
 }
 _MOST_ROWS = 1_000_000
 _INEXACT = 10**15  # a spreadsheet keeps 15 digits of a number, a No. KK has 16
@@ -40,7 +41,8 @@ _INEXACT = 10**15  # a spreadsheet keeps 15 digits of a number, a No. KK has 16
 class Target:
     """A household to be visited, as far as the office knows it; `kelurahan` and `kecamatan` are codes.
 
-    `household` is blank where the household has no record yet; `due` is an ISO date or blank.
+    `household` is blank where the household has no record yet; `due` is an ISO date or blank; `per_week` is
+    how many households the person is asked to finish in a week, or blank.
     """
 
     head_name: str
@@ -53,6 +55,7 @@ class Target:
     note: str = ""
     due: str = ""
     household: str = ""
+    per_week: str = ""
 
 
 def assign(store: Store, targets: Iterable[Target], enumerator: str) -> tuple[Revision, ...]:
@@ -89,6 +92,7 @@ def _entry(target: Target, enumerator: str) -> Entry:
         "address": target.address,
         "note": target.note,
         "due": target.due,
+        "per_week": target.per_week,
     }
     return Entry(
         new_record(), "assignment", {name: text for name, text in values.items() if text}, act=ASSIGN
@@ -98,8 +102,8 @@ def _entry(target: Target, enumerator: str) -> Entry:
 def read_targets(path: Path, places: Places) -> tuple[Target, ...]:
     """The rows of a CSV or XLSX list.
 
-    Columns: kepala_keluarga, no_kk, alamat, kelurahan (name or code), rw, rt, catatan, batas. UserError that
-    names the file and the row when a kelurahan is unknown or a column is missing.
+    Columns: kepala_keluarga, no_kk, alamat, kelurahan (name or code), rw, rt, catatan, batas, target_pekan.
+    UserError that names the file and the row when a kelurahan is unknown or a column is missing.
     """
     rows = _rows(path)
     try:
@@ -176,7 +180,19 @@ def _target(
         note=told.get("note", ""),
         due=due,
         household=told.get("household", ""),
+        per_week=_whole(told.get("per_week", ""), where),
     )
+
+
+def _whole(text: str, where: str) -> str:
+    number = text.removesuffix(".0")
+    if number and not number.isdecimal():
+        raise UserError(
+            _("{text} is not a whole number.", text=text),
+            where=where,
+            remedy=_("Write how many households are to be finished in a week, such as 48."),
+        )
+    return number
 
 
 def _padded(number: str) -> str:

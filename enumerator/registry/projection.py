@@ -20,19 +20,21 @@ from enumerator.merging.custodians import Custodians
 from enumerator.merging.view import View, view
 from enumerator.registry import recalculation
 from enumerator.registry.folding import fold, fold_address
+from enumerator.registry.forgetting import forget
 from enumerator.registry.nik import compact, joins
 from enumerator.registry.pairs import note_merged, note_pair
 from enumerator.registry.people import Family, number_paths, read_family
 from enumerator.registry.places import load_places
 from enumerator.registry.tables import BRANCHES, HOUSEHOLDS, clear, move, position
 from enumerator.store.database import writing
+from enumerator.store.erasing import is_erased
 from enumerator.store.revision import Revision
 from enumerator.store.sqlite import Database
 from enumerator.store.store import Store
 
 Progress = Callable[[int, int], None]
 _BATCH = 2_000
-_KINDS = ("household", "review", "pair", "form", "assignment")
+_KINDS = ("household", "review", "pair", "form", "assignment", "erasure")
 
 
 class Status(StrEnum):
@@ -130,6 +132,7 @@ def _apply(
     arrived: set[str] = set()
     paired: set[str] = set()
     given: set[str] = set()
+    erased: set[str] = set()
     for revision in revisions:
         if revision.kind == "household":
             fresh.setdefault(revision.record, []).append(revision)
@@ -137,6 +140,8 @@ def _apply(
             judged.add(_note_review(db, revision))
         elif revision.kind == "pair":
             paired.add(revision.record)
+        elif revision.kind == "erasure":
+            erased.add(revision.values.get("household", ""))
         elif revision.kind == "assignment":
             given.add(revision.values.get("household", ""))
         elif revision.form is not None:
@@ -155,7 +160,11 @@ def _apply(
         _settle_status(db, record)
     for record in paired:
         note_pair(db, store.journal.revisions(record))
-    if paired:
+    gone = [record for record in erased if record and is_erased(db, record)]
+    for record in gone:
+        projector.put(record, store.journal.revisions(record))
+        forget(db, record)
+    if paired or gone:
         note_merged(db)
     return judged | waiting | fresh.keys()
 

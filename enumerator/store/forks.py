@@ -58,6 +58,10 @@ class Forks:
         self._load()
         return self._first
 
+    def forget(self) -> None:
+        """Read the branches anew at the next question: what they say was changed."""
+        self._newest = 0
+
     def version(self) -> int:
         """Grows with every revision that is found to claim a held place."""
         self._load()

@@ -68,6 +68,18 @@ CREATE TRIGGER journal_is_never_emptied BEFORE DELETE ON journal
 BEGIN SELECT RAISE(ABORT, 'the journal is never emptied'); END
 """
 
+_CHANGED_ONLY_WHERE_ERASED = """
+CREATE TRIGGER journal_is_never_changed BEFORE UPDATE ON journal
+WHEN NOT (
+    NEW.position = OLD.position AND NEW.log = OLD.log AND NEW.seq = OLD.seq AND NEW.record = OLD.record
+    AND NEW.kind = OLD.kind
+    AND EXISTS (
+        SELECT 1 FROM erased JOIN record ON record.name = erased.record WHERE record.id = OLD.record
+    )
+)
+BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END
+"""
+
 _ATTACHMENTS = """
 CREATE TABLE attachment (
     id INTEGER PRIMARY KEY,
@@ -156,6 +168,23 @@ def m005_tracked_edits(db: Database) -> None:
         db,
         "ALTER TABLE draft_event ADD COLUMN was TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE draft_event ADD COLUMN value TEXT NOT NULL DEFAULT ''",
+    )
+
+
+@STORE()
+def m006_erasures(db: Database) -> None:
+    """What was erased: the journal is still never changed, but where this table says so."""
+    _run(
+        db,
+        "CREATE TABLE erased (record TEXT PRIMARY KEY, household TEXT NOT NULL) STRICT, WITHOUT ROWID",
+        "CREATE TABLE erased_attachment (sha256 TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
+        "DROP TRIGGER journal_is_never_changed",
+        _CHANGED_ONLY_WHERE_ERASED,
+        *(
+            f"CREATE TRIGGER erased_is_never_{what.lower()}d BEFORE {what} ON erased"
+            " BEGIN SELECT RAISE(ABORT, 'an erasure is never taken back'); END"
+            for what in ("UPDATE", "DELETE")
+        ),
     )
 
 

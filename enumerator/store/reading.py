@@ -12,7 +12,7 @@ from enumerator.store.compression import RowCompression
 from enumerator.store.forks import Forks, is_own_name
 from enumerator.store.logs import LogState, SignedHead, state_of
 from enumerator.store.names import Names
-from enumerator.store.revision import Dot, FormRef, Revision, decode, revision_hash
+from enumerator.store.revision import Dot, FormRef, Revision, decode, is_stub, revision_hash
 from enumerator.store.runs import Runs
 from enumerator.store.sqlite import Database
 
@@ -121,7 +121,7 @@ class JournalReader:
 
     def of_kind(self, *kinds: str, since: int = 0) -> Iterator[tuple[int, Revision]]:
         """(position, revision) of those kinds (none given: of all), later than `since`, in the order of
-        arrival.
+        arrival. What was erased is left out.
         """
         chosen = [number for kind in kinds if (number := self._names.kind_if_known(kind)) is not None]
         if kinds and not chosen:
@@ -137,7 +137,9 @@ class JournalReader:
             if not rows:
                 return
             for position, body in rows:
-                yield position, decode(self._rows.decompress(body))
+                raw = self._rows.decompress(body)
+                if not is_stub(raw):
+                    yield position, decode(raw)
             last = rows[-1][0]
 
     def heads_by_record(self, kind: str) -> dict[str, tuple[Revision, ...]]:
@@ -154,7 +156,10 @@ class JournalReader:
         for (body,) in self._db.conn.execute(
             "SELECT body FROM journal WHERE kind = ? ORDER BY position", (number,)
         ):
-            outline = _outline.decode(self._rows.decompress(body))
+            raw = self._rows.decompress(body)
+            if is_stub(raw):
+                continue
+            outline = _outline.decode(raw)
             found.setdefault(outline.record, []).append(outline)
         return found
 

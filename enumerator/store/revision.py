@@ -12,6 +12,9 @@ import msgspec
 
 HASH_DOMAIN = b"pendata-rev-v1\0"
 HEAD_DOMAIN = b"pendata-head-v1\0"
+ERASED = "erased"
+"""The act of a revision of which only its place is left."""
+_STUB = b'{"erased":"'
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -125,8 +128,25 @@ def decode(raw: bytes) -> Revision:
 
 
 def revision_hash(raw: bytes) -> str:
-    """The hash that the next revision of the log and the log's signed head refer to."""
+    """The hash that the next revision of the log and the log's signed head refer to.
+
+    A stub names the hash of what it stands for: whoever takes one in asks first who may send it.
+    """
+    if raw.startswith(_STUB):
+        return raw[len(_STUB) : len(_STUB) + 64].decode("ascii", "replace")
     return hashlib.sha256(HASH_DOMAIN + raw).hexdigest()
+
+
+def is_stub(raw: bytes) -> bool:
+    """Whether these are not the bytes that were signed, but what is left of them after an erasure."""
+    return raw.startswith(_STUB)
+
+
+def stub_of(raw: bytes) -> bytes:
+    """What is left of a revision when all it says is erased: its place, writer, time, record and hash."""
+    said = decode(raw)
+    bare = replace(said, act=ERASED, values={}, touched=(), reason="", blobs=())
+    return _STUB + revision_hash(raw).encode() + b'",' + _encoder.encode(bare)[1:]
 
 
 def head_message(log: str, seq: int, digest: str) -> bytes:

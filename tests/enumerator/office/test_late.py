@@ -70,7 +70,7 @@ def given(site: Site) -> tuple[Site, str, str]:
 
 
 def test_late_work_waits_beside_the_household_and_is_told_with_who_and_when(given) -> None:
-    site, record, address = given
+    site, record, _address = given
     with site.open_office() as office:
         (late,) = late_work(office)
         assert late_count(office) == 1
@@ -90,7 +90,7 @@ def test_late_work_waits_beside_the_household_and_is_told_with_who_and_when(give
 
 
 def test_late_work_reaches_no_other_laptop_until_it_is_taken_in(given) -> None:
-    site, record, address = given
+    site, record, _address = given
     site.send_back()
     with site.open_laptop(0) as laptop:
         authors = {revision.author for revision in laptop.store.journal.revisions(record)}
@@ -98,7 +98,7 @@ def test_late_work_reaches_no_other_laptop_until_it_is_taken_in(given) -> None:
 
 
 def test_taken_in_it_joins_the_household_and_can_be_left_again(given) -> None:
-    site, record, address = given
+    site, record, _address = given
     with site.open_office() as office:
         (late,) = late_work(office)
         with pytest.raises(UserError):
@@ -126,7 +126,7 @@ def test_left_it_changes_nothing_and_stays_in_the_history(given) -> None:
     from enumerator.merging import view
     from enumerator.merging.custodians import Custodians
 
-    site, record, address = given
+    site, record, _address = given
     with site.open_office() as office:
         before = view(Custodians(office.store).accepted(record)).values
         (late,) = late_work(office)
@@ -151,7 +151,7 @@ def test_work_is_given_on_with_a_reason(site: Site) -> None:
 
 
 def test_given_on_twice_the_waiting_work_still_waits(given) -> None:
-    site, record, address = given
+    site, record, _address = given
     with site.open_office() as office:
         tasks = [t for t, who in holders_of(office, record).items() if who == person(office, 0)]
         give_work(office, tasks, person(office, 0), "Sekali lagi")
