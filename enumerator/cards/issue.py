@@ -27,6 +27,7 @@ from enumerator.cards.register import (
     CardRecord,
     Register,
     State,
+    alone,
     holder_from,
     holder_values,
 )
@@ -62,6 +63,7 @@ class Request:
 
 class CardOffice:
     """The cards of one store, for one issuer. `supervisor`: whoever sits here may allow a second card.
+    `together` names the households that were found to be the same one, as for `Register`.
 
     Errors are CardError unless said otherwise. Each call is one transaction: all its cards, or none.
     """
@@ -75,6 +77,7 @@ class CardOffice:
         supervisor: bool = False,
         training: bool = False,
         valid_for: timedelta = VALID_FOR,
+        together: Callable[[str], Sequence[str]] = alone,
     ) -> None:
         self._store = store
         self._issuer = issuer
@@ -82,7 +85,7 @@ class CardOffice:
         self._supervisor = supervisor
         self._training = training
         self._valid_for = valid_for
-        self.register = Register(store.journal)
+        self.register = Register(store.journal, together)
 
     def request(self, *requests: Request) -> tuple[CardRecord, ...]:
         """Ask for cards. Refused while the household has a live card, unless a supervisor gives a reason."""
@@ -257,7 +260,7 @@ class CardOffice:
     def _first_of_two(self, request: Request) -> str:
         """The card beside which a second is allowed; "" where there is none, CardError where it is not."""
         today = self._store.clock().date()
-        live = [card for card in self.register.of_household(request.holder.household) if card.is_live(today)]
+        live = self.register.live_of(request.holder.household, today)
         if not live:
             return ""
         if self._supervisor and request.reason.strip():

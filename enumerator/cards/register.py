@@ -5,7 +5,7 @@ journal.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -102,8 +102,9 @@ class CardRecord:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Cards that two offices issued without knowing of each other: several live ones of one household that
-    no supervisor allowed, or one number for two households. A person decides; until then all are as they are.
+    """Cards that were issued without knowing of each other: several live ones of one household, or of those
+    merged into one, that no supervisor allowed; or one number for two households. A person decides; until
+    then all are as they are.
     """
 
     households: tuple[str, ...]
@@ -164,11 +165,20 @@ def holder_from(values: Mapping[str, str], photo: bytes | None) -> CardHolder:
     )
 
 
-class Register:
-    """All cards of a journal, kept up with it by `refresh`."""
+def alone(household: str) -> tuple[str, ...]:
+    """A household that is the same as no other."""
+    return (household,)
 
-    def __init__(self, journal: Journal) -> None:
+
+class Register:
+    """All cards of a journal, kept up with it by `refresh`.
+
+    `together` names the households that were found to be the same one, the one that stands for all first.
+    """
+
+    def __init__(self, journal: Journal, together: Callable[[str], Sequence[str]] = alone) -> None:
         self._journal = journal
+        self._together = together
         self._position = 0
         self._heads: dict[str, tuple[Revision, ...]] = {}
         self._households: dict[str, dict[str, None]] = {}
@@ -202,6 +212,11 @@ class Register:
         """All cards a household ever had, oldest first."""
         return tuple(self._record(self._heads[number]) for number in self._households.get(household, ()))
 
+    def live_of(self, household: str, today: date) -> tuple[CardRecord, ...]:
+        """The cards that a household and those merged with it hold or will hold on `today`, oldest first."""
+        cards = (card for same in self._together(household) for card in self.of_household(same))
+        return tuple(card for card in cards if card.is_live(today))
+
     def in_state(self, *states: State) -> tuple[CardRecord, ...]:
         """The cards in one of the states."""
         return tuple(record for record in self if record.state in states)
@@ -218,10 +233,15 @@ class Register:
     def doubts(self, today: date) -> tuple[Doubt, ...]:
         """What was issued twice, the oldest first; what is no longer live on `today` is in none."""
         found = []
+        live: dict[str, list[CardRecord]] = {}
         for household in self._households:
-            live = [card for card in self.of_household(household) if card.is_live(today)]
-            if sum(not card.values.get("beside") for card in live) > 1:
-                found.append(Doubt((household,), tuple(live)))
+            cards = [card for card in self.of_household(household) if card.is_live(today)]
+            if cards:
+                live.setdefault(self._together(household)[0], []).extend(cards)
+        for cards in live.values():
+            numbers = {card.number for card in cards}
+            if sum(card.values.get("beside", "") not in numbers for card in cards) > 1:
+                found.append(Doubt(tuple(dict.fromkeys(card.household for card in cards)), tuple(cards)))
         for heads in self._heads.values():
             owners = tuple(dict.fromkeys(head.values["household"] for head in heads))
             if len(owners) > 1:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from enumerator.cards.designs import design
@@ -22,9 +23,11 @@ from enumerator.office.card_keys import card_issuer
 from enumerator.office.card_settings import card_settings
 from enumerator.office.programme_codes import names_by_short_code, short_codes
 from enumerator.programmes.due import entitled
+from enumerator.registry.pairs import merged_into, shown_for
 from enumerator.registry.places import Places, load_places
 from enumerator.registry.projection import Status, refresh
 from enumerator.registry.search import Household, household, members
+from enumerator.store.store import Store
 from enumerator.workspace import Workspace
 
 Progress = Callable[[int, int], None]
@@ -56,7 +59,13 @@ def card_office(workspace: Workspace) -> CardOffice:
         supervisor=keys.duty.includes(Duty.SUPERVISOR),
         training=workspace.training,
         valid_for=settings.valid_for,
+        together=partial(_together, workspace.store),
     )
+
+
+def _together(store: Store, record: str) -> tuple[str, ...]:
+    shown = shown_for(store, record)
+    return (shown, *merged_into(store, shown))
 
 
 def cards_due(workspace: Workspace) -> tuple[Due, ...]:
@@ -69,7 +78,7 @@ def cards_due(workspace: Workspace) -> tuple[Due, ...]:
     for record, programmes in entitled(workspace.store, current(workspace.store)).items():
         known = household(workspace.store, record)
         if known is not None:
-            live = [card for card in office.register.of_household(record) if card.is_live(today)]
+            live = office.register.live_of(record, today)
             due = Due(known, programmes, live[-1] if live else None)
             if is_approved(known) or not due.waits:
                 found.append(due)

@@ -14,6 +14,7 @@ from enumerator.cards.credential import Issuer
 from enumerator.cards.issue import CardError, CardOffice, Request
 from enumerator.cards.layout import SHEET_OF_8, SINGLE
 from enumerator.cards.number import read_number
+from enumerator.cards.output import Unseen
 from enumerator.cards.register import Register, State
 from enumerator.cards.scan import decode_page
 from enumerator.cards.template import load_template, read_template
@@ -21,7 +22,7 @@ from enumerator.cards.trust import Trust, TrustedKey, Withdrawal
 from enumerator.cards.verify import Outcome, verify_code
 from enumerator.errors import Cancelled, UserError
 from enumerator.store.journal import Writer
-from enumerator.store.revision import new_log
+from enumerator.store.revision import Entry, new_log
 from enumerator.store.store import Store, create_store
 
 from .conftest import ISSUED, holder, portrait
@@ -245,8 +246,6 @@ def test_cards_past_their_last_day_expire_and_no_others(
 def test_of_two_things_said_at_once_the_stricter_holds(
     store: Store, office: CardOffice, clock: Clock, tmp_path: Path
 ) -> None:
-    from enumerator.store.revision import Entry
-
     (number,) = printed(office, tmp_path, "a")
     record = office.register.get(number)
     assert record is not None
@@ -328,3 +327,81 @@ def test_a_batch_keeps_the_pictures_of_its_template(office: CardOffice, tmp_path
     again = tmp_path / "lagi.pdf"
     assert office.redraw(batch.batch, again).sha256 == batch.drawn.sha256
     assert again.read_bytes() == (tmp_path / "kartu.pdf").read_bytes()
+
+
+def test_households_that_turn_out_to_be_one_hold_two_cards_until_somebody_decides(
+    store: Store, issuer: Issuer, tmp_path: Path
+) -> None:
+    together = {"a": ("a",), "b": ("b",)}
+    office = CardOffice(store, issuer, "SMG", together=together.__getitem__)
+    first, second = printed(office, tmp_path, "a", "b")
+    today = ISSUED.date()
+    assert office.register.doubts(today) == ()
+    together |= {"a": ("a", "b"), "b": ("a", "b")}
+    (doubt,) = office.register.doubts(today)
+    assert doubt.households == ("a", "b")
+    assert [card.number for card in doubt.cards] == [first, second]
+    office.revoke(second, "keluarga yang sama")
+    assert office.register.doubts(today) == ()
+    with pytest.raises(CardError):
+        office.request(Request(holder("b")))
+
+
+def test_a_second_card_that_a_supervisor_allowed_is_no_doubt(store: Store, issuer: Issuer) -> None:
+    office = CardOffice(store, issuer, "SMG", supervisor=True)
+    (first,) = approved(office, "a")
+    office.request(Request(holder("a"), reason="dua rumah"))
+    assert office.register.doubts(ISSUED.date()) == ()
+    office.revoke(first, "salah cetak")
+    assert office.register.doubts(ISSUED.date()) == ()
+
+
+def test_one_number_for_two_households_is_shown(store: Store, office: CardOffice) -> None:
+    (number,) = approved(office, "a")
+    record = office.register.get(number)
+    assert record is not None
+    store.append(Entry(number, "card", {**record.values, "household": "z"}, parents=()))
+    office.register.refresh()
+    (doubt,) = office.register.doubts(ISSUED.date())
+    assert set(doubt.households) == {"a", "z"}
+
+
+def test_a_card_past_its_last_day_stands_in_no_new_ones_way(
+    office: CardOffice, clock: Clock, tmp_path: Path
+) -> None:
+    printed(office, tmp_path, "a")
+    clock.now += timedelta(days=400)
+    (new,) = office.request(Request(holder("a")))
+    assert new.serial == 2
+
+
+def test_a_card_called_back_while_it_is_drawn_is_not_printed(
+    store: Store, issuer: Issuer, office: CardOffice, tmp_path: Path
+) -> None:
+    numbers = approved(office, "a", "b")
+
+    def revoke_meanwhile(done: int, _total: int) -> None:
+        if done == 2:
+            CardOffice(store, issuer, "SMG").revoke(numbers[1], "data ganda")
+
+    with pytest.raises(CardError, match=numbers[1]):
+        office.print(numbers, TEMPLATE, tmp_path / "kartu.pdf", progress=revoke_meanwhile)
+    assert not list(tmp_path.glob("kartu*"))
+    assert office.register.in_state(State.PRINTED) == ()
+
+
+def test_a_file_that_cannot_appear_after_all_leaves_a_batch_that_can_be_made_again(
+    office: CardOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = approved(office, "a")
+
+    def pulled_out(_file: Unseen) -> None:
+        raise OSError(5, "stick gone")
+
+    monkeypatch.setattr(Unseen, "show", pulled_out)
+    with pytest.raises(CardError) as told:
+        office.print(numbers, TEMPLATE, tmp_path / "kartu.pdf")
+    (batch,) = office.register.batches()
+    assert batch.batch in told.value.remedy
+    assert not list(tmp_path.glob("kartu*"))
+    assert office.redraw(batch.batch, tmp_path / "kartu.pdf").sha256 == batch.pdf_sha256
