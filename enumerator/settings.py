@@ -11,6 +11,8 @@ from typing import Literal
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from enumerator.disk import put_in_place
+
 FILE_NAME = "settings.json"
 
 
@@ -61,4 +63,4 @@ def write_settings(folder: Path, settings: Settings) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     part = folder / (FILE_NAME + ".part")
     part.write_text(json.dumps(settings.model_dump(), indent=1), "utf-8")
-    part.replace(folder / FILE_NAME)
+    put_in_place(part, folder / FILE_NAME)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from enumerator.bundles.refusals import MediumError
+from enumerator.disk import force, put_in_place
 from enumerator.errors import UserError
 from enumerator.messages import _
 from enumerator.store.faults import from_os
@@ -80,11 +81,11 @@ def write_whole(target: Path, fill: Callable[[CountingFile], None], *, read_back
 
 def _force(handle: int) -> None:
     """Down to the medium."""
-    os.fsync(handle)
+    force(handle)
 
 
 def _name_durably(part: Path, target: Path) -> None:
-    part.replace(target)
+    put_in_place(part, target)
     try:
         sync_folder(target.parent)
     except BaseException:

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from enumerator.disk import force, put_in_place
 from enumerator.errors import UserError
 from enumerator.messages import _
 
@@ -54,7 +55,7 @@ def appearing(target: Path | BinaryIO) -> Iterator[BinaryIO]:
     try:
         with part.open("wb") as out:
             yield out
-        part.replace(target)
+        put_in_place(part, target)
     except OSError as error:
         raise _refused(target, error) from error
     finally:
@@ -89,8 +90,8 @@ class Unseen:
             shutil.copyfileobj(self.out, shown, _SLICE)
             shown.truncate()
             shown.flush()
-            os.fsync(shown.fileno())
-        self._part.replace(self._target)
+            force(shown.fileno())
+        put_in_place(self._part, self._target)
 
 
 @contextmanager

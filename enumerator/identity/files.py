@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from enumerator.disk import force, put_in_place
 from enumerator.identity.faults import IdentityError
 from enumerator.messages import _
 
@@ -31,8 +32,8 @@ def _write(path: Path, content: bytes) -> None:
     with os.fdopen(handle, "wb") as stream:
         stream.write(content)
         stream.flush()
-        os.fsync(stream.fileno())
-    part.replace(path)
+        force(stream.fileno())
+    put_in_place(part, path)
     if os.name == "posix":
         folder = os.open(path.parent, os.O_RDONLY)
         try:

@@ -17,6 +17,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
+from enumerator.disk import put_in_place
 from enumerator.errors import UserError
 from enumerator.messages import _, mark
 from enumerator.programmes.due import Due
@@ -44,7 +45,7 @@ def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]
     temporary = Path(name)
     try:
         count = write(temporary, header, rows, title or path.stem)
-        temporary.replace(path)
+        put_in_place(temporary, path)
     except OSError as error:
         raise UserError(
             _("The table {name} cannot be written.", name=path.name),

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from enumerator.disk import put_in_place
 from enumerator.errors import UserError
 from enumerator.messages import _
 from enumerator.store.durable import sync_files, sync_folder
@@ -68,7 +69,7 @@ def back_up(
             _seal(part, made, position)
             if target.exists():
                 raise FileExistsError(target)
-            part.rename(target)
+            put_in_place(part, target)
             sync_folder(to)
         finally:
             shutil.rmtree(part, ignore_errors=True)
@@ -146,7 +147,7 @@ def restore(backup: Path, folder: Path) -> None:
             folder.mkdir(parents=True, exist_ok=True)
             # the mark first and the vault last: without a vault the folder is nobody's yet
             for name in (RESTORED, *sorted(files, key=lambda name: name == VAULT)):
-                (part / name).replace(folder / name)
+                put_in_place(part / name, folder / name)
             sync_folder(folder)
         finally:
             shutil.rmtree(part, ignore_errors=True)

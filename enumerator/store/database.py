@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from enumerator.disk import put_in_place
 from enumerator.errors import UserError
 from enumerator.messages import _
 from enumerator.store.durable import sync_folder
@@ -44,7 +45,7 @@ def create_database(path: Path, key: bytes) -> Database:
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             db.close()
-        part.rename(path)
+        put_in_place(part, path)
         sync_folder(path.parent)
     return open_database(path, key)
 

@@ -6,6 +6,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from enumerator.disk import force
+
 
 def sync_folder(folder: Path) -> None:
     """Force the folder's list of names to the disk; Windows does so by itself."""
@@ -23,7 +25,7 @@ def sync_files(folder: Path) -> None:
     for file in folder.iterdir():
         handle = os.open(file, os.O_RDWR)
         try:
-            os.fsync(handle)
+            force(handle)
         finally:
             os.close(handle)
     sync_folder(folder)

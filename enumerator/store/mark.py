@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
+from enumerator.disk import force, put_in_place
 from enumerator.store.durable import sync_folder
 from enumerator.store.faults import storage_errors
 from enumerator.store.journal import Journal
@@ -24,8 +24,8 @@ def note_sent(folder: Path, log: str, seq: int) -> None:
         with part.open("w", encoding="utf-8") as stream:
             json.dump(marks, stream)
             stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(path)
+            force(stream.fileno())
+        put_in_place(part, path)
         sync_folder(folder)
 
 

@@ -9,6 +9,7 @@ import os
 import shutil
 from pathlib import Path
 
+from enumerator.disk import force, put_in_place
 from enumerator.errors import UserError
 from enumerator.messages import _
 from enumerator.store.backup import VAULT
@@ -45,11 +46,11 @@ def move_data(folder: Path, to: Path) -> None:
                     _copy(path, copy)
             for inside in [*(path for path in part.rglob("*") if path.is_dir()), part]:
                 sync_folder(inside)
-            part.rename(to)
+            put_in_place(part, to)
             sync_folder(to.parent)
         finally:
             shutil.rmtree(part, ignore_errors=True)
-        (folder / VAULT).rename(folder / MOVED)
+        put_in_place(folder / VAULT, folder / MOVED)
         sync_folder(folder)
 
 
@@ -57,7 +58,7 @@ def _copy(path: Path, copy: Path) -> None:
     shutil.copyfile(path, copy)
     handle = os.open(copy, os.O_RDWR)
     try:
-        os.fsync(handle)
+        force(handle)
     finally:
         os.close(handle)
     if _digest(path) != _digest(copy):

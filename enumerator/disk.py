@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the disks of Windows, macOS and Linux want of anybody who writes files: see `packaging/README.md`."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+# access denied, sharing violation, lock violation: what Windows says of a file that somebody has open
+_HELD = frozenset({5, 32, 33})
+_PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
+
+_RESERVED = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{port}{digit}" for port in ("com", "lpt") for digit in "0123456789"))
+)
+
+
+def force(handle: int) -> None:
+    """Down to the medium, past the cache inside the drive too where the system asks for that separately."""
+    if sys.platform == "darwin":
+        import fcntl
+
+        try:
+            fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+        except OSError:  # a file system that does not know it
+            os.fsync(handle)
+        return
+    os.fsync(handle)
+
+
+def put_in_place(part: Path, target: Path, *, sleep: Callable[[float], None] = time.sleep) -> None:
+    """Rename `part`, a file or a folder, to `target`; a file of that name is replaced.
+
+    On Windows a virus scanner or an index often holds a new file open for a moment. OSError as
+    `Path.replace`, after a second and a half of trying where somebody holds one of the two.
+    """
+    for pause in _PAUSES:
+        try:
+            part.replace(target)
+        except PermissionError as error:
+            if getattr(error, "winerror", None) not in _HELD:
+                raise
+            sleep(pause)
+        else:
+            return
+    part.replace(target)
+
+
+def is_reserved(name: str) -> bool:
+    """Whether Windows takes the name for a device, such as `con` or `aux.pdf`, whatever its ending."""
+    return name.partition(".")[0].strip().casefold() in _RESERVED
