@@ -86,7 +86,18 @@ class Extras:
 _OURS = f"{{{PENDATA}}}"
 _PLAIN_BINDS = frozenset(["nodeset", "type", "relevant", "calculate", "required", "readonly", "constraint"])
 _BIND_PARAMETERS = frozenset(
-    ("max-pixels", "quality", "background-recording-type", "track-changes", "allow-mock-accuracy")
+    [
+        "max-pixels",
+        "quality",
+        "background-recording-type",
+        "allow-mock-accuracy",
+        "track-changes",
+        "track-changes-reasons",
+        "identify-user",
+        "location-priority",
+        "location-min-interval",
+        "location-max-age",
+    ]
 )
 
 

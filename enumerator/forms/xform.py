@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from lxml import etree
@@ -14,7 +14,7 @@ from enumerator.errors import UserError
 from enumerator.messages import _
 
 from .body import Body, Extras, read_setting
-from .definition import EntityMapping, Form, FormWarning, Question, Setting
+from .definition import EntityMapping, Form, FormWarning, Part, Question, Setting
 from .expressions.compiler import Compiler
 from .expressions.context import World
 from .lists import take_lists
@@ -25,6 +25,7 @@ from .model import Model, Spec
 from .pointing import check_lists, check_paths
 from .secondary import Secondary
 from .skeleton import KNOWN_TYPES, TEXT_TYPES, Skeleton, plain_path
+from .support import unmet
 from .wording import Translations
 
 
@@ -109,7 +110,7 @@ class _Reading:
             root=body.root,
             nodes=body.nodes,
             entities=_entities(self._skeleton),
-            warnings=(*body.warnings, *self._unknown, *told, *self._warnings()),
+            warnings=(*body.warnings, *self._unknown, *told, *self._warnings(body.nodes.values())),
             model=Model(
                 root=self._skeleton.root,
                 seed=instance,
@@ -175,12 +176,13 @@ class _Reading:
             self._skeleton.find(setting.target).answered = True
         return tuple(found)
 
-    def _warnings(self) -> list[FormWarning]:
+    def _warnings(self, nodes: Iterable[Part]) -> list[FormWarning]:
         found: list[FormWarning] = []
         for setting in self._all_settings:
             for event in set(setting.events) - EVENTS:
                 what = _("The event “{event}” never happens here.", event=event)
                 found.append(FormWarning(what, setting.target))
+        found += unmet(nodes, self._all_settings, self._model)
         return [*found, *self._secondary.warnings, *self._secondary.missing_files()]
 
 
