@@ -28,12 +28,16 @@ class Settings(BaseModel):
         default=10, ge=1, le=240, description="Lock the screen after minutes of rest"
     )
     exchange_folder: str = Field(default="", description="Folder or stick for bundles")
+    watched_folder: str = Field(default="", description="Folder whose bundles are taken in by themselves")
     backup_folder: str = Field(default="", description="Folder or stick for backups")
+    equipment: dict[str, str] = Field(default_factory=dict, description="Devices used last")
     backup_trouble: str = Field(default="", description="Why the last backup was not made")
     last_person: str = Field(default="", description="Who signed in last at the office's computer")
     card_printing: dict[str, str] = Field(
         default_factory=dict, description="How cards were printed last"
     )
+    week_target: int = Field(default=0, ge=0, le=999, description="Households to finish in a week")
+    tour_seen: bool = Field(default=False, description="Whether the first tour was taken or skipped")
     backup_reminded: str = Field(default="", description="When a missing backup was last spoken of")
 
 

@@ -7,13 +7,13 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
+from enumerator.gps.points import Point, distance
 from enumerator.gps.tracking import Fix
 
 KEPT: Final = 60
 JUMP: Final = 4.0
 """So many times its accuracy away from the others, a fix means that the receiver was carried off."""
 AS_SURE: Final = 2.0
-_METRES: Final = 111_320.0  # of one degree of latitude
 
 
 class Averaging:
@@ -45,7 +45,7 @@ class Averaging:
 
     def _carried_off(self, fix: Fix) -> bool:
         worst = max(fix.accuracy, *(each.accuracy for each in self._fixes))
-        return distance(mean(self._fixes), fix) > JUMP * worst
+        return apart(mean(self._fixes), fix) > JUMP * worst
 
     def forget(self) -> None:
         """Begin anew."""
@@ -68,8 +68,6 @@ def mean(fixes: Sequence[Fix]) -> Fix:
     )
 
 
-def distance(one: Fix, other: Fix) -> float:
-    """Metres between two fixes that lie near each other."""
-    north = (one.latitude - other.latitude) * _METRES
-    east = (one.longitude - other.longitude) * _METRES * math.cos(math.radians(one.latitude))
-    return math.hypot(north, east)
+def apart(one: Fix, other: Fix) -> float:
+    """Metres between two fixes."""
+    return distance(Point(one.latitude, one.longitude), Point(other.latitude, other.longitude))

@@ -5,15 +5,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ui.capture.sources import Devices
 from ui.capture.webcams import Webcams
+
+if TYPE_CHECKING:
+    from ui.geo.gps_watch import GpsWatch
 
 CAMERA: Final = "camera"
 MICROPHONE: Final = "microphone"
 PHOTO_FOLDER: Final = "photo_folder"
 RECEIVER: Final = "receiver"
+
+
+def _gps() -> GpsWatch:
+    # only here, because most interviews are done without a receiver
+    from enumerator.gps.receiver import ports
+    from ui.geo.gps_watch import GpsWatch
+
+    return GpsWatch(ports)
 
 
 def _nothing(_what: str) -> str:
@@ -26,9 +37,10 @@ def _forgotten(_what: str, _choice: str) -> None:
 
 @dataclass(frozen=True)
 class Equipment:
-    """`cameras()` is asked when a camera is wanted; `recall(what)` and `remember(what, choice)` keep the
-    device or folder chosen last ("" for none), where somebody keeps it."""
+    """`cameras()` is asked when a camera is wanted, `gps()` for a receiver; `recall(what)` and
+    `remember(what, choice)` keep the device or folder chosen last ("" for none), where somebody keeps it."""
 
     cameras: Callable[[], Devices] = Webcams
+    gps: Callable[[], GpsWatch] = _gps
     recall: Callable[[str], str] = _nothing
     remember: Callable[[str, str], None] = _forgotten

@@ -26,6 +26,7 @@ from enumerator.registry.known_here import KnownHere, Other, known_here
 from enumerator.store.journal import heads_of
 from enumerator.store.revision import Revision
 from enumerator.store.store import Store
+from ui.capture.equipment import Equipment
 from ui.field.finish import FinishPage
 from ui.field.other_household import OtherHousehold
 from ui.form.desk import Desk
@@ -109,6 +110,12 @@ class InterviewRoom:
         if self._media is None:
             self._media = self._library.files(self.draft.form.hash).media
         return self._media.get(name)
+
+    def kelurahan(self) -> str:
+        """The code of the kelurahan the household is in, as far as it was answered."""
+        households = (each for each in self.form.entities if each.dataset == "household")
+        address = next((each.saves.get("kelurahan", "") for each in households), "")
+        return self.interview.node(address).value if address else ""
 
     def note(self, what: str, address: str) -> None:
         """Paradata; never in the way of the interview."""
@@ -279,7 +286,9 @@ class InterviewScreen(Screen):
     def _show(self, room: InterviewRoom, start_at: str) -> None:
         self.room = room
         store = self.workspace.store
-        asking = Asking(room.interview, store.clock, store.attachments, room.media)
+        asking = Asking(
+            room.interview, store.clock, store.attachments, room.media, self._equipment(), room.kelurahan
+        )
         sitting = Sitting(
             room.editing,
             asking,
@@ -324,6 +333,15 @@ class InterviewScreen(Screen):
         window = OtherHousehold(self, other, form)
         window.finished.connect(lambda _result: self.take_focus())
         window.open()
+
+    def _equipment(self) -> Equipment:
+        """What was used last on this laptop is used again."""
+        workspace = self.workspace
+
+        def remember(what: str, choice: str) -> None:
+            workspace.change_settings(equipment={**workspace.settings.equipment, what: choice})
+
+        return Equipment(recall=lambda what: workspace.settings.equipment.get(what, ""), remember=remember)
 
     def take_focus(self) -> None:
         if self.finish_page is not None and self._stack.currentWidget() is self.finish_page:

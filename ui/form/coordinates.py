@@ -1,23 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """How positions are typed, as phones, receivers and maps show them, and how they are written; no Qt.
 
-A value is `latitude longitude altitude accuracy` in degrees (WGS 84) and metres, as XForms writes a geopoint;
-lines and shapes are such points with semicolons between them.
+A value is `latitude longitude altitude accuracy` in degrees (WGS 84) and metres, as XForms writes a geopoint.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
+from enumerator.gps.points import point_of
 from enumerator.messages import _
 from ui.form.spelling import Marks, number_shown
 
-METRES: Final = 111_320.0  # of one degree of latitude
 # in Indonesian: U utara, S selatan, T timur, B barat; LS lintang selatan, BT bujur timur
 _SIDES: Final = {"N": 1, "E": 1, "U": 1, "T": 1, "S": -1, "W": -1, "B": -1}
 _COMMA: Final = r"[+−-]?\d+(?:[.,]\d+)?"
@@ -38,46 +33,6 @@ _TURN: Final = (
 )
 _BEFORE: Final = re.compile(rf"(?P<side>{_SIDE})\s*{_TURN}", re.IGNORECASE)
 _AFTER: Final = re.compile(rf"{_TURN}(?P<side>{_SIDE})", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Point:
-    """One position: degrees, metres above the sea, accuracy in metres (0 where nobody knows)."""
-
-    latitude: float
-    longitude: float
-    altitude: float = 0.0
-    accuracy: float = 0.0
-
-
-def point_of(value: str) -> Point | None:
-    """The position of a value; None when it is none."""
-    try:
-        numbers = [float(part) for part in value.split()]
-    except ValueError:
-        return None
-    if len(numbers) not in (2, 3, 4) or abs(numbers[0]) > 90 or abs(numbers[1]) > 180:
-        return None
-    return Point(*numbers)
-
-
-def points_of(value: str) -> tuple[Point, ...]:
-    """The positions of a line or shape; those that cannot be read are left out."""
-    return tuple(point for part in value.split(";") if (point := point_of(part)) is not None)
-
-
-def value_of_point(point: Point) -> str:
-    """A position as a value, to a centimetre."""
-    where = f"{round(point.latitude, 7)} {round(point.longitude, 7)}"
-    return f"{where} {round(point.altitude, 1)} {round(point.accuracy, 1)}"
-
-
-def value_of_points(points: Sequence[Point], *, closed: bool = False) -> str:
-    """A line as a value; a shape is `closed`, and ends where it began."""
-    whole = [*points]
-    if closed and len(whole) > 2 and whole[0] != whole[-1]:
-        whole.append(whole[0])
-    return "; ".join(value_of_point(point) for point in whole)
 
 
 def position_shown(value: str, how: Marks) -> str:
@@ -135,37 +90,6 @@ def _written(lat: float, lon: float, lat_text: str, lon_text: str, near: float) 
     if abs(lat) > 90 or abs(lon) > 180:
         return ""
     return f"{lat_text} {lon_text} 0.0 {near}"
-
-
-def distance(one: Point, other: Point) -> float:
-    """Metres between two positions, by the haversine formula."""
-    lat, other_lat = math.radians(one.latitude), math.radians(other.latitude)
-    turn = math.radians(other.longitude - one.longitude)
-    across = math.cos(lat) * math.cos(other_lat) * math.sin(turn / 2) ** 2
-    half = math.sin((other_lat - lat) / 2) ** 2 + across
-    return 2 * 6_371_008.8 * math.asin(min(1.0, math.sqrt(half)))
-
-
-def length(points: Sequence[Point]) -> float:
-    """Metres along a line."""
-    return sum(distance(one, other) for one, other in pairwise(points))
-
-
-def area(points: Sequence[Point]) -> float:
-    """Square metres within a shape no larger than a town, by the shoelace formula on a plane."""
-    if len(points) < 3:
-        return 0.0
-    wide = math.cos(math.radians(points[0].latitude))
-    # from the first point, so that nothing is lost to large numbers
-    plane = [
-        (
-            (point.longitude - points[0].longitude) * METRES * wide,
-            (point.latitude - points[0].latitude) * METRES,
-        )
-        for point in points
-    ]
-    turned = [*plane[1:], plane[0]]
-    return abs(sum(x * v - u * y for (x, y), (u, v) in zip(plane, turned, strict=True))) / 2
 
 
 def length_words(metres: float, how: Marks) -> str:

@@ -12,12 +12,14 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPolygonF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from enumerator.forms import Context, Interview, load_form
+from enumerator.gps.receiver import Port, Receiver
+from enumerator.gps.tracking import Fix, Seen
 from enumerator.interviews.editing import Editing
 from enumerator.store.journal import Writer
 from enumerator.store.revision import new_log
@@ -27,8 +29,19 @@ from ui.capture.equipment import PHOTO_FOLDER, Equipment
 from ui.capture.sources import Device, Devices, FrameSource
 from ui.form.desk import Desk, Sitting
 from ui.form.inputs.field import Asking
+from ui.geo.gps_watch import GpsWatch
 
 NOW: Final = datetime(2026, 11, 24, 9, 30, tzinfo=timezone(timedelta(hours=7)))
+
+PLACES: Final = """
+| survey | | | | | | |
+| | type | name | label | hint | appearance | parameters |
+| | geopoint | titik | Titik lokasi rumah | Di depan pintu | | capture-accuracy=5 warning-accuracy=20 |
+| | geotrace | jalur | Jalan dari gang ke rumah | | | |
+| | geoshape | petak | Batas tanah | | | |
+| | text | akhir | Akhir | | | |
+"""
+HOME: Final = "33.74.01.1001"
 
 MEDIA: Final = """
 | survey | | | | | | |
@@ -75,6 +88,15 @@ class _Frames(FrameSource):
         self.frame.emit(scene(1280, 720))
 
 
+class _Sky(Receiver):
+    """A receiver that has just found four places near each other."""
+
+    def start(self) -> None:
+        fixes = [Fix(-6.98370 + 0.00001 * at, 110.41869, 12.0, 7.4, False) for at in range(4)]
+        for at, fix in enumerate((None, *fixes)):
+            self._heard(Seen(fix, 4 + at, at + 1, 0))
+
+
 def _equipment(folder: Path) -> Equipment:
     """Two cameras, and a memory card with pictures."""
     card = folder / "KARTU" / "DCIM" / "100MEDIA"
@@ -88,6 +110,7 @@ def _equipment(folder: Path) -> Equipment:
     kept = {PHOTO_FOLDER: str(card)}
     return Equipment(
         cameras=lambda: Devices(devices),
+        gps=lambda: GpsWatch(lambda: (Port("/dev/ttyACM0", "u-blox 7 (/dev/ttyACM0)"),), _Sky),
         recall=lambda what: kept.get(what, ""),
         remember=lambda _what, _choice: None,
     )
@@ -116,7 +139,13 @@ def asked(
         context = Context(clock=lambda: NOW)
         interview = Interview.resume(form, dict(answers or {}), context)
         store = stage.lend(_store(folder))
-        asking = Asking(interview, lambda: NOW, store.attachments, equipment=_equipment(folder))
+        asking = Asking(
+            interview,
+            lambda: NOW,
+            store.attachments,
+            equipment=_equipment(folder),
+            kelurahan=lambda: HOME,
+        )
         desk = Desk(
             Sitting(Editing(interview, lambda _l, _a, _d: None), asking, "Tugas saya", start_at=place)
         )
@@ -179,10 +208,40 @@ def _waiting(keys: str) -> Callable[[Any, Desk], None]:
     return then
 
 
+def _mapped(stage: Any, desk: Desk) -> None:
+    field: Any = desk.page.field("/data/petak")
+    field.ways.open(by_receiver=False)
+    stage.rest()
+    _press(stage, Qt.Key.Key_Plus, Qt.Key.Key_Plus)
+    sheet = field.ways.sheet
+    middle = sheet.map.rect().center()
+    for x, y in ((-150, -90), (60, -120), (140, 30), (-90, 80)):
+        QTest.mouseClick(sheet.map, Qt.MouseButton.LeftButton, pos=middle + QPoint(x, y))
+    stage.rest()
+
+
+def _outside(_stage: Any, desk: Desk) -> None:
+    field: Any = desk.page.field("/data/titik")
+    field.put("-7.02 110.42 0.0 45.0")
+    field.ways.open(by_receiver=False)
+
+
+def _listening(_stage: Any, desk: Desk) -> None:
+    field: Any = desk.page.field("/data/titik")
+    field.ways.open(by_receiver=True)
+    QTest.qWait(300)
+
+
 def _code(stage: Any, desk: Desk) -> None:
     field: Any = desk.page.field("/data/kode")
     field.open_camera()
 
+
+PLACED: Final = {
+    "/data/titik": "-7.02 110.42 12.0 45.0",
+    "/data/jalur": "-6.9837 110.4187 0 0; -6.9841 110.4189 0 0; -6.9843 110.4195 0 0",
+    "/data/petak": "-6.9837 110.4187 0 0; -6.9837 110.4189 0 0; -6.9839 110.4189 0 0; -6.9837 110.4187 0 0",
+}
 
 INPUTS: Final = (
     ("inputs-photo-empty", asked(MEDIA, "/data/rumah")),
@@ -192,5 +251,9 @@ INPUTS: Final = (
     ("inputs-photo-card", asked(MEDIA, "/data/rumah", _waiting("2"))),
     ("inputs-photo-marks", asked(MEDIA, "/data/tanda", _marking)),
     ("inputs-drawing-empty", asked(MEDIA, "/data/denah")),
+    ("inputs-place-filled", asked(PLACES, "/data/titik", answers=PLACED)),
+    ("inputs-place-gps", asked(PLACES, "/data/titik", _listening)),
+    ("inputs-place-shape", asked(PLACES, "/data/petak", _mapped)),
+    ("inputs-place-outside", asked(PLACES, "/data/titik", _outside)),
     ("inputs-code-camera", asked(MEDIA, "/data/kode", _code)),
 )

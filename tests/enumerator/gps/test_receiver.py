@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import queue
 import sys
 import threading
@@ -13,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from enumerator.gps import Lost, Receiver, Seen, ports
-
-from .sky import GST, NO_FIX, gga
+from enumerator.gps.receiver import Lost, Receiver, ports
+from enumerator.gps.tracking import Seen
+from tests.sky import GST, NO_FIX, Line, gga
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
 
@@ -31,32 +30,6 @@ class Ear:
         return Receiver(device, self.seen.put, self.lost.put, patience=patience, silence=silence)
 
 
-class Line:
-    """The far end of the cable."""
-
-    def __init__(self) -> None:
-        self.far, self._near = os.openpty()
-        self.device = os.ttyname(self._near)
-        self.open = True
-
-    def say(self, *sentences: bytes) -> None:
-        os.write(self.far, b"".join(sentences))
-
-    def answer_to(self, ear: Ear, *sentences: bytes) -> Seen:
-        """Say it until it was heard: a port that is only being opened hears nothing."""
-        for _time in range(20):
-            self.say(*sentences)
-            with contextlib.suppress(queue.Empty):
-                return ear.seen.get(timeout=0.2)
-        raise AssertionError("nothing was heard")
-
-    def pull_out(self) -> None:
-        if self.open:
-            self.open = False
-            os.close(self._near)
-            os.close(self.far)
-
-
 @pytest.fixture
 def line() -> Iterator[Line]:
     made = Line()
@@ -68,7 +41,7 @@ def test_a_place_is_read_with_its_accuracy(line: Line) -> None:
     ear = Ear()
     receiver = ear.receiver(line.device, patience=5, silence=5)
     receiver.start()
-    assert line.answer_to(ear, NO_FIX).fix is None
+    assert line.answer_to(ear.seen, NO_FIX).fix is None
     line.say(GST, gga())
     fix = ear.seen.get(timeout=3).fix
     assert fix is not None
@@ -82,7 +55,7 @@ def test_a_sentence_that_comes_in_pieces_or_damaged_does_no_harm(line: Line) -> 
     receiver = ear.receiver(line.device, patience=5, silence=5)
     receiver.start()
     whole = gga()
-    assert line.answer_to(ear, NO_FIX).read == 1
+    assert line.answer_to(ear.seen, NO_FIX).read == 1
     line.say(b"\xff\x00half a word\n", whole.replace(b"110", b"119"), whole[:20])
     assert ear.seen.get(timeout=3).damaged == 1
     assert ear.seen.get(timeout=3).fix is None
@@ -95,7 +68,7 @@ def test_pulling_it_out_midway_is_said_once_with_what_to_do(line: Line) -> None:
     ear = Ear()
     receiver = ear.receiver(line.device, patience=5, silence=5)
     receiver.start()
-    assert line.answer_to(ear, gga()).fix is not None
+    assert line.answer_to(ear.seen, gga()).fix is not None
     line.pull_out()
     lost = ear.lost.get(timeout=3)
     assert "tercabut" in lost.what
@@ -116,7 +89,7 @@ def test_a_receiver_that_falls_silent_is_given_up(line: Line) -> None:
     ear = Ear()
     receiver = ear.receiver(line.device, patience=5, silence=0.5)
     receiver.start()
-    line.answer_to(ear, gga())
+    line.answer_to(ear.seen, gga())
     assert "tidak mengirim" in ear.lost.get(timeout=5).what
 
 
@@ -130,12 +103,12 @@ def test_stopping_lets_go_of_the_port_at_once(line: Line) -> None:
     ear = Ear()
     receiver = ear.receiver(line.device, patience=5)
     receiver.start()
-    line.answer_to(ear, gga())
+    line.answer_to(ear.seen, gga())
     receiver.stop()
     assert not any(thread.name == "gps" for thread in threading.enumerate())
     again = ear.receiver(line.device, patience=5)
     again.start()
-    assert line.answer_to(ear, gga()).fix is not None
+    assert line.answer_to(ear.seen, gga()).fix is not None
     again.stop()
     with contextlib.suppress(queue.Empty):
         pytest.fail(str(ear.lost.get_nowait()))

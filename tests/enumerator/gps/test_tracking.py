@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import pytest
 
-from enumerator.gps import Averaging, BadSentenceError, Fix, Tracker
-from enumerator.gps.sentences import read_sentence
-
-from .sky import GST, GSV, NO_FIX, RMC_VALID, RMC_VOID, gga, sentence
+from enumerator.gps.averaging import Averaging
+from enumerator.gps.sentences import BadSentenceError, read_sentence
+from enumerator.gps.tracking import Fix, Tracker
+from tests.sky import GST, GSV, NO_FIX, RMC_VALID, RMC_VOID, gga, sentence
 
 
 def test_degrees_are_read_with_their_sides() -> None:

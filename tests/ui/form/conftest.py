@@ -100,6 +100,7 @@ def hold(qtbot: QtBot, tmp_path: Path) -> Hold:
         start_at: str = "",
         attachments: AttachmentStore | None = None,
         equipment: Equipment | None = None,
+        kelurahan: str = "",
     ) -> Hand:
         workbook = tmp_path / "form.md"
         workbook.write_text(markdown, "utf-8")
@@ -119,7 +120,13 @@ def hold(qtbot: QtBot, tmp_path: Path) -> Hold:
                 else:
                     draft[address] = text
 
-        asking = Asking(interview, lambda: NOW, attachments, equipment=equipment or Equipment())
+        asking = Asking(
+            interview,
+            lambda: NOW,
+            attachments,
+            equipment=equipment or Equipment(),
+            kelurahan=lambda: kelurahan,
+        )
         desk = Desk(Sitting(Editing(interview, save), asking, "Tugas saya", start_at=start_at))
         hand = Hand(desk, draft, deeds=deeds)
         desk.noticed.connect(hand.news.append)

@@ -5,18 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from ui.form.coordinates import (
-    Point,
-    area,
-    area_words,
-    length,
-    length_words,
-    point_of,
-    points_of,
-    position_read,
-    position_shown,
-    value_of_points,
-)
+from enumerator.gps.points import Point, area, length, point_of, points_of, value_of_points
+from ui.form.coordinates import area_words, length_words, position_read, position_shown
 from ui.form.spelling import Marks
 
 ID = Marks(".", ",")

@@ -30,13 +30,15 @@ class AttachmentStore(Protocol):
 @dataclass(frozen=True)
 class Asking:
     """What inputs need from around them; `media` gives the files that belong to the form, `equipment` is
-    what this computer has to take things in with."""
+    what this computer has to take things in with, `kelurahan` the code of the one the household is in, as far
+    as it is known."""
 
     interview: Interview
     clock: Callable[[], datetime]
     attachments: AttachmentStore | None = None
     media: Callable[[str], bytes | None] = lambda _name: None
     equipment: Equipment = field(default_factory=Equipment)
+    kelurahan: Callable[[], str] = lambda: ""
 
     def picture(self, name: str) -> QPixmap:
         """A picture that came with the form, empty if there is none of that name."""
