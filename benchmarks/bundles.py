@@ -160,7 +160,7 @@ def measure(rows: int, folder: Path) -> Measured:
     return Measured(
         rows=rows,
         export=export,
-        taking=min(taking, *tried, key=lambda each: each.clock),
+        taking=min((taking, *tried), key=lambda each: each.clock),
         verify=verify,
         again=again,
         layers=layer_sum(packed.path, office, folder / "bare.db"),

@@ -6,12 +6,15 @@ holds.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
 from enumerator.bundles.frames import FORMAT, Frame, Kind, Packer
 from enumerator.bundles.refusals import altered
+
+Name = Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{8,64}\Z")]
+"""A name made of digits alone: the receiver names files after it, before anything is proven."""
 
 Run = tuple[int, int, str]
 """An unbroken stretch of a log: first, last, and the hash of the last."""
@@ -56,8 +59,8 @@ class Manifest(msgspec.Struct, frozen=True, omit_defaults=False):
     """
 
     format: int
-    bundle: str
-    set: str
+    bundle: Name
+    set: Name
     volume: int
     number: int
     project: str

@@ -63,9 +63,9 @@ def import_bundle(
     `progress` counts bytes of the three passes (copy, verify, apply). Cancelling a bundle of ordinary size
     leaves nothing of it; of a very large one whole batches stay, and the rest follows when it is imported
     again or the folder is opened next. A bundle of somebody unknown, or of a revoked laptop, is kept aside
-    with the reason, which the report names; `believe` takes in what was set aside for a revoked or
-    suspended laptop, by a person's decision. UserError when the file cannot be used at all; nothing is
-    taken then.
+    with the reason, which the report names; `believe` takes in what was set aside, by a person's decision:
+    late work of a revoked or copied laptop, a new laptop without a fitting kit, work in another's name.
+    UserError when the file cannot be used at all; nothing is taken then.
     """
     prepare(store.db)
     manifest = peek(path, keys)
@@ -80,7 +80,10 @@ def import_bundle(
         if known is not None:
             return known
         copy_whole(path, copy, steps.step(0))
-        return _take_in(store, keys, copy, path.name, steps, believe)
+        report = _take_in(store, keys, copy, path.name, steps, believe)
+        if not report.quarantined:
+            _aside(store, manifest.bundle).unlink(missing_ok=True)
+        return report
 
 
 def resume_imports(store: Store, keys: Keys, progress: Progress | None = None) -> tuple[Report, ...]:
@@ -102,10 +105,20 @@ def resume_imports(store: Store, keys: Keys, progress: Progress | None = None) -
                 steps = _Steps(progress, copy.stat().st_size)
                 with suppress(BundleError):
                     reports.append(_take_in(store, keys, copy, name, steps, believe=False))
-        for left_over in inbox.iterdir():
-            if left_over.is_file() and left_over.name != LOCK_NAME:
-                left_over.unlink()
+        _clear_up(store, inbox)
     return tuple(reports)
+
+
+def _clear_up(store: Store, inbox: Path) -> None:
+    """Remove copies that nothing speaks of."""
+    waiting = {
+        f"{bundle}{SUFFIX}"
+        for (bundle,) in store.db.execute("SELECT id FROM bundle WHERE way = 'in' AND state = 'aside'")
+    }
+    for left_over in (*inbox.iterdir(), *inbox.glob(f"{ASIDE}/*")):
+        kept = left_over.parent != inbox and left_over.name in waiting
+        if left_over.is_file() and left_over.name != LOCK_NAME and not kept:
+            left_over.unlink()
 
 
 @contextmanager
@@ -126,7 +139,7 @@ def _alone(inbox: Path) -> Iterator[None]:
 
 def _take_in(store: Store, keys: Keys, copy: Path, name: str, steps: _Steps, believe: bool) -> Report:
     try:
-        verified = verify_bundle(copy, store, keys, steps.step(1))
+        verified = verify_bundle(copy, store, keys, steps.step(1), believe=believe)
     except QuarantinedError as error:
         return _set_aside(store, peek(copy, keys), copy, name, error)
     except UserError:
@@ -393,9 +406,13 @@ def _set_aside(store: Store, manifest: Manifest, copy: Path, name: str, error: Q
 
 
 def _move_aside(store: Store, bundle: str, copy: Path) -> None:
-    kept = store.path.parent / INBOX / ASIDE / copy.name
+    kept = _aside(store, bundle)
     kept.parent.mkdir(parents=True, exist_ok=True)
     copy.replace(kept)
+
+
+def _aside(store: Store, bundle: str) -> Path:
+    return store.path.parent / INBOX / ASIDE / f"{bundle}{SUFFIX}"
 
 
 def _known(store: Store, manifest: Manifest, believe: bool) -> Report | None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A folder or stick looked through for bundles that have not been imported yet."""
+"""A folder or stick looked through for bundles that have not been imported yet, once or again and again."""
 
 from __future__ import annotations
 
@@ -24,6 +24,34 @@ class Found:
     path: Path
     manifest: Manifest | None
     refusal: str = ""
+
+
+class Arrivals:
+    """Bundles as they arrive in a folder, each told once it is whole.
+
+    A copy in progress grows: a file counts when two looks in a row find it alike. It is told again only when
+    it has changed, as when a copy that broke off is made once more.
+    """
+
+    def __init__(self) -> None:
+        self._seen: dict[Path, tuple[int, int]] = {}
+        self._told: dict[Path, tuple[int, int]] = {}
+
+    def look(self, folder: Path) -> tuple[Path, ...]:
+        """The files that are whole and were not told yet, by name. MediumError when the folder is not
+        there.
+        """
+        now: dict[Path, tuple[int, int]] = {}
+        with medium_errors(folder / "-"):
+            for path in sorted(folder.iterdir()):
+                if path.name.endswith(SUFFIX) and path.is_file():
+                    found = path.stat()
+                    now[path] = (found.st_size, found.st_mtime_ns)
+        whole = [path for path, form in now.items() if form[0] and self._seen.get(path) == form]
+        fresh = tuple(path for path in whole if self._told.get(path) != now[path])
+        self._seen = now
+        self._told.update((path, now[path]) for path in fresh)
+        return fresh
 
 
 def unseen_bundles(store: Store, keys: Keys, folder: Path) -> tuple[Found, ...]:

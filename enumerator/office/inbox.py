@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,7 +60,24 @@ def import_bundles(
     passed over. `progress` counts bytes over all files. What was taken in stays when it is cancelled.
     """
     named = tuple(paths)
-    files = bundles_in(named)
+    yield from _import_each(workspace, bundles_in(named), named, progress)
+
+
+def import_arrived(
+    workspace: Workspace, files: Iterable[Path], progress: Progress | None = None
+) -> tuple[tuple[Path, Outcome], ...]:
+    """Import what has arrived in a watched folder. Nobody asked for each file: what is sealed for others, was
+    made here, or was taken in before is passed over.
+    """
+    found = _import_each(workspace, tuple(files), (), progress)
+    return tuple(
+        (path, outcome) for path, outcome in found if isinstance(outcome, UserError) or not outcome.already
+    )
+
+
+def _import_each(
+    workspace: Workspace, files: Sequence[Path], named: Collection[Path], progress: Progress | None
+) -> Iterator[tuple[Path, Outcome]]:
     sizes = [path.stat().st_size if path.is_file() else 0 for path in files]
     total, before = max(sum(sizes), 1), 0
     for path, size in zip(files, sizes, strict=True):

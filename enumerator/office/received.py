@@ -1,10 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What came in and went out by bundle, what is missing, and what was kept aside for a person to decide
-about."""
+"""What came in and went out by bundle, and what is missing. What was kept aside is decided in `aside`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,10 +13,6 @@ from enumerator.bundles.receipts import Sent
 from enumerator.bundles.report import Gap, Report, gaps
 from enumerator.bundles.senders import Senders
 from enumerator.bundles.tables import prepare
-from enumerator.bundles.unpack import import_bundle
-from enumerator.errors import UserError
-from enumerator.messages import _
-from enumerator.registry.projection import refresh
 from enumerator.workspace import Workspace
 
 _ASIDE = ("inbox", "aside")
@@ -59,30 +53,6 @@ def carried(workspace: Workspace, limit: int = 500) -> tuple[Carried, ...]:
 def missing(workspace: Workspace) -> tuple[Gap, ...]:
     """What has not arrived though later work of the same laptop has."""
     return gaps(workspace.store, Senders.of(workspace.store, workspace.keys))
-
-
-def kept_aside(workspace: Workspace) -> int:
-    """How many bundles wait for a person's decision."""
-    prepare(workspace.store.db)
-    row = workspace.store.db.conn.execute(
-        "SELECT count(*) FROM bundle WHERE way = 'in' AND state = 'aside'"
-    ).fetchone()
-    return int(row[0])
-
-
-def accept_aside(
-    workspace: Workspace, bundle: Carried, progress: Callable[[int, int], None] | None = None
-) -> Report:
-    """Take in what was kept aside, because a person decided to; UserError when its file is gone."""
-    if bundle.kept is None or not bundle.kept.is_file():
-        raise UserError(
-            _("The file that was kept aside is not there any more."),
-            where=bundle.file,
-            remedy=_("Take the bundle from the stick once more."),
-        )
-    report = import_bundle(workspace.store, workspace.keys, bundle.kept, progress, believe=True)
-    refresh(workspace.store, workspace.library)
-    return report
 
 
 def _carried(

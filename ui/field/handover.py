@@ -4,12 +4,14 @@ gives back."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from enumerator.bundles.pack import SUFFIX, Packed, export_bundle
@@ -40,9 +42,11 @@ from ui.widgets import (
     scrolled,
 )
 from ui.widgets import Status as Pill
+from ui.widgets.bundle_contents import look_inside
 from ui.widgets.moments import moment_words
 
 _NAMES_SHOWN = 3
+_LOOK_MS = 3_000
 
 
 class Handover(Screen):
@@ -54,6 +58,11 @@ class Handover(Screen):
         super().__init__(workspace, _("Send and receive"), parent)
         self._now = now or workspace.store.clock
         self.setAcceptDrops(True)
+        inspect = self.bar.add_action(_("Look into a bundle …"), icon="search", key="Ctrl+I")
+        inspect.clicked.connect(self._ask_inspect)
+        self._listed: object = None
+        self._looking = QTimer(self)  # a stick that is plugged in shows by itself
+        self._looking.timeout.connect(self._look_again)
         self.folder = Labelled(_("Stick or folder"), QLineEdit())
         self.folder.field.setPlaceholderText(_("Choose the stick or the shared folder"))
         self.folder.field.editingFinished.connect(self._keep_folder)
@@ -76,6 +85,14 @@ class Handover(Screen):
         inside.setLayout(column(self._folder_card(), halves, spacing=14))
         inside.layout().addWidget(self.history, 1)
         self.content.addWidget(scrolled(inside), 1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._looking.start(_LOOK_MS)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._looking.stop()
+        super().hideEvent(event)
 
     # -- building
 
@@ -177,9 +194,20 @@ class Handover(Screen):
 
     def _show_found(self) -> None:
         new = self._new_files()
-        self.found.setText(str(len(new)))
-        self.found_words.setText(_("new bundles in this folder"))
+        folder = self._folder()
+        away = folder is not None and not folder.is_dir()
+        self.found.setText("–" if away else str(len(new)))
+        self.found_words.setText(
+            _("the stick or folder is not there") if away else _("new bundles in this folder")
+        )
         self.found_names.setText(", ".join(one.path.name for one in new[:_NAMES_SHOWN]))
+
+    def _look_again(self) -> None:
+        """Opening each bundle's head takes a moment, so only when other files lie there than before."""
+        listed = _listing(self._folder())
+        if listed != self._listed:
+            self._listed = listed
+            self._show_found()
 
     def _new_files(self) -> tuple[Found, ...]:
         """Bundles in the folder that neither went out from here nor came in already."""
@@ -264,33 +292,41 @@ class Handover(Screen):
             self.tell("info", _("There is no new bundle in this folder."))
 
     def receive(self, files: list[Path]) -> None:
-        """Take these bundles in, one after the other; what was taken in stays, whatever becomes of the
-        next."""
+        """Take these bundles in, one after the other, whatever becomes of the one before."""
         workspace = self.workspace
 
-        def work(progress: Progress) -> list[Report]:
+        def work(progress: Progress) -> list[Report | UserError]:
             with workspace.working() as own:
-                return [import_bundle(own.store, own.keys, file, progress) for file in files]
+                return [_taken(own, file, progress) for file in files]
 
         task = self.run(n_("Receiving the bundle", "Receiving {n} bundles", len(files)), work)
-        task.on_success(self._received).on_failure(self._broken)
+        task.on_success(self._received).on_cancel(lambda: self._received([]))
 
-    def _broken(self, error: Exception) -> None:
+    def _received(self, outcomes: list[Report | UserError]) -> None:
         self.refresh()
         self.data_changed.emit()
-        self.show_error(error)
-
-    def _received(self, reports: list[Report]) -> None:
-        self.refresh()
-        self.data_changed.emit()
+        reports = [one for one in outcomes if isinstance(one, Report)]
+        refused = [one for one in outcomes if isinstance(one, UserError)]
         aside = [part for report in reports for part in report.quarantined]
-        new = sum(report.new for report in reports)
-        if aside:
+        new = sum(report.new for report in reports if not report.already)
+        if not outcomes:
+            self.tell("info", _("Stopped. Nothing is half-done; receive it again when you like."))
+        elif refused:
+            self.show_error(refused[0])
+        elif aside:
             self.tell("warning", _("Something was kept aside."), aside[0].reason)
         elif new:
             self.tell("done", n_("{n} new entry has arrived.", "{n} new entries have arrived.", new))
         else:
             self.tell("info", _("Nothing new: all of this was here already."))
+
+    def _ask_inspect(self) -> None:
+        kinds = _("Bundles") + f" (*{SUFFIX})"
+        name, _kind = QFileDialog.getOpenFileName(
+            self, _("Look into a bundle …"), self.folder.field.text(), kinds
+        )
+        if name:
+            look_inside(self, Path(name))
 
     def _ask_files(self) -> None:
         kinds = _("Bundles") + f" (*{SUFFIX})"
@@ -309,6 +345,22 @@ class Handover(Screen):
         bundles = [file for file in files if file.name.endswith(SUFFIX)]
         if bundles:
             self.receive(bundles)
+
+
+def _listing(folder: Path | None) -> object:
+    """What lies in a folder, to notice a change; None when it is not there."""
+    try:
+        return [(entry.name, entry.stat().st_size) for entry in os.scandir(folder)] if folder else None
+    except OSError:
+        return None
+
+
+def _taken(workspace: Any, file: Path, progress: Progress) -> Report | UserError:
+    """What became of one file; one that is no good stops none of the others."""
+    try:
+        return import_bundle(workspace.store, workspace.keys, file, progress)
+    except UserError as error:
+        return error
 
 
 def _names(lines: list[Line]) -> str:

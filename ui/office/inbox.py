@@ -9,157 +9,46 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from enumerator.bundles.pack import SUFFIX, Packed
 from enumerator.bundles.report import Report
 from enumerator.errors import UserError
 from enumerator.messages import _, n_
+from enumerator.office.aside import accept, decisions, reject, undecided
 from enumerator.office.inbox import bundles_in, export_to_laptops, import_bundles
-from enumerator.office.received import Carried, accept_aside, carried, kept_aside, missing
+from enumerator.office.received import Carried, carried, missing
 from enumerator.registry.staff import enumerators
-from ui import theme
-from ui.office.asking import ask_folder
-from ui.office.facts import Facts
+from ui.office.asking import AskWords, Wish, ask_folder
+from ui.office.inbox_detail import Detail, trouble_words
 from ui.office.inbox_rows import Arrival, Line, lines_of, summary
+from ui.office.inbox_zone import DropZone, WatchLine
 from ui.office.panes import Panes
 from ui.tasks import Progress
-from ui.widgets import (
-    Card,
-    Column,
-    DataTable,
-    EmptyState,
-    Glyph,
-    QuietButton,
-    Screen,
-    Text,
-    Tinted,
-    column,
-    row,
-    scrolled,
-)
-from ui.widgets.ask import Ask
+from ui.widgets import Column, DataTable, EmptyState, Glyph, Screen, Text, Tinted, row
+from ui.widgets.bundle_contents import look_inside
 from ui.widgets.moments import moment_words
-
-_HINT_FROM = 860
-
-
-class DropZone(QFrame):
-    """Where files and folders may be dropped; the buttons beside it do the same by keyboard."""
-
-    dropped = Signal(list)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setAcceptDrops(True)
-        self._over = False
-        self.files = QuietButton(_("Choose files …"), icon="add", key="Ctrl+O")
-        self.folder = QuietButton(_("Choose a folder …"), icon="folder", key="Ctrl+Shift+O")
-        words = Text(_("Drop bundles, or a whole stick, here"), "strong").wrapped()
-        hint = _("Every bundle may come twice: nothing is taken in twice, nothing is lost.")
-        line = row(Glyph("inbox", "primary", 28), spacing=14, margins=(18, 12, 14, 12))
-        self._hint = Text(hint, "hint", "ink-2").wrapped()
-        line.addLayout(column(words, self._hint, spacing=2), 1)
-        line.addWidget(self.files)
-        line.addWidget(self.folder)
-        self.setLayout(line)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-            self._show_over(True)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._show_over(False)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._show_over(False)
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            self.dropped.emit(paths)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._hint.setHidden(self.width() < theme.px(_HINT_FROM))
-
-    def _show_over(self, over: bool) -> None:
-        self._over = over
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(theme.colour("primary-soft" if self._over else "panel"))
-        pen = QPen(theme.colour("primary" if self._over else "line-strong"), 1.5, Qt.PenStyle.DashLine)
-        painter.setPen(pen)
-        painter.drawRoundedRect(self.rect().toRectF().adjusted(1, 1, -1, -1), theme.px(8), theme.px(8))
-
-
-class Detail(Card):
-    """One bundle: its figures, its gaps, and what was kept aside, with the person's way to take it in."""
-
-    accepted = Signal(object)
-
-    def __init__(self) -> None:
-        super().__init__(padding=18, spacing=8)
-        self._line: Line | None = None
-        self.title = Text("", "section").wrapped()
-        self.when = Text("", "body", "ink-2").wrapped()
-        self.trouble = Tinted("amber")
-        self.trouble_words = Text("", "body").wrapped()
-        self.trouble.body.addWidget(self.trouble_words)
-        self.facts = Facts()
-        self.accept = QuietButton(_("Take it in all the same …"), icon="received")
-        self.accept.clicked.connect(lambda: self.accepted.emit(self._line))
-        inside = QWidget()
-        inside.setLayout(column(self.title, self.when, self.trouble, self.accept, self.facts, 1, spacing=10))
-        self.body.addWidget(scrolled(inside), 1)
-
-    def show_line(self, line: Line | None, now: datetime) -> None:
-        self._line = line
-        self.setEnabled(line is not None)
-        if line is None:
-            self.title.setText(_("Nothing chosen"))
-            self.when.setText("")
-            self.trouble.hide()
-            self.accept.hide()
-            self.facts.show_facts(())
-            return
-        named = line.party if line.refusal is None else line.file
-        self.title.setText(f"{named} · #{line.number}" if line.number else named)
-        self.when.setText(moment_words(line.when, now))
-        trouble = _trouble(line)
-        self.trouble.show_tone("red" if line.refusal else "amber")
-        self.trouble_words.setText(trouble)
-        self.trouble.setVisible(bool(trouble))
-        self.accept.setVisible(line.aside)
-        self.facts.show_facts(_facts(line))
 
 
 class Inbox(Screen):
-    """Ctrl+O takes files in, Ctrl+E sends to the laptops."""
+    """Ctrl+O takes files in, Ctrl+I looks into one, Ctrl+E sends to the laptops."""
 
     def __init__(self, workspace: Any, parent: QWidget | None = None) -> None:
         super().__init__(workspace, _("Incoming bundles"), parent)
         self._now = workspace.store.clock
         self._refused: list[tuple[Path, UserError, datetime]] = []
         self._again: set[str] = set()
+        self.inspect = self.bar.add_action(_("Look into a bundle …"), icon="search", key="Ctrl+I")
+        self.inspect.clicked.connect(self._ask_inspect)
         self.send = self.bar.set_primary(_("Send to the laptops …"), icon="export", key="Ctrl+E")
         self.send.clicked.connect(self.ask_export)
         self.zone = DropZone()
         self.zone.dropped.connect(self.receive)
         self.zone.files.clicked.connect(self._ask_files)
         self.zone.folder.clicked.connect(self._ask_folder)
+        self.watch = WatchLine()
+        self.watch.choose.clicked.connect(self._ask_watched)
+        self.watch.leave.clicked.connect(lambda: self.watch_folder(None))
         self.gaps = Tinted("amber")
         self._gaps_words = Text("", "body").wrapped()
         line = row(Glyph("warning", "amber-ink", 20), spacing=10)
@@ -177,8 +66,11 @@ class Inbox(Screen):
         )
         self.detail = Detail()
         self.detail.accepted.connect(self.ask_accept)
+        self.detail.rejected.connect(self.ask_reject)
+        self.detail.looked.connect(self._look_inside)
         self.table.chosen.connect(lambda line: self.detail.show_line(line, self._now()))
         self.content.addWidget(self.zone)
+        self.content.addWidget(self.watch)
         self.content.addWidget(self.gaps)
         self.content.addWidget(Panes(self.table, self.detail, 0.68), 1)
 
@@ -208,12 +100,14 @@ class Inbox(Screen):
 
     @staticmethod
     def waiting(workspace: Any) -> int:
-        return kept_aside(workspace)
+        return undecided(workspace)
 
     def refresh(self) -> None:
         history = carried(self.workspace)
+        lines = lines_of(history, self._refused, self._again, decisions(self.workspace))
         self._show_next_step()
-        self.table.show_rows(lines_of(history, self._refused, self._again))
+        self.watch.show_folder(self.workspace.settings.watched_folder)
+        self.table.show_rows(lines)
         holes = missing(self.workspace)
         self._gaps_words.setText(
             _(
@@ -222,7 +116,7 @@ class Inbox(Screen):
             )
         )
         self.gaps.setVisible(bool(holes))
-        aside = sum(1 for one in history if one.state == "aside")
+        aside = sum(1 for line in lines if line.waits)
         received = sum(1 for one in history if not one.out)
         chips = [n_("{n} received", "{n} received", received)]
         if aside:
@@ -298,9 +192,11 @@ class Inbox(Screen):
         task = self.run(n_("Taking in {n} bundle", "Taking in {n} bundles", len(files)), work)
         task.on_success(self._received).on_cancel(lambda: self._received(arrivals, whole=False))
 
-    def _received(self, arrivals: Sequence[Arrival], *, whole: bool = True) -> None:
+    def note(self, arrivals: Sequence[Arrival]) -> None:
+        """Remember what became of these files, in this sitting, and show it."""
         now = self._now()
         for one in arrivals:
+            self._refused = [known for known in self._refused if known[0] != one.path]
             if isinstance(one.outcome, UserError):
                 self._refused.append((one.path, one.outcome, now))
             elif one.outcome.already:
@@ -308,6 +204,9 @@ class Inbox(Screen):
             else:
                 self._again.discard(one.outcome.bundle_id)
         self.refresh()
+
+    def _received(self, arrivals: Sequence[Arrival], *, whole: bool = True) -> None:
+        self.note(arrivals)
         self.data_changed.emit()
         if arrivals:
             self.tell(*summary(arrivals))
@@ -329,35 +228,80 @@ class Inbox(Screen):
         key = str(first.path) if isinstance(first.outcome, UserError) else first.outcome.bundle_id
         self.table.select(key)
 
+    # -- what was kept aside
+
     def ask_accept(self, line: Line) -> None:
         """Taking in what was kept aside is a person's decision."""
-        Ask(
+        AskWords(
             self,
             _("Take in the bundle of {name}?", name=line.party),
             _(
-                "It was kept aside: {reason} Take it in only when you know that {name} wrote it. It "
-                "stays in the "
-                "journal who decided so.",
-                reason=_trouble(line),
+                "It was kept aside: {reason} Take it in only when you know that {name} wrote it. The journal "
+                "keeps who decided so, and why.",
+                reason=trouble_words(line),
                 name=line.party,
             ),
+            [Wish("reason", _("Why"), _("Say how you know that it is genuine."))],
             yes=_("Take it in"),
-            no=_("Leave it aside"),
             danger=True,
-        ).then(lambda: self._accept(line.carried))
+        ).then(lambda told: self._accept(line.carried, told["reason"]))
 
-    def _accept(self, bundle: Carried | None) -> None:
+    def _accept(self, bundle: Carried | None, reason: str) -> None:
         workspace = self.workspace
         if bundle is None:
             return
 
         def work(progress: Progress) -> Report:
             with workspace.working() as own:
-                return accept_aside(own, bundle, progress)
+                return accept(own, bundle, reason, progress)
 
         self.run(_("Taking in what was kept aside"), work).on_success(
             lambda report: self._received([Arrival(Path(bundle.file), report)])
         )
+
+    def ask_reject(self, line: Line) -> None:
+        """To leave it aside for good is one too."""
+        AskWords(
+            self,
+            _("Leave the bundle of {name} aside for good?", name=line.party),
+            _("It no longer waits for you. The file is kept, and you can still take it in later."),
+            [Wish("reason", _("Why"), _("Say why it is not taken in."))],
+            yes=_("Leave it aside"),
+        ).then(lambda told: self._reject(line.carried, told["reason"]))
+
+    def _reject(self, bundle: Carried | None, reason: str) -> None:
+        if bundle is None:
+            return
+        reject(self.workspace, bundle, reason)
+        self.refresh()
+        self.data_changed.emit()
+        self.tell("done", _("The bundle of {name} stays aside.", name=bundle.party))
+
+    # -- looking inside
+
+    def _look_inside(self, line: Line) -> None:
+        path = line.carried.kept if line.carried is not None else line.refused_path
+        if path is not None:
+            look_inside(self, path)
+
+    def _ask_inspect(self) -> None:
+        kinds = _("Bundles") + f" (*{SUFFIX})"
+        folder = self.workspace.settings.exchange_folder
+        name, _kind = QFileDialog.getOpenFileName(self, _("Look into a bundle …"), folder, kinds)
+        if name:
+            look_inside(self, Path(name))
+
+    # -- the watched folder
+
+    def _ask_watched(self) -> None:
+        folder = ask_folder(self, _("Watch a folder …"), self.workspace.settings.watched_folder)
+        if folder is not None:
+            self.watch_folder(folder)
+
+    def watch_folder(self, folder: Path | None) -> None:
+        """From now on take in by itself what arrives there; None stops that."""
+        self.workspace.change_settings(watched_folder=str(folder) if folder is not None else "")
+        self.watch.show_folder(self.workspace.settings.watched_folder)
 
     # -- sending
 
@@ -396,37 +340,3 @@ class Inbox(Screen):
             ),
             _("For {names}. Each can be opened on its own laptop only.", names=names),
         )
-
-
-def _trouble(line: Line) -> str:
-    if line.refusal is not None:
-        return "\n".join(part for part in (line.refusal.what, line.refusal.remedy) if part)
-    report = line.report
-    if report is None:
-        return ""
-    parts = [part.reason for part in report.quarantined]
-    parts += [str(gap) for gap in report.holes]
-    if report.forked:
-        parts.append(_("The laptop's folder was copied: two laptops wrote under one name."))
-    return "\n".join(dict.fromkeys(parts))
-
-
-def _facts(line: Line) -> list[tuple[str, str]]:
-    facts: list[tuple[str, str]] = []
-    report = line.report
-    if report is not None:
-        facts += [
-            (_("New entries"), str(report.new)),
-            (_("Known already"), str(report.known)),
-            (_("Households that differ"), str(len(report.conflicts))),
-            (_("Photos and files"), str(report.attachments)),
-        ]
-        if report.awaiting:
-            facts.append((_("Photos still to come"), str(report.awaiting)))
-        if report.admitted:
-            facts.append((_("New laptop let in"), report.admitted))
-    sent = line.carried.sent if line.carried else None
-    if sent is not None:
-        facts += [(_("Entries"), str(sent.revisions)), (_("Photos and files"), str(sent.attachments))]
-    facts.append((_("File"), line.file))
-    return facts

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,13 +11,16 @@ from pathlib import Path
 from enumerator.bundles.report import Report
 from enumerator.errors import UserError
 from enumerator.messages import _, n_
+from enumerator.office.aside import REJECT, Decision
 from enumerator.office.received import Carried
 from ui.widgets import Status
 
 
 @dataclass(frozen=True)
 class Line:
-    """One bundle, or one file that could not be used (`refusal`); `again` where it had come before."""
+    """One bundle, or one file that could not be used (`refusal`); `again` where it had come before;
+    `decision` what a person said about one that was kept aside.
+    """
 
     key: str
     party: str
@@ -27,6 +30,7 @@ class Line:
     carried: Carried | None = None
     refusal: UserError | None = None
     again: bool = False
+    decision: Decision | None = None
 
     @property
     def report(self) -> Report | None:
@@ -34,14 +38,31 @@ class Line:
         return self.carried.report if self.carried else None
 
     @property
+    def rejected(self) -> bool:
+        """Whether a person decided to leave it aside."""
+        return self.aside and self.decision is not None and self.decision.act == REJECT
+
+    @property
+    def waits(self) -> bool:
+        """Whether a person still has to decide."""
+        return self.aside and not self.rejected
+
+    @property
+    def refused_path(self) -> Path | None:
+        """Where a file lies that could not be used."""
+        return Path(self.key) if self.refusal is not None else None
+
+    @property
     def aside(self) -> bool:
-        """Whether something of it waits for a person."""
+        """Whether something of it was not taken in."""
         return self.carried is not None and self.carried.state == "aside"
 
     def status(self) -> Status:
         """Icon, word and colour."""
         if self.refusal is not None:
             return Status(_("Not usable"), "error", "red")
+        if self.rejected:
+            return Status(_("Left aside"), "remove", "grey")
         if self.aside:
             return Status(_("Kept aside"), "warning", "amber")
         if self.carried is not None and self.carried.out:
@@ -93,12 +114,24 @@ class Arrival:
 
 
 def lines_of(
-    history: Sequence[Carried], refused: Sequence[tuple[Path, UserError, datetime]], again: set[str]
+    history: Sequence[Carried],
+    refused: Sequence[tuple[Path, UserError, datetime]],
+    again: set[str],
+    decisions: Mapping[str, Decision],
 ) -> tuple[Line, ...]:
     """The files that were no good first, then the history, the latest first."""
     bad = [Line(str(path), "–", 0, when, path.name, refusal=error) for path, error, when in reversed(refused)]
     known = [
-        Line(one.bundle, one.party, one.number, one.when, one.file, carried=one, again=one.bundle in again)
+        Line(
+            one.bundle,
+            one.party,
+            one.number,
+            one.when,
+            one.file,
+            carried=one,
+            again=one.bundle in again,
+            decision=decisions.get(one.bundle),
+        )
         for one in history
     ]
     return (*bad, *known)

@@ -6,8 +6,9 @@ from __future__ import annotations
 import pytest
 
 from enumerator.errors import UserError
+from enumerator.office.aside import accept, decisions, reject, undecided
 from enumerator.office.inbox import import_bundles
-from enumerator.office.received import accept_aside, carried, kept_aside, missing
+from enumerator.office.received import carried, missing
 from enumerator.office.staffing import forms, laptops_of, revoke_laptop
 from enumerator.registry.search import count
 from enumerator.registry.staff import Laptop, enumerators
@@ -37,12 +38,29 @@ def test_work_of_a_revoked_laptop_waits_and_goes_in_when_a_person_says_so(
     assert not isinstance(report, UserError)
     assert report.quarantined
     assert count(office.store) == before
-    assert kept_aside(office) == 1
+    assert undecided(office) == 1
     waiting = next(one for one in carried(office) if one.state == "aside")
-    taken = accept_aside(office, waiting)
+    taken = accept(office, waiting, "Laptop ditemukan")
     assert taken.new > 0
     assert count(office.store) == before + 1
-    assert kept_aside(office) == 0
+    assert undecided(office) == 0
+    assert decisions(office)[waiting.bundle].reason == "Laptop ditemukan"
+    assert not waiting.kept.exists()
+
+
+def test_what_is_rejected_no_longer_waits_is_kept_and_may_be_taken_in_later(
+    office: Workspace, site: Site
+) -> None:
+    revoke_laptop(office, laptop_of(office, NAMES[0]), "Dicuri")
+    list(import_bundles(office, [site.unread]))
+    waiting = next(one for one in carried(office) if one.state == "aside")
+    reject(office, waiting, "Belum jelas")
+    assert undecided(office) == 0
+    assert waiting.kept.is_file()
+    list(import_bundles(office, [site.unread]))
+    assert undecided(office) == 0
+    assert accept(office, waiting, "Sudah jelas").new > 0
+    assert [one.state for one in carried(office) if one.bundle == waiting.bundle] == ["done"]
 
 
 def test_a_laptop_is_revoked_once_and_with_a_reason(office: Workspace) -> None:
