@@ -284,6 +284,39 @@ def _assignments(stage: Stage) -> QWidget:
     return stage.work(stage.samples.laptop, "assignments")
 
 
+def _assignments_visits(stage: Stage) -> QWidget:
+    """A week with a target, somebody not at home yesterday, and an appointment."""
+    from enumerator.interviews.visits import Outcome, note_visit, visits_by_household
+    from ui.field.task_rows import read_lines
+
+    laptop = stage.samples.laptop
+    today = stage.samples.clock().date()
+    laptop.change_settings(week_target=12)
+    if not visits_by_household(laptop.store, laptop.keys.author):
+        by_name = {line.name: line.household for line in read_lines(laptop)}
+        note_visit(laptop.store, by_name["Painem"], Outcome.ABSENT, again=today, note="di pasar sampai siang")
+        again = today + timedelta(days=1)
+        note_visit(laptop.store, by_name["Tukiman"], Outcome.APPOINTMENT, again=again)
+        note_visit(laptop.store, by_name["Lasmi"], Outcome.EMPTY)
+    window = stage.work(laptop, "assignments")
+    laptop.change_settings(week_target=0)
+    return window
+
+
+def _note_visit(stage: Stage) -> QWidget:
+    from ui.field.assignments import Assignments
+    from ui.field.note_visit import NoteVisit
+
+    window = stage.work(stage.samples.laptop, "assignments")
+    assert window.shell is not None
+    screen = window.shell.screen("assignments")
+    assert isinstance(screen, Assignments)
+    screen.table.select(next(line.household for line in screen._lines if line.name == "Sutinah"))
+    screen.note_visit()
+    settle()
+    return screen.findChildren(NoteVisit)[0]
+
+
 def _assignments_resume(stage: Stage) -> QWidget:
     """As the laptop opens in the morning: the interview broken off last is offered."""
     window = stage.open()
@@ -410,6 +443,8 @@ PICTURES: Final = (
     Picture("start-restore", _restore),
     Picture("lock-locked", _locked),
     Picture("assignments-list", _assignments),
+    Picture("assignments-visits", _assignments_visits),
+    Picture("assignments-note-visit", _note_visit),
     Picture("assignments-resume", _assignments_resume),
     Picture("assignments-empty", _assignments_empty),
     Picture("bin-draft", _bin),

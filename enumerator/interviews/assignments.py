@@ -5,14 +5,15 @@ drafts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from enumerator.interviews.drafts import Draft, Drafts
 from enumerator.interviews.finish import KIND as HOUSEHOLD
 from enumerator.interviews.reviews import APPROVED, RETURNED, Review, reviews_by_household, verdict_on
+from enumerator.interviews.visits import Visit, as_day, visits_by_household
 from enumerator.store.journal import Outline, heads_of
 from enumerator.store.revision import Dot, FormRef, Revision
 from enumerator.store.store import Store
@@ -33,10 +34,13 @@ class Status(StrEnum):
     APPROVED = "approved"
 
 
+OPEN = frozenset({Status.NOT_STARTED, Status.DRAFT, Status.RETURNED})
+
+
 @dataclass(frozen=True)
 class Task:
     """What the office asks: a household to visit. The texts are the office's; `household` is the record's
-    name.
+    name, `due` an ISO date, `per_week` how many households the office asks for in a week.
     """
 
     household: str
@@ -50,13 +54,14 @@ class Task:
     address: str = ""
     note: str = ""
     due: str = ""
+    per_week: str = ""
 
 
 @dataclass(frozen=True)
 class Row:
     """One line of the list. `share` (0 to 1) and `problems` tell about the draft; `comment` and `comments`
     are the office's words where it returned the interview; `assigned` is False for a household found in the
-    field.
+    field. `finished` is when it was finished last, `visits` are those without an interview.
     """
 
     task: Task
@@ -70,6 +75,17 @@ class Row:
     form: FormRef | None = None
     comment: str = ""
     comments: Mapping[str, str] = field(default_factory=dict)
+    finished: datetime | None = None
+    visits: tuple[Visit, ...] = ()
+
+    @property
+    def when(self) -> date | None:
+        """The day on which somebody should be there: that of the next visit, else the office's last day;
+        None once the interview is finished."""
+        if self.status not in OPEN:
+            return None
+        again = self.visits[-1].again if self.visits else None
+        return again or as_day(self.task.due)
 
 
 def _never(_dot: Dot) -> bool:
@@ -95,6 +111,7 @@ def rows(
         open_drafts.setdefault(draft.household, draft)
     reviews = reviews_by_household(store)
     told = store.journal.outlines(HOUSEHOLD)
+    visits = visits_by_household(store, enumerator)
     own = (name for name, said in told.items() if any(outline.author == enumerator for outline in said))
     households = dict.fromkeys((*tasks, *open_drafts, *own))
     listed = [
@@ -105,6 +122,7 @@ def rows(
             told.get(household, ()),
             open_drafts.get(household),
             reviews.get(household, ()),
+            visits.get(household, ()),
             sent,
             received,
         )
@@ -138,6 +156,12 @@ def tasks_of(store: Store, enumerator: str) -> dict[str, Task]:
     return found
 
 
+def asked_per_week(tasks: Iterable[Task]) -> int:
+    """How many households the office asks for in a week, by its latest word; 0 where it has said nothing."""
+    said = [task.per_week for task in tasks if task.per_week.isdecimal()]
+    return int(said[-1]) if said else 0
+
+
 def _task(revision: Revision) -> Task:
     known = Task.__dataclass_fields__.keys()
     values = {name: text for name, text in revision.values.items() if name in known}
@@ -151,6 +175,7 @@ def _row(
     revisions: Sequence[Outline],
     draft: Draft | None,
     reviews: tuple[Review, ...],
+    visits: tuple[Visit, ...],
     sent: Callable[[Dot], bool],
     received: Callable[[Dot], bool],
 ) -> Row:
@@ -171,6 +196,8 @@ def _row(
         form=draft.form if draft else latest.form if latest else None,
         comment=returned.comment if returned else "",
         comments=returned.comments if returned else {},
+        finished=_when(latest),
+        visits=visits,
     )
 
 

@@ -3,77 +3,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from enumerator.interviews.assignments import Status
+from enumerator.errors import UserError
+from enumerator.interviews.assignments import Status, asked_per_week
 from enumerator.interviews.drafts import Drafts
-from enumerator.messages import _, n_
+from enumerator.interviews.visits import FINAL, note_visit
+from enumerator.messages import _
 from ui import theme
-from ui.field.carried import Sending, last_sending
-from ui.field.task_rows import LOOKS, ORDER, Line, LineReader, beginning, read_rows, short
-from ui.widgets import (
-    Button,
-    Column,
-    DataTable,
-    EmptyState,
-    OpenInterview,
-    QuietButton,
-    Screen,
-    StatTile,
-    row,
-)
+from ui.field.carried import last_sending
+from ui.field.note_visit import Noted, NoteVisit
+from ui.field.task_columns import task_columns, visit_day
+from ui.field.task_filters import Filters
+from ui.field.task_rows import Line, LineReader, beginning, read_rows, short
+from ui.field.task_tiles import DONE, Tiles
+from ui.widgets import DataTable, EmptyState, OpenInterview, Screen
 from ui.widgets.ask import Ask
-from ui.widgets.moments import day_words, moment_words
+from ui.widgets.moments import moment_words
 
-DONE: Final = frozenset({Status.FINISHED, Status.SENT, Status.RECEIVED, Status.APPROVED})
+_WORDS_FROM: Final = 1000  # below this width the bar has room for the most important words only
 _TILES_FROM: Final = 540  # below this height the list matters more than the figures
 _EARLIEST: Final = datetime.min.replace(tzinfo=datetime.now().astimezone().tzinfo)
-
-
-class Filters(QWidget):
-    """All, or one state; each button says how many. `chosen(status or None)`."""
-
-    chosen = Signal(object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.buttons: dict[Status | None, Button] = {}
-        self._line = row(spacing=8)
-        for status in (None, *ORDER):
-            button = QuietButton("")
-            button.setCheckable(True)
-            button.setAutoExclusive(True)
-            button.clicked.connect(lambda _on, status=status: self.chosen.emit(status))
-            self.buttons[status] = button
-            self._line.addWidget(button)
-        self._line.addStretch(1)
-        self.bin = QuietButton("", icon="remove")
-        self._line.addWidget(self.bin)
-        self.setLayout(self._line)
-        self.buttons[None].setChecked(True)
-
-    def show_counts(self, lines: Sequence[Line]) -> None:
-        for status, button in self.buttons.items():
-            count = sum(1 for line in lines if status is None or line.status is status)
-            word = _("All") if status is None else _(LOOKS[status][0])
-            button.setText(f"{word}  {count}")
-            button.setHidden(status is not None and not count and not button.isChecked())
-            button.updateGeometry()
-
-    def show_discarded(self, count: int) -> None:
-        """The way to the bin, where something lies in it."""
-        self.bin.setText(n_("Discarded  {n}", "Discarded  {n}", count))
-        self.bin.setHidden(not count)
-        self.bin.updateGeometry()
-
-    def value(self) -> Status | None:
-        return next((status for status, button in self.buttons.items() if button.isChecked()), None)
 
 
 class Assignments(Screen):
@@ -86,23 +41,23 @@ class Assignments(Screen):
         self._now = now or workspace.store.clock
         self._reader = LineReader(workspace)
         self._offered = False
+        self._latest: datetime | None = None
         self._lines: tuple[Line, ...] = ()
         self._words: tuple[str, ...] = ()
         self.search = self.bar.add_search(_("Search name, NIK, KK, address"))
         self.search.searched.connect(self._on_searched)
+        self.visit = self.bar.add_action(_("Note a visit"), key="Ctrl+K", icon="calendar")
+        self.visit.clicked.connect(self.note_visit)
+        self.visit.setAccessibleName(_("Note a visit"))
+        self.visit.setToolTip(_("Note a visit"))
         self.new = self.bar.set_primary(_("New interview"), key="Ctrl+N")
         self.new.clicked.connect(self._begin_new)
-        self.done = StatTile(_("Finished"))
-        self.returned = StatTile(_("To be corrected"))
-        self.ready = StatTile(_("Ready to send"))
-        self.last = StatTile(_("Last sending"))
-        self._tiles = QWidget()
-        self._tiles.setLayout(row(self.done, self.returned, self.ready, self.last, spacing=14))
+        self.tiles = Tiles()
         self.filters = Filters()
-        self.filters.chosen.connect(lambda _status: self._keep())
+        self.filters.chosen.connect(self._keep)
         self.filters.bin.clicked.connect(lambda: self.go_requested.emit("bin", None))
         self.table = DataTable(
-            self._columns(),
+            task_columns(self._now),
             name=_("My assignments"),
             identity=lambda line: line.household,
             type_ahead=lambda line: line.name,
@@ -113,50 +68,14 @@ class Assignments(Screen):
             ),
         )
         self.table.opened.connect(self.open_line)
-        discard = QShortcut(QKeySequence("Ctrl+Del"), self)
-        discard.activated.connect(self.discard)
+        QShortcut(QKeySequence("Ctrl+Del"), self).activated.connect(self.discard)
+        for number in range(len(self.table.model.columns)):
+            by_key = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self)
+            by_key.activated.connect(lambda number=number: self.table.turn_by(number))
         self.search.left_down.connect(self.table.take_focus)
-        self.content.addWidget(self._tiles)
+        self.content.addWidget(self.tiles)
         self.content.addWidget(self.filters)
         self.content.addWidget(self.table, 1)
-
-    def _columns(self) -> list[Column]:
-        return [
-            Column(
-                _("Status"),
-                lambda line: line.pill().word,
-                136,
-                status=Line.pill,
-                sort=lambda line: ORDER.index(line.status),
-            ),
-            Column(_("Head of household"), lambda line: line.name, 132, 2, strong=True),
-            Column(_("No. KK"), lambda line: line.masked_kk, 174, ink=_kk_ink, drop_below=820),
-            Column(
-                _("Address"),
-                lambda line: line.place,
-                190,
-                fits=True,
-                stretch=1,
-                sort=lambda line: (line.rw, line.rt, line.address),
-            ),
-            Column(
-                _("Members"),
-                lambda line: "?" if line.members is None else str(line.members),
-                76,
-                right=True,
-                sort=lambda line: line.members or 0,
-                drop_below=940,
-            ),
-            Column(
-                _("Last changed"),
-                lambda line: moment_words(line.changed, self._now()) or "–",
-                150,
-                ink="ink-2",
-                sort=lambda line: line.changed or _EARLIEST,
-                drop_below=700,
-            ),
-            Column(_("Note from the office"), lambda line: line.note or "–", 120, 3, ink=_note_ink),
-        ]
 
     # -- showing
 
@@ -166,31 +85,29 @@ class Assignments(Screen):
 
     def refresh(self) -> None:
         self._lines = self._reader.read()
-        self.filters.show_counts(self._lines)
+        self.filters.show_counts(self._lines, self._now().date())
         self.filters.show_discarded(len(Drafts(self.workspace.store).bin()))
         self.table.show_rows(self._lines)
         self._keep()
-        self._show_tiles(last_sending(self.workspace))
+        self._stand_at_latest()
+        self.tiles.show_lines(self._lines, self._target(), self._now())
+        self.tiles.show_sending(last_sending(self.workspace), self._now().date())
         self._show_context()
-        self.count_changed.emit(self._count(Status.RETURNED))
+        self.count_changed.emit(sum(1 for line in self._lines if line.status is Status.RETURNED))
         self._offer_to_go_on()
 
-    def _count(self, *wanted: Status) -> int:
-        return sum(1 for line in self._lines if line.status in wanted)
+    def _stand_at_latest(self) -> None:
+        """On the household that was worked on since the last look: its place goes on to the next one."""
+        latest = max(self._lines, key=lambda line: line.changed or _EARLIEST, default=None)
+        moment = latest.changed if latest is not None else None
+        if latest is not None and self._latest is not None and moment and moment > self._latest:
+            self.table.select(latest.household)
+        self._latest = moment or self._latest or _EARLIEST
 
-    def _show_tiles(self, sending: Sending | None) -> None:
-        total, done, returned = len(self._lines), self._count(*DONE), self._count(Status.RETURNED)
-        self.done.show_value(
-            str(done), _("of {n} households", n=total), share=done / total if total else None
-        )
-        self.returned.show_value(str(returned), _("returned by the office"), ink="red" if returned else "ink")
-        self.ready.show_value(str(self._count(Status.FINISHED)), _("not at the office yet"))
-        if sending is None:
-            self.last.show_value("–", _("nothing sent yet"))
-            return
-        today = self._now().date()
-        state = _("received") if sending.confirmed else _("not confirmed yet")
-        self.last.show_value(day_words(sending.when.date(), today), f"#{sending.number} · {state}")
+    def _target(self) -> int:
+        """What is to be finished in a week: the office's word, else the person's own."""
+        asked = asked_per_week(line.row.task for line in self._lines)
+        return asked or int(self.workspace.settings.week_target)
 
     def _show_context(self) -> None:
         kelurahan = sorted({line.kelurahan for line in self._lines if line.kelurahan})
@@ -216,12 +133,12 @@ class Assignments(Screen):
         self._keep()
 
     def _keep(self) -> None:
-        status, words = self.filters.value(), self._words
+        kept, words = self.filters.wanted(self._now().date()), self._words
 
         def wanted(line: Line) -> bool:
-            return (status is None or line.status is status) and all(word in line.haystack for word in words)
+            return (kept is None or kept(line)) and all(word in line.haystack for word in words)
 
-        self.table.keep(wanted if words or status is not None else None)
+        self.table.keep(wanted if words or kept is not None else None)
 
     def open_line(self, line: Line) -> None:
         """Into the interview; a finished one is asked about first, as it becomes a draft again."""
@@ -288,6 +205,37 @@ class Assignments(Screen):
             act=take_back,
         )
 
+    def note_visit(self) -> None:
+        """Ask what came of a visit to the chosen household, and when somebody comes again."""
+        line = self.table.current()
+        if line is None or line.status in DONE:
+            self.tell("info", _("A visit is noted for a household that is still to be interviewed."))
+            return
+        NoteVisit(self, line.name, self._now().date()).then(lambda noted: self._note_visit(line, noted))
+
+    def _note_visit(self, line: Line, noted: Noted) -> None:
+        try:
+            note_visit(
+                self.workspace.store, line.household, noted.outcome, again=noted.again, note=noted.note
+            )
+        except UserError as problem:
+            self.show_error(problem)
+            return
+        self._read_again()
+        self.table.select(line.household)
+        again = noted.again
+        detail = _("Again on {day}.", day=visit_day(again, self._now().date())) if again else ""
+        if noted.outcome in FINAL and again is None:
+            self.tell(
+                "done",
+                _("The visit to {name} is noted.", name=line.name),
+                _("Finish the interview with that result as well."),
+                action=_("Open the interview"),
+                act=lambda: self._open(line),
+            )
+        else:
+            self.tell("done", _("The visit to {name} is noted.", name=line.name), detail)
+
     def _read_again(self) -> None:
         self.refresh()
         self.data_changed.emit()
@@ -298,12 +246,7 @@ class Assignments(Screen):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._tiles.setHidden(self.height() < theme.px(_TILES_FROM))
+        self.visit.setText(_("Note a visit") if self.width() >= theme.px(_WORDS_FROM) else "")
+        self.visit.updateGeometry()
+        self.tiles.setHidden(self.height() < theme.px(_TILES_FROM))
 
-
-def _kk_ink(line: Line) -> str:
-    return "ink" if line.no_kk else "ink-2"
-
-
-def _note_ink(line: Line) -> str:
-    return "ink" if line.status is Status.RETURNED else "ink-2"

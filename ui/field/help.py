@@ -34,6 +34,8 @@ KEY_MAP: Final = (
             (("Ctrl+F",), mark("Search")),
             (("Return",), mark("Open the chosen row")),
             (("Ctrl+Del",), mark("Discard the chosen draft (kept for 30 days)")),
+            (("Ctrl+K",), mark("Note a visit without an interview")),
+            (("Ctrl+1", "7"), mark("Sort the list by a column, again backwards")),
             (("Alt+Return",), mark("Do what a notice offers")),
             (("Ctrl+L",), mark("Language of the screens")),
             (("Ctrl+Alt+L",), mark("Lock the screen")),
@@ -65,8 +67,10 @@ OFFICE_KEYS: Final = (
     ),
 )
 
-SPANS: Final = (("1", "9"), ("Alt+1", "5"), ("Alt+1", "0"), ("1", "4"), ("Ctrl+1", "3"))  # from … to …
-FIELD_ONLY: Final = (("Alt+1", "5"), ("Ctrl+N",), ("Ctrl+Del",))  # its pages, and the list of assignments
+# from … to …
+SPANS: Final = (("1", "9"), ("Ctrl+1", "7"), ("Alt+1", "5"), ("Alt+1", "0"), ("1", "4"), ("Ctrl+1", "3"))
+# its pages, and the list of assignments
+FIELD_ONLY: Final = (("Alt+1", "5"), ("Ctrl+N",), ("Ctrl+Del",), ("Ctrl+K",), ("Ctrl+1", "7"))
 
 OFFICE_STEPS: Final = (
     mark("Incoming bundles: drop the enumerators' sticks. What is missing or kept aside is said at once."),

@@ -18,6 +18,7 @@ from enumerator.store.backup import Backup
 from ui import theme
 from ui.backups import backup_work, note_done, note_trouble
 from ui.field.backup_card import BackupCard
+from ui.field.target_card import TargetCard
 from ui.widgets import Button, Card, QuietButton, Screen, Text, column, row, rule, scrolled
 
 
@@ -99,11 +100,14 @@ class SettingsPage(Screen):
         )
         narrow = QWidget()
         narrow.setMaximumWidth(theme.px(900))
+        self.target = TargetCard(workspace)
+        self.target.setHidden(workspace.role == "office")
+        self.target.changed.connect(self.data_changed)
         self.backup = BackupCard(workspace)
         self.backup.folder_wanted.connect(self._ask_folder)
         self.backup.backup_wanted.connect(self.back_up)
         narrow.setLayout(
-            column(screen_card, self.backup, self._about(), spacing=14, margins=(4, 4, 4, 4))
+            column(screen_card, self.target, self.backup, self._about(), spacing=14, margins=(4, 4, 4, 4))
         )
         content = QWidget()
         content.setLayout(column(row(narrow), 1, spacing=0))
@@ -171,6 +175,7 @@ class SettingsPage(Screen):
 
     def refresh(self) -> None:
         self.backup.show_state()
+        self.target.show_state()
         settings: Settings = read_settings(data_home())
         for options, key in self._keyed():
             options.show_value(getattr(settings, key))

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from enumerator.bundles.receipts import is_received, is_sent
@@ -15,6 +15,7 @@ from enumerator.forms.definition import Form
 from enumerator.identity.signing import fingerprint
 from enumerator.interviews.assignments import Row, Status, rows
 from enumerator.interviews.drafts import Drafts
+from enumerator.interviews.visits import Outcome, Visit
 from enumerator.messages import _, mark, spoken_language
 from enumerator.registry.places import load_places
 from enumerator.store.revision import Dot
@@ -64,6 +65,15 @@ class Line:
     @property
     def changed(self) -> datetime | None:
         return self.row.changed
+
+    @property
+    def when(self) -> date | None:
+        """The day on which somebody should be there."""
+        return self.row.when
+
+    def is_for(self, today: date) -> bool:
+        """Whether the visit is for this day, or overdue."""
+        return self.when is not None and self.when <= today
 
     @property
     def place(self) -> str:
@@ -123,7 +133,16 @@ class LineReader:
         drafts = Drafts(self._workspace.store)
         lines = [_line(row, self._said(drafts, row)) for row in read_rows(self._workspace)]
         return tuple(
-            sorted(lines, key=lambda line: (ORDER.index(line.status), line.rw, line.rt, line.name.casefold()))
+            sorted(
+                lines,
+                key=lambda line: (
+                    ORDER.index(line.status),
+                    line.when or date.max,
+                    line.rw,
+                    line.rt,
+                    line.name.casefold(),
+                ),
+            )
         )
 
     def _said(self, drafts: Drafts, row: Row) -> Said:
@@ -238,16 +257,37 @@ def _line(row: Row, said: Said) -> Line:
     )
 
 
+# outcome of a visit -> what the list says of it
+VISITS: Final = {
+    Outcome.ABSENT: mark("Nobody at home"),
+    Outcome.MOVED: mark("Moved away"),
+    Outcome.REFUSED: mark("Refused to be interviewed"),
+    Outcome.EMPTY: mark("Empty house"),
+    Outcome.APPOINTMENT: mark("Appointment"),
+}
+
+
 def _note(row: Row, outcome: str) -> str:
     if row.status is Status.RETURNED:
         return row.comment or "; ".join(row.comments.values())
     if outcome:
         return outcome
+    if row.status is Status.NOT_STARTED and row.visits:
+        return _visits_words(row.visits)
     if row.status is Status.DRAFT and row.problems:
         return _("{n} to check", n=row.problems)
     if row.status is Status.APPROVED:
         return _("Approved")
     return row.task.note
+
+
+def _visits_words(visits: Sequence[Visit]) -> str:
+    last = visits[-1]
+    words = _(VISITS[last.outcome])
+    been = sum(1 for visit in visits if visit.outcome is not Outcome.APPOINTMENT)
+    if been > 1:
+        words = _("{outcome}, {n} visits", outcome=words, n=been)
+    return f"{words} · {last.note}" if last.note else words
 
 
 def beginning(workspace: Any, line: Line | None, *, place_only: bool = False) -> dict[str, str]:

@@ -72,6 +72,10 @@ class StatTile(Card):
     def value(self) -> str:
         return self._value.text()
 
+    def show_label(self, label: str) -> None:
+        """What is counted; `show_value` afterwards says it to screen readers as well."""
+        self._label.setText(label)
+
     def show_value(self, value: str, unit: str = "", *, ink: str = "ink", share: float | None = None) -> None:
         self._value.setText(value)
         self._value.show_ink(ink)

@@ -3,13 +3,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
-from enumerator.interviews.assignments import Status
+from enumerator.interviews.assignments import Status, asked_per_week
 from enumerator.interviews.drafts import Drafts
+from enumerator.interviews.visits import Outcome
 from ui.field.assignments import Assignments
+from ui.field.note_visit import NoteVisit
 from ui.field.task_rows import read_lines
 from ui.reporting import News, Reporter
 from ui.samples import HOUSEHOLDS, Samples
@@ -53,9 +58,9 @@ def test_numbers_of_families_are_masked(page: Assignments) -> None:
 
 
 def test_the_tiles_tell_the_same_as_the_list(page: Assignments) -> None:
-    assert page.done.accessibleName() == "Selesai: 3 dari 16 keluarga"
-    assert page.returned.value() == "3"
-    assert page.ready.value() == "2"
+    assert page.tiles.done.accessibleName() == "Selesai: 3 dari 16 keluarga"
+    assert page.tiles.returned.value() == "3"
+    assert page.tiles.ready.value() == "2"
 
 
 @pytest.mark.parametrize(
@@ -195,9 +200,9 @@ def test_an_empty_list_says_the_next_step(qtbot, samples: Samples) -> None:
 
 
 def test_the_figures_give_way_where_the_window_is_low(qtbot, page: Assignments) -> None:
-    assert page.done.isVisible()
+    assert page.tiles.done.isVisible()
     page.resize(911, 480)
-    qtbot.waitUntil(lambda: not page.done.isVisible())
+    qtbot.waitUntil(lambda: not page.tiles.done.isVisible())
 
 
 def test_from_the_list_into_an_interview_and_back_as_a_draft(qtbot, samples: Samples) -> None:
@@ -221,3 +226,88 @@ def test_from_the_list_into_an_interview_and_back_as_a_draft(qtbot, samples: Sam
     assert shell.screen("assignments").table.current().name == "Lasmi"
     assert shell.rail.isVisible()
     Drafts(samples.laptop.store).discard(line.row.draft)
+
+
+def open_first(page: Assignments, name: str) -> None:
+    assert page.table.select(next(line.household for line in page._lines if line.name == name))
+
+
+def note_for(page: Assignments) -> str:
+    line = page.table.current()
+    assert line is not None
+    return line.note
+
+
+def test_a_visit_without_an_interview_is_noted_with_the_day_to_come_again(qtbot, page: Assignments) -> None:
+    open_first(page, "Lasmi")
+    qtbot.keyClick(page.table.view, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    (asked,) = page.findChildren(NoteVisit)
+    QApplication.processEvents()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_1)
+    asked.day.setFocus()
+    qtbot.keyClicks(asked.day, "23-11")
+    assert not asked.write.isEnabled()  # yesterday is a year away
+    asked.day.clear()
+    qtbot.keyClicks(asked.day, "24-11")
+    asked.note.setFocus()
+    qtbot.keyClicks(asked.note, "di pasar")
+    qtbot.keyClick(asked.note, Qt.Key.Key_Return)
+    assert page.table.current().name == "Lasmi"
+    assert note_for(page) == "Tidak ada di rumah · di pasar"
+    (visit,) = page.table.current().row.visits
+    assert (visit.outcome, visit.again) == (Outcome.ABSENT, date(2026, 11, 24))
+    assert page.filters.today.text() == "Kunjungan hari ini  1"
+    page.filters.today.setFocus()
+    qtbot.keyClick(page.filters.today, Qt.Key.Key_Space)
+    assert shown(page) == ["Lasmi"]
+    page.filters.buttons[None].click()
+    # among those not begun, who is expected comes first
+    begun = [line.name for line in page._lines if line.status is Status.NOT_STARTED]
+    assert begun[0] == "Lasmi"
+
+
+def test_a_house_that_is_empty_offers_the_interview_for_its_result(qtbot, page: Assignments) -> None:
+    told: list[News] = []
+    page.noticed.connect(told.append)
+    open_first(page, "Parto Wiyono")
+    qtbot.keyClick(page.table.view, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    QApplication.processEvents()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_4)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert note_for(page) == "Rumah kosong"
+    assert told[-1].action
+    with qtbot.waitSignal(page.go_requested):
+        told[-1].act()
+
+
+def test_a_finished_household_has_no_visit_to_note(qtbot, page: Assignments) -> None:
+    told: list[News] = []
+    page.noticed.connect(told.append)
+    open_first(page, "Maryati")
+    qtbot.keyClick(page.table.view, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert page.findChildren(NoteVisit) == []
+    assert told
+
+
+def test_every_column_sorts_by_its_digit_and_again_backwards(qtbot, page: Assignments) -> None:
+    control = Qt.KeyboardModifier.ControlModifier
+    for number, column in enumerate(page.table.model.columns):
+        key = column.sort or (lambda line, text=column.text: text(line).casefold())
+        for backwards in (False, True):
+            qtbot.keyClick(page.table.view, Qt.Key(Qt.Key.Key_1 + number), control)
+            keys = [key(page.table.model.row_at(at)) for at in range(page.table.shown())]
+            assert keys == sorted(keys, reverse=backwards), column.title
+        qtbot.keyClick(page.table.view, Qt.Key(Qt.Key.Key_1 + number), control)
+
+
+def test_the_target_of_the_week_is_the_persons_own_until_the_office_names_one(
+    page: Assignments,
+) -> None:
+    page.workspace.change_settings(week_target=12)
+    page.refresh()
+    assert page.tiles.done.accessibleName() == "Target pekan ini: 2 dari 12 keluarga"
+    page.workspace.change_settings(week_target=0)
+    page.refresh()
+    assert page.tiles.done.accessibleName().startswith("Selesai: 3 dari")
+    first = page._lines[0].row.task
+    assert asked_per_week([first, replace(first, per_week="48")]) == 48
