@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from enumerator.bundles.inspect import Contents, inspect_bundle
-from enumerator.bundles.pack import Packed, export_bundle
-from enumerator.cli.command import command, group
 from enumerator.bundles.kinds import kind_in_words
+from enumerator.bundles.pack import Packed, export_bundle
+from enumerator.cli.bundle_aside import aside_commands
+from enumerator.cli.command import command, group
 from enumerator.cli.parameters import data_folder, existing, existing_file, folder
 from enumerator.cli.passphrase import passphrase
 from enumerator.cli.progress import bar
@@ -30,6 +31,7 @@ def commands() -> list[click.Command]:
             _export(),
             _import(),
             _inspect(),
+            *aside_commands(),
         )
     ]
 

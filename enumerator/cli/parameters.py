@@ -19,6 +19,11 @@ def folder(*, exists: bool = False) -> click.Path:
     return click.Path(exists=exists, file_okay=False, path_type=Path)
 
 
+def existing_folder() -> click.Path:
+    """A folder that is there."""
+    return click.Path(exists=True, file_okay=False, path_type=Path)
+
+
 def existing_file() -> click.Path:
     """A file that is there."""
     return click.Path(exists=True, dir_okay=False, path_type=Path)

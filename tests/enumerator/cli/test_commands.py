@@ -5,12 +5,16 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from enumerator.office.staffing import revoke_laptop
 from enumerator.registry.search import households
+from enumerator.registry.staff import enumerators
+from enumerator.workspace import open_workspace
 from tests.enumerator.cli.conftest import Run
 from tests.site import NAMES, PASSPHRASE, Site
 from tests.workbooks import lasting_rules
@@ -113,6 +117,29 @@ def test_a_list_is_assigned_by_name_or_id_and_reaches_the_laptop(
     code, out, _err = run("bundle", "import", site.laptop(1), home)
     assert code == 0, "the bundle for the other laptop is passed over"
     assert "entri baru dari" in out
+
+
+def test_what_was_kept_aside_is_listed_and_decided_about(run: Run, site: Site, tmp_path: Path) -> None:
+    with open_workspace(site.office, PASSPHRASE) as office:
+        for person in enumerators(office.store):
+            revoke_laptop(office, person.laptops[0], "Hilang")
+    watched = tmp_path / "kiriman"
+    watched.mkdir()
+    shutil.copy(site.unread, watched)
+    code, out, _err = run("bundle", "watch", site.office, watched, "--every", "1", "--looks", "2")
+    assert code == 0
+    assert "Disisihkan" in out
+    code, out, _err = run("bundle", "aside", site.office)
+    assert code == 0
+    assert "menunggu keputusan" in out
+    bundle = out.split()[0]
+    assert run("bundle", "reject", site.office, bundle[:8], "--reason", "Belum jelas")[0] == 0
+    assert "dibiarkan tersisih" in run("bundle", "aside", site.office)[1]
+    code, out, _err = run("bundle", "accept", site.office, bundle, "--reason", "Sudah jelas")
+    assert code == 0
+    assert "entri baru dari" in out
+    assert "Tidak ada paket" in run("bundle", "aside", site.office)[1]
+    assert run("bundle", "accept", site.office, bundle, "--reason", "Lagi")[0] == 1
 
 
 def test_an_empty_list_is_refused(run: Run, site: Site, tmp_path: Path) -> None:
