@@ -136,6 +136,7 @@ def test_one_missing_number_is_named_with_its_laptop(office: Place, ani: Place, 
     other = frames_of(whole, office.keys)
     last = next(f for f in other if f.kind == Kind.REVISIONS).content().split(b"\n")[1]
     manifest["parts"][0][1] = 3
+    manifest["bundle"] = "0" * 32
     alone = [
         Packer().compressed(Kind.HEADER, json.dumps(manifest).encode()),
         *(f for f in other[1:] if f.kind in (Kind.KEYS, Kind.HEADS)),
