@@ -88,7 +88,7 @@ def _speak(language: str) -> None:
 
 def program() -> click.Group:
     """All commands, with help in the language spoken now."""
-    from enumerator.cli import bundle, data, demo, enrolment, form, office, verify, workbench
+    from enumerator.cli import bundle, card, data, demo, enrolment, form, office, verify, workbench
 
     @click.group(
         cls=Group,
@@ -116,7 +116,7 @@ def program() -> click.Group:
         if context.invoked_subcommand is None:
             click.echo(context.get_help())
 
-    for room in (office, enrolment, form, bundle, verify, data, workbench, demo):
+    for room in (office, enrolment, form, bundle, card, verify, data, workbench, demo):
         for command in room.commands():
             enumerator.add_command(command)
     return enumerator
