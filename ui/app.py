@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
 from enumerator.messages import _, speak
 from enumerator.settings import Settings, data_home, read_settings, write_settings
+from enumerator.streams import make_streams_safe
 from ui import icons, tasks, theme
 from ui.backups import Backups
 from ui.reporting import DefectDialog, Reporter
@@ -291,6 +292,7 @@ def main(folder: Path | None = None) -> int:
     """Run the program until its window is closed; a data folder is asked for its passphrase at once."""
     from ui.entrance import doors, known_folder, load_ahead
 
+    make_streams_safe()
     home = data_home()
     settings = read_settings(home)
     app = make_application(sys.argv[:1], settings)

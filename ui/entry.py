@@ -33,7 +33,11 @@ class Window:
         _stay_offscreen()
         from ui.app import show_once
 
-        show_once()
+        before = spoken_language()
+        try:
+            show_once()
+        finally:
+            speak(before)
 
     def open_window(self, folder: Path | None) -> int:
         """The program itself."""

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import IO
 
 from enumerator.bundles.refusals import MediumError
+from enumerator.bundles.uncached import digest_on_medium
 from enumerator.disk import force, put_in_place
 from enumerator.errors import UserError
 from enumerator.messages import _
-from enumerator.store.faults import from_os
+from enumerator.store.faults import from_os, reason
 
 PART = ".part"
 _BLOCK = 1024 * 1024
@@ -140,23 +141,32 @@ def medium_errors(path: Path) -> Iterator[None]:
 
 
 def _in_words(error: OSError, path: Path) -> UserError:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+    why = reason(error)
+    if why in (errno.EACCES, errno.EPERM, errno.EINVAL) and _is_gone(path.parent):
+        why = errno.ENODEV  # all that Windows says when a stick is pulled out while it is written to
+    if why in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return MediumError(
             _("There is not enough room on {folder}.", folder=path.parent),
             where=str(path),
             remedy=_("Free some space or use another stick. Everything is still safe on this laptop."),
         )
-    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+    if why in (errno.EROFS, errno.EACCES, errno.EPERM):
         return MediumError(
             _("{folder} is write-protected or not yours to use.", folder=path.parent),
             where=str(path),
             remedy=_("Release the stick's write protection, or choose another folder."),
         )
-    if error.errno in (errno.ENOENT, errno.ENODEV, errno.EIO, errno.ENXIO, errno.ENOTDIR, errno.ESTALE):
+    if why in (errno.ENOENT, errno.ENODEV, errno.EIO, errno.ENXIO, errno.ENOTDIR, errno.ESTALE):
         return MediumError(
             _("{folder} is gone: the stick was pulled out or does not answer.", folder=path.parent),
             where=str(path),
             remedy=_("Put it in again and repeat. Everything is still safe on this laptop."),
+        )
+    if why == errno.EBUSY:
+        return MediumError(
+            _("{name} is in use by another program.", name=path.name),
+            where=str(path),
+            remedy=_("Close it there and try again. Everything is still safe on this laptop."),
         )
     told = from_os(error, path)
     return told or MediumError(str(error.strerror or error), where=str(path))
@@ -166,13 +176,17 @@ def _digest_on_medium(path: Path) -> str:
     """The file's SHA-256 as the medium holds it, past the system's own memory of it where that can be
     dropped.
     """
-    digest = hashlib.sha256()
-    with path.open("rb", buffering=0) as stream:
-        if hasattr(os, "posix_fadvise"):
-            os.posix_fadvise(stream.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-        while block := stream.read(_BLOCK):
-            digest.update(block)
-    return digest.hexdigest()
+    return digest_on_medium(path)
+
+
+def _is_gone(folder: Path) -> bool:
+    try:
+        folder.stat()
+    except PermissionError:
+        return False
+    except OSError:
+        return True
+    return False
 
 
 def _discard(path: Path) -> None:

@@ -19,6 +19,7 @@ from enumerator.errors import Cancelled, UserError
 from enumerator.messages import DEFAULT_LANGUAGE, LANGUAGES, _, folder, speak
 from enumerator.store.faults import StorageError, explain
 from enumerator.store.sqlite import DatabaseError
+from enumerator.streams import make_streams_safe
 
 USAGE = 2
 STOPPED = 130
@@ -32,6 +33,7 @@ def main(arguments: Sequence[str] | None = None, screens: Screens | None = None)
 
     `screens` draws pictures and opens the window; without it the commands that need a window say so.
     """
+    make_streams_safe()
     words = list(sys.argv[1:] if arguments is None else arguments)
     _speak(chosen_language(words))
     try:

@@ -17,6 +17,7 @@ class Steps:
         self._out = out or sys.stderr
         self._now = ""
         self._shown = 0.0
+        self._width = 0
         self.seconds: dict[str, float] = {}
 
     @contextmanager
@@ -40,7 +41,9 @@ class Steps:
 
     def _write(self, words: str, end: str = "") -> None:
         if self._out.isatty():
-            self._out.write(f"\r\033[K{words}{end}")
+            # blanks, for the terminal of an older Windows prints the code that clears a line
+            self._out.write(f"\r{words.ljust(self._width)}{end}")
+            self._width = 0 if end else len(words)
         elif end:
             self._out.write(words + end)
         self._out.flush()

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from enumerator.errors import UserError
 from enumerator.messages import _
@@ -14,6 +15,15 @@ from enumerator.store.sqlite import DatabaseError
 
 # SQLite's primary result codes
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
+
+# What Windows says of disks and sticks (winerror.h) where its C library knows only "no access" or "invalid".
+_ON_WINDOWS: Final[Mapping[int, int]] = {
+    **dict.fromkeys((19,), errno.EROFS),
+    **dict.fromkeys((39, 112), errno.ENOSPC),
+    **dict.fromkeys((32, 33, 1224), errno.EBUSY),  # shared, locked, mapped by another program
+    **dict.fromkeys((21, 53, 55, 64, 67, 433, 1006, 1167), errno.ENODEV),  # not ready, gone, another medium
+    **dict.fromkeys((23, 27, 29, 30, 31, 59, 483, 1117, 1392, 1393), errno.EIO),
+}
 
 
 class StorageError(UserError):
@@ -61,13 +71,19 @@ def explain(error: BaseException, path: Path) -> StorageError | None:
 
 def from_os(error: OSError, path: Path) -> StorageError | None:
     """The StorageError for an operating system's refusal, None for anything else."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+    why = reason(error)
+    if why in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return _full(path)
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+    if why in (errno.EACCES, errno.EPERM, errno.EROFS):
         return _read_only(path)
-    if error.errno == errno.EIO:
+    if why in (errno.EIO, errno.ENODEV):
         return _unwritten(path)
-    return None
+    return _busy(path) if why == errno.EBUSY else None
+
+
+def reason(error: OSError) -> int:
+    """Why, as a number of `errno`, on every operating system; 0 when nothing is known."""
+    return _ON_WINDOWS.get(getattr(error, "winerror", None) or 0, error.errno or 0)
 
 
 def _from_sqlite(error: Exception, path: Path) -> StorageError | None:
@@ -86,10 +102,7 @@ def _from_sqlite(error: Exception, path: Path) -> StorageError | None:
             remedy=_("Check that the folder exists and that you may write in it."),
         )
     if code in (_BUSY, _LOCKED):
-        return StorageError(
-            _("The data in {path} is busy.", path=path),
-            remedy=_("Another window of the program is writing. Wait a moment and try again."),
-        )
+        return _busy(path)
     return None
 
 
@@ -99,6 +112,13 @@ def damaged(path: Path) -> DamagedError:
         _("The data file {name} is damaged or belongs to another key.", name=path.name),
         where=str(path),
         remedy=_("Restore the latest backup. Do not delete the file: what is readable can still be saved."),
+    )
+
+
+def _busy(path: Path) -> StorageError:
+    return StorageError(
+        _("The data in {path} is busy.", path=path),
+        remedy=_("Another window of the program is writing. Wait a moment and try again."),
     )
 
 
