@@ -16,6 +16,9 @@ from enumerator.identity.staff import duty_words, staff_of
 from enumerator.messages import _, mark, spoken_language
 from ui import theme
 from ui.reporting import News, Reporter
+from ui.tour import Tour
+from ui.tour_stops import stops
+from ui.widgets.button import QuietButton
 from ui.widgets.card import column, row
 from ui.widgets.glyph import Glyph
 from ui.widgets.notice import Notice
@@ -56,7 +59,14 @@ PAGES: Final = (
     Page("duplicates", mark("Duplicates"), "duplicate", "ui.office.duplicates:Duplicates", OFFICE),
     Page("households", mark("Household registry"), "household", "ui.office.households:Households", OFFICE),
     Page("programmes", mark("Eligibility"), "programme", "ui.office.programmes:Programmes", OFFICE),
-    Page("cards", mark("Assistance cards"), "card", "ui.office.cards:Cards", OFFICE),
+    Page("cards", mark("Assistance cards"), "card", "ui.office.cards.page:Cards", OFFICE),
+    Page("card-print", mark("Print cards"), "print", "ui.office.cards.sheets:PrintCards", OFFICE, rail=False),
+    Page(
+        "card-batch", mark("Pages of a batch"), "print", "ui.office.cards.batch:CardBatch", OFFICE, rail=False
+    ),
+    Page(
+        "card-design", mark("Card design"), "theme", "ui.office.cards.design:CardDesign", OFFICE, rail=False
+    ),
     Page("verify", mark("Check a card"), "verify", "ui.field.verify:VerifyCard", BOTH),
     Page("dashboard", mark("Monitoring"), "dashboard", "ui.office.dashboard:Dashboard", OFFICE),
     Page("staff", mark("Staff and forms"), "staff", "ui.office.staff:Staff", OFFICE),
@@ -82,7 +92,9 @@ def screen_class(page: Page) -> type[Screen]:
 class TrainingBanner(QFrame):
     """Loud on purpose: nothing entered here is about a real household."""
 
-    def __init__(self) -> None:
+    left = Signal()
+
+    def __init__(self, *, practice: bool = False) -> None:
         super().__init__()
         self.setProperty("surface", "training")
         words = Text(
@@ -90,19 +102,24 @@ class TrainingBanner(QFrame):
         )
         words.show_ink("badge-ink")
         line = row(1, Glyph("training", "badge-ink", 18), words, 1, spacing=10, margins=(16, 6, 16, 6))
+        if practice:
+            leave = QuietButton(_("End practice"), icon="back")
+            leave.clicked.connect(self.left)
+            line.addWidget(leave)
         self.setLayout(line)
 
 
 class Shell(QWidget):
     """One open workspace on screen.
 
-    It asks upward by `lock_requested`, `close_requested` (choose another data folder) and
-    `look_requested(change)`, where change is a dict of settings ("language", "theme", "text_scale").
+    It asks upward by `lock_requested`, `close_requested` (choose another data folder), `practice_requested`
+    and `look_requested(change)`, where change is a dict of settings ("language", "theme", "text_scale").
     """
 
     lock_requested = Signal()
     close_requested = Signal()
     look_requested = Signal(dict)
+    practice_requested = Signal()
     page_shown = Signal(str)
 
     def __init__(self, workspace: Any, reporter: Reporter, parent: QWidget | None = None) -> None:
@@ -115,6 +132,7 @@ class Shell(QWidget):
         self._status: dict[str, dict[str, tuple[str, ...]]] = {}
         self._trail: list[str] = []
         self._current = ""
+        self.tour: Tour | None = None
         self.setProperty("surface", "ground")
         self.rail = self._make_rail()
         self.notice = Notice()
@@ -132,7 +150,9 @@ class Shell(QWidget):
         whole.addLayout(body, 1)
         outer = column(spacing=0)
         if workspace.training:
-            outer.addWidget(TrainingBanner())
+            banner = TrainingBanner(practice=self.workspace.settings.practice)
+            banner.left.connect(self.close_requested)
+            outer.addWidget(banner)
         outer.addLayout(whole, 1)
         self.setLayout(outer)
         reporter.noticed.connect(self.show_news)
@@ -142,8 +162,23 @@ class Shell(QWidget):
         self._counting.setSingleShot(True)
         self._counting.timeout.connect(self.count_waiting)
         self._counting.start(0)
+        self._watching = self._watch() if workspace.role == "office" else None
 
     # -- building
+
+    def _watch(self) -> Any:
+        """The office's watched folder: news of it whatever page is shown."""
+        from ui.office.watching import Watching
+
+        watching = Watching(self.workspace, self)
+        watching.noticed.connect(self.show_news)
+        watching.arrived.connect(self._on_arrived)
+        return watching
+
+    def _on_arrived(self, arrivals: list[Any]) -> None:
+        inbox: Any = self.screen("inbox")
+        inbox.note(arrivals)
+        self._on_data_changed("inbox")
 
     def _make_rail(self) -> Rail:
         rail = Rail(_("Pendata"), self.workspace.project_name)
@@ -209,6 +244,8 @@ class Shell(QWidget):
         screen.look_requested.connect(self.look_requested)
         screen.leave_requested.connect(self.close_requested)
         screen.lock_requested.connect(self.lock_requested)
+        screen.tour_requested.connect(self.show_tour)
+        screen.practice_requested.connect(self.practice_requested)
 
     def go(self, key: str, argument: object = None) -> None:
         """Show a page, fresh; `argument` is for its `arrive`. An unknown page, or one that holds on,
@@ -263,6 +300,8 @@ class Shell(QWidget):
     def put_down(self) -> None:
         """Ask the workspace nothing more: it is about to be closed."""
         self._counting.stop()
+        if self._watching is not None:
+            self._watching.stop()
 
     def may_leave(self) -> bool:
         """Whether the page on screen lets go (everything typed is saved either way)."""
@@ -277,6 +316,34 @@ class Shell(QWidget):
         key, argument = memory
         self.notice.close_notice()
         self.go(key, argument)
+
+    # -- the first time
+
+    def greet(self) -> None:
+        """Show a person round who has never worked here."""
+        # loaded with a workspace, not with the window
+        from enumerator.interviews.assignments import has_begun
+
+        workspace = self.workspace
+        if workspace.role == "office" or workspace.settings.tour_seen:
+            return
+        if not has_begun(workspace.store, workspace.keys.author):
+            self.show_tour()
+
+    def show_tour(self) -> None:
+        """Five steps over the parts of the first page and the rail."""
+        if self.tour is not None:
+            return
+        self.go(next(iter(self._pages)))
+        self.tour = Tour(self, stops(self.workspace.role, self.screen(self._current), self.rail.item))
+        self.tour.ended.connect(self._on_tour_ended)
+        self.tour.begin()
+
+    def _on_tour_ended(self) -> None:
+        self.tour = None
+        if not self.workspace.settings.tour_seen:
+            self.workspace.change_settings(tour_seen=True)
+        self.take_focus()
 
     # -- news
 

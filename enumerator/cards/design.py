@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -315,7 +316,7 @@ class Template(_Model):
                     raise ValueError(f"letter.{language}.{problem}")
         for name, style in self.styles.items():
             if not self._is_colour(style.colour):
-                raise ValueError(f"styles.{name}.colour: {_not_among(style.colour, 'colours')}")
+                raise ValueError(f"styles.{name}.colour: {_not_among(style.colour, 'colours', self.colours)}")
         for language in self.language.split("+"):
             if language not in self.words:
                 raise ValueError("language: " + _("there is no table {table}", table=f"[words.{language}]"))
@@ -353,17 +354,17 @@ class Template(_Model):
         for key in ("fill", "stroke", "colour"):
             colour = getattr(element, key, "")
             if colour and not self._is_colour(colour):
-                yield f"{key}: {_not_among(colour, 'colours')}"
+                yield f"{key}: {_not_among(colour, 'colours', self.colours)}"
         for key in ("style", "label"):
             style = getattr(element, key, "")
             if style and style not in self.styles:
-                yield f"{key}: {_not_among(style, 'styles')}"
+                yield f"{key}: {_not_among(style, 'styles', self.styles)}"
         yield from self._switch_problems(element.when)
         if isinstance(element, Stack):
             for n, item in enumerate(element.items):
                 yield from (f"items.{n}.{p}" for p in self._switch_problems(item.when))
                 if item.style not in self.styles:
-                    yield f"items.{n}.style: {_not_among(item.style, 'styles')}"
+                    yield f"items.{n}.style: {_not_among(item.style, 'styles', self.styles)}"
                 yield from (f"items.{n}.{p}" for p in self._text_problems("label", item.label))
                 yield from (f"items.{n}.{p}" for p in self._text_problems("text", item.text))
         if isinstance(element, Text):
@@ -375,7 +376,7 @@ class Template(_Model):
     def _switch_problems(self, when: str) -> Iterator[str]:
         name = when.removeprefix("!")
         if when and name not in self.shown and name not in GIVEN:
-            yield f"when: {_not_among(name, 'shown')}"
+            yield f"when: {_not_among(name, 'shown', (*self.shown, *GIVEN))}"
 
     def _text_problems(self, key: str, text: str) -> Iterator[str]:
         try:
@@ -405,8 +406,10 @@ class Template(_Model):
         )
 
 
-def _not_among(name: str, table: str) -> str:
-    return _("“{name}” is not among {table}", name=name, table=f"[{table}]")
+def _not_among(name: str, table: str, names: Iterable[str]) -> str:
+    told = _("“{name}” is not among {table}", name=name, table=f"[{table}]")
+    near = get_close_matches(name, list(names), 1)
+    return told + ("; " + _("did you mean “{name}”?", name=near[0]) if near else "")
 
 
 def placeholders(text: str) -> tuple[str, ...]:

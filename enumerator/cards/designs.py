@@ -4,9 +4,12 @@ so that every computer of the office has them."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from PIL import Image, ImageOps
 
 from enumerator.cards.design import Template
 from enumerator.cards.template import FOLDER, read_template
@@ -20,12 +23,14 @@ DESIGN = "card_design"
 """Kind of record: a design as it was saved; `pictures` are its blobs, by their names."""
 DEFAULT_DESIGN = "default"
 _TAKEN_AWAY = "yes"
+_MOST_DOTS = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Design:
     """A design by its `id`: a file name without its ending for a shipped one, else its record. `source` is
-    the text of the template, `pictures` the bytes of its pictures by file name.
+    the text of the template, `pictures` the bytes of its pictures by file name, `base` the shipped design it
+    began as.
     """
 
     id: str
@@ -33,6 +38,7 @@ class Design:
     source: str
     pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     shipped: bool = False
+    base: str = DEFAULT_DESIGN
 
     def template(self) -> Template:
         """Read and checked; TemplateError with line and remedy when it is wrong."""
@@ -75,9 +81,9 @@ def save_design(store: Store, made: Design, *, reason: str = "") -> Design:
             store.attachments.put(data, name=file, mime=_mime(data))
             for file, data in sorted(template.pictures.items())
         )
-        values = {"name": name, "template": made.source}
+        values = {"name": name, "template": made.source, "base": made.base}
         store.append(Entry(record, DESIGN, values, act="save", reason=reason, blobs=blobs))
-    return Design(record, name, made.source, template.pictures)
+    return Design(record, name, made.source, template.pictures, base=made.base)
 
 
 def remove_design(store: Store, gone: Design) -> None:
@@ -86,6 +92,23 @@ def remove_design(store: Store, gone: Design) -> None:
         raise UserError(_("A design that came with the program cannot be removed."), where=gone.name)
     values = {"name": gone.name, "template": gone.source, "away": _TAKEN_AWAY}
     store.append(Entry(gone.id, DESIGN, values, act="delete"))
+
+
+def picture_for_card(data: bytes, name: str) -> bytes:
+    """A logo or signature from any common picture, as a PNG of at most 1,000 dots a side; UserError when it
+    is none.
+    """
+    out = io.BytesIO()
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            made = ImageOps.exif_transpose(image).convert("RGBA")
+            made.thumbnail((_MOST_DOTS, _MOST_DOTS))
+            made.save(out, "PNG")
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise UserError(
+            _("The picture {name} cannot be read.", name=name), remedy=_("Choose a PNG or JPEG picture.")
+        ) from error
+    return out.getvalue()
 
 
 def read_design_file(path: Path) -> Design:
@@ -120,13 +143,15 @@ def write_design_file(made: Design, path: Path) -> tuple[Path, ...]:
 def _shipped(path: Path) -> Design:
     source = path.read_text(encoding="utf-8")
     template = read_template(source, path.name, path.parent)
-    return Design(path.stem, template.name, source, template.pictures, shipped=True)
+    return Design(path.stem, template.name, source, template.pictures, shipped=True, base=path.stem)
 
 
 def _own(store: Store, said: Revision) -> Design:
     held = store.attachments
     pictures = {blob.name: held.read(blob.sha256) for blob in said.blobs if held.has(blob.sha256)}
-    return Design(said.record, said.values["name"], said.values["template"], pictures)
+    values = said.values
+    base = values.get("base", DEFAULT_DESIGN)
+    return Design(said.record, values["name"], values["template"], pictures, base=base)
 
 
 def _mime(data: bytes) -> str:

@@ -154,7 +154,7 @@ def _wrong(name: str, line: int, place: str, message: str) -> TemplateError:
         _("The card template is wrong: {problem}", problem=message),
         where=f"{where} ({place})" if place else where,
         remedy=_(
-            "Correct this line, or start again from a copy of default.toml; README.md beside it explains it."
+            "Correct this line, or start again from the design as it was shipped."
         ),
         line=line,
     )

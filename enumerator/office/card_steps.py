@@ -10,7 +10,7 @@ from pathlib import Path
 from enumerator.cards.design import Template
 from enumerator.cards.designs import design
 from enumerator.cards.holder import Card
-from enumerator.cards.issue import spoken_state
+from enumerator.cards.issue import Request, spoken_state
 from enumerator.cards.layout import SINGLE
 from enumerator.cards.press import photo_of
 from enumerator.cards.register import CardRecord, holder_from
@@ -19,7 +19,7 @@ from enumerator.eligibility.adopting import current
 from enumerator.errors import UserError
 from enumerator.messages import _
 from enumerator.office.card_settings import card_settings
-from enumerator.office.cards import Due, card_office, holder_of
+from enumerator.office.cards import Due, card_office, holder_of, require_approved
 from enumerator.registry.places import load_places
 from enumerator.registry.search import household
 from enumerator.reports.tables import write_table
@@ -61,6 +61,13 @@ def redraw(workspace: Workspace, batch: str, target: Path, progress: Progress | 
     return card_office(workspace).redraw(batch, target, progress=progress)
 
 
+def request_card(workspace: Workspace, due: Due, reason: str = "") -> CardRecord:
+    """Ask for a card for the household; CardError when it has one and no supervisor gives a reason."""
+    holder = holder_of(workspace, due, current(workspace.store), load_places())
+    (requested,) = card_office(workspace).request(Request(holder, reason))
+    return requested
+
+
 def replace_card(
     workspace: Workspace, record: CardRecord, programmes: tuple[str, ...], reason: str
 ) -> CardRecord:
@@ -68,6 +75,7 @@ def replace_card(
     known = household(workspace.store, record.household)
     if known is None:
         raise UserError(_("The household of this card is not in the registry."), where=record.number)
+    require_approved(workspace, [known.record])
     holder = holder_of(workspace, Due(known, programmes, record), current(workspace.store), load_places())
     office = card_office(workspace)
     new = office.replace(record.number, holder, reason)

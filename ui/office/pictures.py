@@ -77,13 +77,30 @@ def _form_error(stage: Any) -> Any:
     window = stage.work(stage.samples.midway.office, "staff")
     screen = window.shell.screen("staff")
     screen.views.show_view("forms")
-    screen._not_published(
+    screen.forms._not_published(
         UserError(
             _("The list {name} has no household.", name="kk_2027.xlsx"),
             where="survey, 14",
             remedy=_("Write one household per row under the column names."),
         )
     )
+    return window
+
+
+def _staff(view: str) -> Callable[[Any], Any]:
+    def stage_it(stage: Any) -> Any:
+        window = stage.work(stage.samples.midway.office, "staff")
+        window.shell.screen("staff").views.show_view(view)
+        return window
+
+    return stage_it
+
+
+def _staff_asked(stage: Any) -> Any:
+    """Entering a colleague."""
+    window = _staff("colleagues")(stage)
+    window.shell.screen("staff").colleagues.ask_add()
+    stage.wait()
     return window
 
 
@@ -122,10 +139,62 @@ def _cards(view: str) -> Callable[[Any], Any]:
     return stage_it
 
 
+def _card_print(paper: str) -> Callable[[Any], Any]:
+    """Cards about to be issued, on some paper."""
+
+    def stage_it(stage: Any) -> Any:
+        from enumerator.office.card_printing import Printing, Wanted
+        from enumerator.office.cards import cards_due
+
+        office = stage.samples.midway.office
+        due = tuple(each for each in cards_due(office) if each.card is None)
+        window = stage.work(office, "card-print", Wanted(due=due))
+        screen = window.shell.screen("card-print")
+        screen.options.show_printing(Printing(paper=paper, start=3), "default")
+        screen._draw()
+        stage.wait()
+        stage.wait()
+        return window
+
+    return stage_it
+
+
+def _card_batch(stage: Any) -> Any:
+    """The pages of what was issued."""
+    from enumerator.office.cards import card_office
+    from ui.office.cards.opened import OpenBatch
+
+    office = stage.samples.midway.office
+    batch = card_office(office).register.batches()[0].batch
+    window = stage.work(office, "card-batch", OpenBatch(batch))
+    stage.wait()
+    stage.wait()
+    return window
+
+
+def _card_design(view: str) -> Callable[[Any], Any]:
+    """The form, or the text with a line that is wrong."""
+
+    def stage_it(stage: Any) -> Any:
+        window = stage.work(stage.samples.midway.office, "card-design")
+        screen = window.shell.screen("card-design")
+        stage.wait()
+        if view == "text":
+            text = screen.source.toPlainText()
+            screen.source.setPlainText(text.replace('style = "title"', 'style = "titel"'))
+            screen._rest.stop()
+            screen._draw()
+            stage.wait()
+            screen.go_to_problem()
+        return window
+
+    return stage_it
+
+
 def _conflicts(stage: Any) -> Any:
     """One of two answers chosen."""
     window = stage.work(stage.samples.midway.office, "conflicts")
-    window.shell.screen("conflicts").evidence.choose_number(1)
+    window.shell.screen("conflicts").open.evidence.choose_number(1)
     return window
 
 
@@ -202,10 +271,18 @@ OFFICE: Final = (
     ("cards-due", _cards("due")),
     ("cards-register", _cards("cards")),
     ("cards-batches", _cards("batches")),
+    ("card-print-sheets", _card_print("a4-8")),
+    ("card-print-letters", _card_print("letter")),
+    ("card-batch-pages", _card_batch),
+    ("card-design-form", _card_design("form")),
+    ("card-design-text", _card_design("text")),
     ("review-queue", _review_top),
     ("review-comment", _review),
     ("inbox-received", _inbox),
     ("staff-people", _page("staff")),
+    ("staff-colleagues", _staff("colleagues")),
+    ("staff-colleague-asked", _staff_asked),
+    ("staff-offices", _staff("offices")),
     ("staff-kit", _kit),
     ("staff-forms", _form_error),
     ("staff-new-office", _new("staff")),

@@ -24,6 +24,7 @@ _LOOKS: Final = {
     State.REPLACED: ("redo", "grey"),
     State.REVOKED: ("lock", "red"),
 }
+APPROVABLE: Final = frozenset({State.REQUESTED})
 PRINTABLE: Final = frozenset({State.APPROVED, State.PRINTED})
 DELIVERABLE: Final = frozenset({State.PRINTED})
 LOSABLE: Final = frozenset({State.PRINTED, State.DELIVERED})

@@ -39,6 +39,12 @@ class PdfView(QWidget):
         self.setAccessibleName(words)
         self.update()
 
+    def show_pages(self, pages: Sequence[Image.Image], name: str) -> None:
+        """Pages that were drawn elsewhere."""
+        self._wish += 1
+        self.setAccessibleName(name)
+        self._shown(self._wish, pages)
+
     def show_pdf(self, make: Callable[[], bytes], name: str) -> None:
         """Draw it soon; what was shown stays until then."""
         self._wish += 1

@@ -1,0 +1,472 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The design of the card: a form, its text, and both sides drawn as one types; kept for the whole office."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from PIL import Image
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
+
+from enumerator.cards.design import Template
+from enumerator.cards.designs import (
+    Design,
+    designs,
+    picture_for_card,
+    read_design_file,
+    remove_design,
+    save_design,
+    shipped_designs,
+    write_design_file,
+)
+from enumerator.cards.layout import SINGLE
+from enumerator.cards.render import page_count, render_page
+from enumerator.cards.retouch import with_value
+from enumerator.cards.samples import BARE, FULL, ORDINARY, sample_card
+from enumerator.cards.sheet import draw_sheet
+from enumerator.cards.template import TemplateError
+from enumerator.errors import UserError
+from enumerator.messages import _, mark
+from enumerator.office.card_settings import card_settings, save_card_settings
+from ui.office.asking import ask_file, ask_target
+from ui.office.cards.design_form import DesignForm, shape_of
+from ui.office.cards.looks import PdfView
+from ui.office.cards.source import SourceEdit
+from ui.office.panes import Panes
+from ui.office.segments import Segments
+from ui.tasks import Progress, Task
+from ui.widgets import (
+    Card,
+    DropDown,
+    IconButton,
+    Labelled,
+    QuietButton,
+    Screen,
+    Text,
+    Tinted,
+    clear,
+    column,
+    row,
+    scrolled,
+)
+
+SAMPLES: Final = {
+    ORDINARY: mark("An ordinary card"),
+    FULL: mark("Long name, many programmes"),
+    BARE: mark("No photo, no numbers"),
+}
+_KIND: Final = "TOML (*.toml)"
+_REST_MS: Final = 180
+_DPI: Final = 220
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """A design that is right, as it looks."""
+
+    template: Template
+    pages: tuple[Image.Image, ...]
+    notes: tuple[str, ...]
+
+
+class CardDesign(Screen):
+    """Ctrl+S keeps the design. What is typed stays until it is kept or another design is chosen."""
+
+    def __init__(self, workspace: Any, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, _("Card design"), parent)
+        self._now = workspace.store.clock
+        self._known: dict[str, Design] = {}
+        self._made: Design | None = None
+        self._kept: Design | None = None
+        self._form: DesignForm | None = None
+        self._wish = 0
+        self.back = self.bar.add_back(_("Cards"), key="Alt+Left")
+        self.back.clicked.connect(self.close_requested)
+        self.take_in = IconButton("folder", _("Take in a file …"))
+        self.take_in.clicked.connect(self.ask_take_in)
+        self.write_out = IconButton("export", _("Write to a file …"))
+        self.write_out.clicked.connect(self.ask_write_out)
+        for button in (self.take_in, self.write_out):
+            self.bar.add_widget(button)
+        self.save = self.bar.set_primary(_("Keep the design"), icon="save", key="Ctrl+S")
+        self.save.clicked.connect(self.save_now)
+        self.content.addWidget(Panes(self._left(), self._right(), 0.54), 1)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._draw)
+
+    def _left(self) -> Card:
+        left = Card(padding=16, spacing=10)
+        self.choice = DropDown()
+        self.choice.activated.connect(lambda _at: self.choose(self.choice.currentData()))
+        self.name = QLineEdit()
+        self.name.textEdited.connect(self._on_name)
+        self.use = QuietButton(_("Use it"), icon="done")
+        self.use.clicked.connect(self.use_now)
+        self.reset = QuietButton(_("As it was shipped"), icon="undo")
+        self.reset.clicked.connect(self.reset_now)
+        self.away = QuietButton(_("Remove"), icon="remove")
+        self.away.clicked.connect(self.remove_now)
+        which = row(spacing=10)
+        which.addWidget(Labelled(_("Design"), self.choice), 1)
+        which.addWidget(Labelled(_("Name of the design"), self.name), 1)
+        left.body.addLayout(which)
+        left.body.addLayout(row(self.use, self.reset, self.away, 1, spacing=8))
+        self.views = Segments()
+        self._form_place = column(spacing=0)
+        place = QWidget()
+        place.setLayout(self._form_place)
+        self.form_area: QScrollArea = scrolled(place)
+        self.source = SourceEdit()
+        self.source.edited.connect(self._on_source)
+        self.views.add("form", _("Form"), self.form_area)
+        self.views.add("text", _("Text"), self.source)
+        left.body.addWidget(self.views, 1)
+        return left
+
+    def _right(self) -> Card:
+        right = Card(padding=16, spacing=10)
+        self.sample = DropDown()
+        for key, words in SAMPLES.items():
+            self.sample.addItem(_(words), key)
+        self.sample.activated.connect(lambda _at: self._draw())
+        self.sample.setAccessibleName(_("Sample"))
+        self.state = Text("", "hint", "ink-2")
+        self.trouble = Tinted("red", padding=12)
+        self.problem = Text("", "body", "red-ink").wrapped()
+        self.go_to = QuietButton(_("Go to the line"), icon="next", key="F8")
+        self.go_to.clicked.connect(self.go_to_problem)
+        self.trouble.body.addWidget(self.problem)
+        self.trouble.body.addLayout(row(self.go_to, 1))
+        self.trouble.hide()
+        self.notes = Text("", "hint", "amber-ink").wrapped()
+        self.notes.hide()
+        self.view = PdfView()
+        right.body.addLayout(row(self.sample, 1, self.state, spacing=10))
+        right.body.addWidget(self.trouble)
+        right.body.addWidget(self.notes)
+        right.body.addWidget(self.view, 1)
+        self._line = 0
+        return right
+
+    # -- which design
+
+    def refresh(self) -> None:
+        """The designs there are; what is being changed stays as it is."""
+        self._known = {each.id: each for each in designs(self.workspace.store)}
+        used = card_settings(self.workspace).design
+        self.choice.clear()
+        for each in self._known.values():
+            words = each.name if each.id != used else _("{name} (in use)", name=each.name)
+            self.choice.addItem(words, each.id)
+        if self._made is None or (self._made.id and self._made.id not in self._known):
+            self.choose(used if used in self._known else next(iter(self._known)))
+        else:
+            self._tell()
+
+    def choose(self, chosen: str) -> None:
+        """Another design; what was changed in the one before and not kept can be brought back."""
+        left = self._made if self.is_changed() else None
+        kept = self._kept
+        self._open(self._known[chosen], self._known[chosen])
+        if left is not None:
+            self.tell(
+                "info",
+                _("The changes to “{name}” were not kept.", name=left.name),
+                action=_("Bring them back"),
+                act=lambda: self._open(left, kept),
+            )
+
+    def _open(self, made: Design, kept: Design | None) -> None:
+        self._made, self._kept = made, kept
+        self.name.setText(made.name)
+        self.source.show_text(made.source)
+        self.choice.setCurrentIndex(self.choice.findData(made.id))
+        self._tell()
+        self._draw()
+
+    def is_changed(self) -> bool:
+        """Whether something is not kept yet."""
+        return self._made is not None and self._made != self._kept
+
+    def memory(self) -> object:
+        return (self._made, self._kept) if self.is_changed() else None
+
+    def arrive(self, argument: object) -> None:
+        """What was being changed before the window was built anew."""
+        if isinstance(argument, tuple):
+            self._open(*argument)
+
+    def take_focus(self) -> None:
+        self.choice.setFocus()
+
+    # -- changing
+
+    def _on_name(self, name: str) -> None:
+        if self._made is not None:
+            self._change(name=name)
+
+    def _on_source(self, text: str) -> None:
+        self._change(source=text)
+
+    def set_value(self, table: str, key: str, value: str | bool) -> None:
+        """One value from the form."""
+        if self._made is not None:
+            source = with_value(self._made.source, table, key, value)
+            self.source.show_text(source)
+            self._change(source=source)
+
+    def set_picture(self, key: str, path: Path | None) -> None:
+        """The logo or signature from a file, or none."""
+        if self._made is None:
+            return
+        name, pictures = "", dict(self._made.pictures)
+        if path is not None:
+            name = f"{key}.png"
+            try:
+                pictures[name] = picture_for_card(path.read_bytes(), path.name)
+            except OSError as error:
+                self.show_error(
+                    UserError(_("The picture {name} cannot be read.", name=path.name), where=str(error))
+                )
+                return
+            except UserError as error:
+                self.show_error(error)
+                return
+        self._made = replace(self._made, pictures=pictures)
+        self.set_value("office" if key == "logo" else "official", key, name)
+
+    def _change(self, **changes: object) -> None:
+        if self._made is not None:
+            self._made = replace(self._made, **changes)  # type: ignore[arg-type]
+            self._tell()
+            self._rest.start()
+
+    def _tell(self) -> None:
+        made = self._made
+        if made is None:
+            return
+        changed = self.is_changed()
+        used = card_settings(self.workspace).design
+        if changed:
+            self.state.setText(_("Not kept yet"))
+        else:
+            self.state.setText(_("Came with the program") if made.shipped else _("The office's own"))
+        self.save.setEnabled(changed)
+        self.use.setEnabled(not changed and bool(made.id) and made.id != used)
+        self.away.setEnabled(bool(made.id) and not made.shipped)
+        self.reset.setEnabled(self._shipped().source != made.source)
+
+    def _shipped(self) -> Design:
+        every = {each.id: each for each in shipped_designs()}
+        base = self._made.base if self._made is not None else ""
+        return every.get(base) or next(iter(every.values()))
+
+    # -- as it looks
+
+    def _draw(self) -> None:
+        if self._made is None:
+            return
+        self._wish += 1
+        wish, made, kind = self._wish, self._made, self.sample.currentData()
+        prefix, today = card_settings(self.workspace).prefix, self._now().date()
+
+        def work(_progress: Progress) -> _Drawn | None:
+            if wish != self._wish:
+                return None
+            template, out = made.template(), io.BytesIO()
+            card = sample_card(kind, prefix, today)
+            drawn = draw_sheet([card], template, out, layout=SINGLE, language=template.language)
+            pdf = out.getvalue()
+            pages = tuple(render_page(pdf, number, _DPI) for number in range(page_count(pdf)))
+            return _Drawn(template, pages, tuple(dict.fromkeys(note.text for note in drawn.notes)))
+
+        task = Task(self, work)
+        task.on_success(lambda drawn: self._shown(wish, drawn))
+        task.on_failure(lambda error: self._failed(wish, error))
+        task.start_soon()
+
+    def _shown(self, wish: int, drawn: _Drawn | None) -> None:
+        if wish != self._wish or drawn is None:
+            return
+        self._line = 0
+        self.source.mark_line(0)
+        self.trouble.hide()
+        self.view.show_pages(drawn.pages, _("Front and back of the card"))
+        self.notes.setText("\n".join(drawn.notes))
+        self.notes.setVisible(bool(drawn.notes))
+        self._show_form(drawn.template)
+
+    def _failed(self, wish: int, error: Exception) -> None:
+        """Say what is wrong and where; the last right picture stays."""
+        if wish != self._wish:
+            return
+        if not isinstance(error, UserError):
+            raise error
+        self._line = error.line if isinstance(error, TemplateError) else 0
+        self.source.mark_line(self._line)
+        words = [error.what, error.where, error.remedy]
+        self.problem.setText("\n".join(word for word in words if word))
+        self.go_to.setVisible(self._line > 0)
+        self.trouble.show()
+        self.notes.hide()
+
+    def _show_form(self, template: Template) -> None:
+        if self._form is None or self._form.shape != shape_of(template):
+            clear(self._form_place)
+            self._form = DesignForm(template)
+            self._form.changed.connect(self.set_value)
+            self._form.picture_wanted.connect(self.set_picture)
+            self._form_place.addWidget(self._form)
+        else:
+            self._form.show_template(template)
+
+    def go_to_problem(self) -> None:
+        """Into the line that is wrong."""
+        if self._line:
+            self.views.show_view("text")
+            self.source.go_to_line(self._line)
+
+    # -- keeping
+
+    def save_now(self) -> None:
+        """Keep it for the office; a shipped one becomes the office's own."""
+        made = self._made
+        if made is None or not self.is_changed():
+            return
+        if made.shipped and made.name == self._known[made.id].name:
+            office = self.workspace.project_name
+            made = replace(made, name=_("{name}, {office}", name=made.name, office=office))
+        try:
+            kept = save_design(self.workspace.store, made)
+        except UserError as error:
+            self.show_error(error)
+            return
+        self._made = self._kept = kept
+        self.refresh()
+        self._open(kept, kept)
+        self.data_changed.emit()
+        used = card_settings(self.workspace).design
+        self.tell(
+            "done",
+            _("The design “{name}” is kept for the whole office.", name=kept.name),
+            action=_("Use it from now on") if used != kept.id else "",
+            act=self.use_now if used != kept.id else None,
+        )
+
+    def use_now(self) -> None:
+        """New cards look like this from now on."""
+        made = self._made
+        if made is None or not made.id:
+            return
+        try:
+            save_card_settings(self.workspace, replace(card_settings(self.workspace), design=made.id))
+        except UserError as error:
+            self.show_error(error)
+            return
+        self.refresh()
+        self.choice.setCurrentIndex(self.choice.findData(made.id))
+        self.data_changed.emit()
+        self.tell("done", _("New cards are printed with “{name}”.", name=made.name))
+
+    def reset_now(self) -> None:
+        """Text and pictures as the program brought them; the name stays, and nothing is kept yet."""
+        made, shipped = self._made, self._shipped()
+        if made is None:
+            return
+        kept = self._kept
+        self._open(replace(made, source=shipped.source, pictures=dict(shipped.pictures)), kept)
+        self.tell(
+            "info",
+            _("This is the design as it came with the program."),
+            action=_("Bring the changes back"),
+            act=lambda: self._open(made, kept),
+        )
+
+    def remove_now(self) -> None:
+        """Offer it no more; what was printed with it can still be made again."""
+        made = self._made
+        if made is None or made.shipped:
+            return
+        try:
+            remove_design(self.workspace.store, made)
+        except UserError as error:
+            self.show_error(error)
+            return
+        self._made = self._kept = None
+        self.refresh()
+        self.data_changed.emit()
+        self.tell(
+            "done",
+            _("The design “{name}” is removed.", name=made.name),
+            action=_("Bring it back"),
+            act=lambda: self._open(made, None),
+        )
+
+    # -- files
+
+    def pick_file(self) -> Path | None:
+        """A template to take in."""
+        return ask_file(self, _("Take in a file …"), _KIND)
+
+    def pick_target(self, name: str) -> Path | None:
+        """Where a template goes."""
+        return ask_target(self, _("Write to a file …"), _KIND, name)
+
+    def ask_take_in(self) -> None:
+        """A template file, which is looked at before it is kept; a wrong one is opened at its line."""
+        path = self.pick_file()
+        if path is None:
+            return
+        try:
+            made = read_design_file(path)
+        except TemplateError as error:
+            self._take_in_wrong(path, error)
+        except UserError as error:
+            self.show_error(error)
+        else:
+            self._open(made, None)
+
+    def _take_in_wrong(self, path: Path, error: TemplateError) -> None:
+        """The text as it is, so that it can be mended here; the design before can be brought back."""
+        try:
+            source = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            self.show_error(error)
+            return
+        before, kept = self._made, self._kept
+        self._open(Design("", path.stem, source, _pictures_beside(path)), None)
+        self.views.show_view("text")
+        self.source.go_to_line(max(1, error.line))
+        self.tell(
+            "error",
+            error.what,
+            f"{error.where}. {error.remedy}",
+            action=_("Back to the design before") if before is not None else "",
+            act=(lambda: self._open(before, kept)) if before is not None else None,
+        )
+
+    def ask_write_out(self) -> None:
+        """The template and its pictures into files, for another office."""
+        made = self._made
+        target = self.pick_target("kartu.toml") if made is not None else None
+        if made is None or target is None:
+            return
+        try:
+            pictures = made.template().pictures
+            files = write_design_file(replace(made, pictures=pictures), target)
+        except UserError as error:
+            self.show_error(error)
+            return
+        self.tell("done", _("Written: {files}", files=", ".join(path.name for path in files)))
+
+
+def _pictures_beside(path: Path) -> Mapping[str, bytes]:
+    kinds = (".png", ".jpg", ".jpeg")
+    return {each.name: each.read_bytes() for each in path.parent.iterdir() if each.suffix.lower() in kinds}
