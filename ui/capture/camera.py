@@ -151,9 +151,10 @@ class Camera(QWidget):
 class View(QWidget):
     """The picture itself, whole, on a dark ground; with `guide` a frame for a code to be held in."""
 
-    def __init__(self, *, guide: bool = False) -> None:
+    def __init__(self, *, guide: bool = False, icon: str = "camera") -> None:
         super().__init__()
         self.picture = QImage()
+        self._icon = icon
         self.found = False
         self._guide = guide
         self.setMinimumSize(theme.px(LEAST.width()), theme.px(LEAST.height()))
@@ -183,7 +184,7 @@ class View(QWidget):
             side = theme.px(44)
             box = QRect(0, 0, side, side)
             box.moveCenter(self.rect().center())
-            icons.paint(painter, "camera", "rail-ink-2", box)
+            icons.paint(painter, self._icon, "rail-ink-2", box)
             return
         size = self.picture.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
         box = QRect(0, 0, size.width(), size.height())

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from ui.capture.microphones import Microphones
 from ui.capture.sources import Devices
 from ui.capture.webcams import Webcams
 
@@ -37,10 +38,12 @@ def _forgotten(_what: str, _choice: str) -> None:
 
 @dataclass(frozen=True)
 class Equipment:
-    """`cameras()` is asked when a camera is wanted, `gps()` for a receiver; `recall(what)` and
-    `remember(what, choice)` keep the device or folder chosen last ("" for none), where somebody keeps it."""
+    """`cameras()` and `microphones()` are asked when one is wanted, `gps()` for a receiver; `recall(what)`
+    and `remember(what, choice)` keep the device or folder chosen last ("" for none), where somebody keeps it.
+    """
 
     cameras: Callable[[], Devices] = Webcams
+    microphones: Callable[[], Devices] = Microphones
     gps: Callable[[], GpsWatch] = _gps
     recall: Callable[[str], str] = _nothing
     remember: Callable[[str, str], None] = _forgotten

@@ -4,15 +4,17 @@
 
 from __future__ import annotations
 
+import math
 import os
 import tempfile
+from array import array
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPolygonF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -26,7 +28,7 @@ from enumerator.store.revision import new_log
 from enumerator.store.store import Store, create_store
 from ui.capture.camera import jpeg_bytes
 from ui.capture.equipment import PHOTO_FOLDER, Equipment
-from ui.capture.sources import Device, Devices, FrameSource
+from ui.capture.sources import Device, Devices, FrameSource, Sound, SoundSource
 from ui.form.desk import Desk, Sitting
 from ui.form.inputs.field import Asking
 from ui.geo.gps_watch import GpsWatch
@@ -39,6 +41,13 @@ PLACES: Final = """
 | | geopoint | titik | Titik lokasi rumah | Di depan pintu | | capture-accuracy=5 warning-accuracy=20 |
 | | geotrace | jalur | Jalan dari gang ke rumah | | | |
 | | geoshape | petak | Batas tanah | | | |
+| | text | akhir | Akhir | | | |
+"""
+SOUNDS: Final = """
+| survey | | | | | | |
+| | type | name | label | hint | appearance | parameters |
+| | audio | suara | Pernyataan persetujuan | Bacakan kalimatnya, lalu rekam jawabannya | | quality=low |
+| | video | film | Keadaan rumah | Berjalan pelan dari pintu ke dapur | | |
 | | text | akhir | Akhir | | | |
 """
 HOME: Final = "33.74.01.1001"
@@ -88,6 +97,28 @@ class _Frames(FrameSource):
         self.frame.emit(scene(1280, 720))
 
 
+class _Speech(SoundSource):
+    """Somebody speaks: words with pauses between them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._at = 0
+        self._timer = QTimer(self, interval=50)
+        self._timer.timeout.connect(self._speak)
+
+    def start(self) -> None:
+        self._timer.start()
+
+    def stop(self) -> None:
+        self._timer.stop()
+
+    def _speak(self) -> None:
+        word = max(0.03, math.sin(self._at / 3.1) * math.sin(self._at / 9.0) * 0.8)
+        samples = array("h", (int(word * 30_000 * math.sin(n * 0.17)) for n in range(800)))
+        self.sound.emit(Sound(samples.tobytes(), 16_000))
+        self._at += 1
+
+
 class _Sky(Receiver):
     """A receiver that has just found four places near each other."""
 
@@ -110,6 +141,7 @@ def _equipment(folder: Path) -> Equipment:
     kept = {PHOTO_FOLDER: str(card)}
     return Equipment(
         cameras=lambda: Devices(devices),
+        microphones=lambda: Devices({Device("m", "Mikrofon laptop"): _Speech}),
         gps=lambda: GpsWatch(lambda: (Port("/dev/ttyACM0", "u-blox 7 (/dev/ttyACM0)"),), _Sky),
         recall=lambda what: kept.get(what, ""),
         remember=lambda _what, _choice: None,
@@ -232,6 +264,22 @@ def _listening(_stage: Any, desk: Desk) -> None:
     QTest.qWait(300)
 
 
+def _recording(stage: Any, desk: Desk) -> None:
+    _press(stage, "1", Qt.Key.Key_Return)
+    QTest.qWait(4_000)
+
+
+def _recorded(stage: Any, desk: Desk) -> None:
+    _recording(stage, desk)
+    _press(stage, Qt.Key.Key_Return)
+    field: Any = desk.page.field("/data/suara")
+    for _time in range(40):
+        QTest.qWait(50)
+        if field.sheet.use_button.isVisible():
+            break
+    _press(stage, Qt.Key.Key_Return)
+
+
 def _code(stage: Any, desk: Desk) -> None:
     field: Any = desk.page.field("/data/kode")
     field.open_camera()
@@ -255,5 +303,9 @@ INPUTS: Final = (
     ("inputs-place-gps", asked(PLACES, "/data/titik", _listening)),
     ("inputs-place-shape", asked(PLACES, "/data/petak", _mapped)),
     ("inputs-place-outside", asked(PLACES, "/data/titik", _outside)),
+    ("inputs-sound-empty", asked(SOUNDS, "/data/suara")),
+    ("inputs-sound-recording", asked(SOUNDS, "/data/suara", _recording)),
+    ("inputs-sound-recorded", asked(SOUNDS, "/data/suara", _recorded)),
+    ("inputs-film-ready", asked(SOUNDS, "/data/film", _waiting("1"))),
     ("inputs-code-camera", asked(MEDIA, "/data/kode", _code)),
 )

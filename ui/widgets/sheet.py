@@ -57,8 +57,12 @@ class Sheet(QWidget):
         button = kind(words, icon=icon, key=key, key_works=False)
         (self._right if primary else self._left).insertWidget(0, button)
         if key:
-            self._keys.append((QKeySequence(key), button))
+            self.bind(key, button)
         return button
+
+    def bind(self, key: str, button: Button) -> None:
+        """A key for a button that stands elsewhere in the sheet."""
+        self._keys.append((QKeySequence(key), button))
 
     def open(self) -> None:
         """Show it and take the keyboard."""

@@ -18,6 +18,7 @@ from ui.form.inputs.photo import Photo
 from ui.form.inputs.pick import Pick, PickSeveral
 from ui.form.inputs.position import Point, Points
 from ui.form.inputs.range import Range
+from ui.form.inputs.recording import Recording
 from ui.form.inputs.shown import Shown
 from ui.form.inputs.signature import Drawing, Signature
 from ui.form.inputs.text import IdNumber, TextBlock, TextLine, is_id_number
@@ -49,8 +50,8 @@ _PLAIN: Final[dict[str, Make]] = {
     "geopoint": Point,
     "geotrace": Points,
     "geoshape": Points,
-    "audio": Attachment,
-    "video": Attachment,
+    "audio": Recording,
+    "video": Recording,
     "file": Attachment,
     "barcode": Barcode,
     "acknowledge": Acknowledge,
