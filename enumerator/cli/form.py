@@ -9,18 +9,21 @@ from pathlib import Path
 import click
 
 from enumerator.cli.command import command, group
-from enumerator.cli.parameters import existing_file, folder
+from enumerator.cli.opening import open_office
+from enumerator.cli.parameters import data_folder, existing_file, folder, new_file, text_option
 from enumerator.cli.progress import bar
+from enumerator.errors import UserError
 from enumerator.forms import load_form
 from enumerator.forms.definition import Form, Group, Question, Repeat
 from enumerator.messages import _, n_
+from enumerator.office.exporting import export_answers, forms_with_answers
 from enumerator.office.prepare import media_beside
 
 
 def commands() -> list[click.Command]:
     """The group `form`."""
     about = _("Check and show survey forms (XLSForm or XForm).")
-    return [group("form", about, _check(), _show(), _conformance())]
+    return [group("form", about, _check(), _show(), _export(), _conformance())]
 
 
 def _media_option() -> str:
@@ -64,6 +67,43 @@ def _show() -> click.Command:
             click.echo(line)
 
     return show
+
+
+def _export() -> click.Command:
+    @command(
+        "export",
+        _(
+            "Write all answers given to a form: .xlsx or .csv are tables with sensitive answers masked, .zip"
+            " holds an OpenRosa submission for each household."
+        ),
+    )
+    @data_folder()
+    @click.argument("out", type=new_file(), metavar=_("FILE"))
+    @text_option("--form", "form_id", help=_("The form's id; by default the one with the most answers."))
+    @text_option("--version", "form_version", help=_("The form's version."))
+    @click.option(
+        "--in-full",
+        is_flag=True,
+        help=_("Numbers of people in full, in a .zip; it is entered in the journal."),
+    )
+    def export(
+        folder: Path, out: Path, form_id: str | None, form_version: str | None, in_full: bool
+    ) -> None:
+        with open_office(folder) as workspace:
+            wanted = [
+                form
+                for form, _count in forms_with_answers(workspace)
+                if form_id in (None, form.id) and form_version in (None, form.version)
+            ]
+            if not wanted:
+                raise UserError(
+                    _("No household has answers to this form."), remedy=_("Name another form, or none.")
+                )
+            found = bar(_("Writing the answers"))
+            count = export_answers(workspace, out, wanted[0], in_full=in_full, progress=found)
+        click.echo(n_("{n} household is in {file}", "{n} households are in {file}", count, file=out.name))
+
+    return export
 
 
 def outline(form: Form, group: Group, depth: int) -> list[str]:

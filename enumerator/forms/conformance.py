@@ -139,6 +139,8 @@ class _CaseWorld(World):
     def __init__(self, case: Mapping[str, Any], document: Node) -> None:
         self.zone: tzinfo | None = _ZONES.get(case.get("tz", "America/Phoenix"), _PHOENIX)
         self.namespaces = {**PREFIXES, "mathml": "http://www.w3.org/1998/Math/MathML"}
+        spoken = _SPOKEN.search(case.get("title", ""))
+        self._language = spoken[1] if spoken else ""
         self._clock = case.get("needs_clock")
         self._document = document
 
@@ -153,7 +155,9 @@ class _CaseWorld(World):
 
     def translation(self, text_id: str) -> str:
         translations = [node for node in descendants(self._document) if node.name == "translation"]
-        chosen = next((node for node in translations if "default" in node.attributes), None)
+        named = (node for node in translations if self._language and _lang(node) == self._language)
+        marked = (node for node in translations if "default" in node.attributes)
+        chosen = next(named, None) or next(marked, None)
         for node in descendants(chosen or translations[0]) if translations else ():
             if node.name == "text" and node.attributes["id"].text == text_id:
                 values = node.named.get("value", [])
@@ -166,6 +170,15 @@ class _CaseWorld(World):
             for node in descendants(self._document)
             if node.name == name and "id" in node.attributes and node.attributes["id"].text == wanted
         ]
+
+
+_SPOKEN = re.compile(r"in language '([^']+)'")
+"""Cases with texts say in their title which language was active."""
+
+
+def _lang(translation: Node) -> str:
+    held = translation.attributes.get("lang")
+    return "" if held is None else held.text
 
 
 def xpath_fault(case: Mapping[str, Any], contexts: Mapping[str, str]) -> str:
@@ -377,12 +390,13 @@ class Replay:
         self._known = {}
 
     def _save_restore(self, _step: Mapping[str, Any]) -> None:
-        answers = read_answers(self._form, to_xml(self._interview))
+        answers = read_answers(self._form, to_xml(self._interview, ours=False))
         self._interview = Interview.resume(self._form, answers, self._load_context())
         self._known = {}
 
     def _edit_instance(self, _step: Mapping[str, Any]) -> None:
-        self._interview = from_xml(self._form, to_xml(self._interview), self._load_context(), edit=True)
+        submission = to_xml(self._interview, ours=False)
+        self._interview = from_xml(self._form, submission, self._load_context(), edit=True)
         self._known = {}
 
     def _expect(self, step: Mapping[str, Any]) -> None:
@@ -416,7 +430,7 @@ class Replay:
                         self._faults.append(f"{path} {name} changed from {wanted!r} to {found!r}")
         self._first = False
         if "xml_relevant_only" in step:
-            fault = _xml_fault(step["xml_relevant_only"], to_xml(self._interview))
+            fault = _xml_fault(step["xml_relevant_only"], to_xml(self._interview, ours=False))
             if fault:
                 self._faults.append(fault)
 

@@ -16,7 +16,7 @@ from .flat import finished_answers, flat_answers
 from .judging import Judge
 from .live import Live, Tree
 from .model import Spec
-from .notes import NoAnswer
+from .notes import NoAnswer, Notes
 from .rows import Rows
 from .validation import Problem
 from .viewing import Node, Viewer
@@ -207,6 +207,11 @@ class Interview:
         """The flat answers of a finished interview: finalized, without what is not relevant."""
         self.finalize()
         return {**finished_answers(self._filling), **self._filling.notes.unplaced}
+
+    @property
+    def notes(self) -> Notes:
+        """No-answers, remarks and reasons by address, for writing the interview out."""
+        return self._filling.notes
 
     @property
     def tree(self) -> Tree:

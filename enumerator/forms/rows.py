@@ -35,6 +35,7 @@ class Rows:
         for node in all_below(row):
             if node.text:
                 filling.record.answers[node.address] = node.text
+            filling.record.answers.update(_series(node))
         filling.work.enter(row)
         filling.work.rows_changed(parent, spec, place)
         return row
@@ -124,6 +125,17 @@ class Rows:
                 self.add(parent, spec, len(rows))
         filling.record.answers[f"{series}#shelf"] = " ".join(row.row for row in shelf) or None
         filling.work.rows_changed(parent, spec, place)
+
+
+def _series(node: Live) -> dict[str, str]:
+    """The row ids of each series in a node, as flat answers."""
+    return {
+        f"{node.address}/{child.name}#rows": " ".join(
+            row.row for row in node.named.get(child.name, ()) if isinstance(row, Live)
+        )
+        for child in node.spec.children
+        if child.repeat
+    }
 
 
 def _align(node: Live, parent: Live) -> None:

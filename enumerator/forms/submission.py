@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Any
 
@@ -11,26 +12,48 @@ from lxml import etree
 from enumerator.errors import UserError
 from enumerator.messages import _
 
-from .definition import Form
+from .definition import Form, Question
 from .interview import Interview
 from .live import Live
-from .markup import elements, local, parse_xml
+from .markup import PENDATA, elements, local, parse_xml
 from .model import Spec
-from .notes import SUBMITTED
+from .notes import SUBMITTED, Notes
 from .world import Context
 
+_OURS = f"{{{PENDATA}}}"
+_NOTES = ("no-answer", "remark", "reason")
+_ROW_ID = re.compile(r"[\w-]{1,64}\Z")
 
-def to_xml(interview: Interview) -> bytes:
-    """The submission: relevant nodes only, in the order and the namespaces of the form."""
-    root = interview.tree.root
-    element = _element(root, None)
+
+def to_xml(interview: Interview, *, ours: bool = True) -> bytes:
+    """The submission: relevant nodes only, in the order and the namespaces of the form.
+
+    With `ours`, attributes in our own namespace keep what OpenRosa has no place for: `no-answer`
+    (`dont_know`, `refused`), `remark`, `reason`, `sensitive`, and `row`, the id of a roster row. Other tools
+    ignore them. A node that is not relevant is absent, one not answered is an empty element.
+    """
+    element = _element(interview.tree.root, None, interview.notes if ours else None)
     return etree.tostring(element, encoding="utf-8", xml_declaration=True)
 
 
-def _element(node: Live, parent: etree._Element | None) -> etree._Element:
+def _note(element: etree._Element, node: Live, notes: Notes) -> None:
+    flat: dict[str, str] = {}
+    notes.write(node.address, flat)
+    for kind in _NOTES:
+        text = flat.get(f"{node.address}#{kind}")
+        if text:
+            element.set(f"{_OURS}{kind}", text)
+    if node.row:
+        element.set(f"{_OURS}row", node.row)
+    definition = node.spec.definition
+    if isinstance(definition, Question) and definition.sensitive:
+        element.set(f"{_OURS}sensitive", "yes")
+
+
+def _element(node: Live, parent: etree._Element | None, notes: Notes | None) -> etree._Element:
     spec = node.spec
     tag = f"{{{spec.namespace}}}{spec.name}" if spec.namespace else spec.name
-    nsmap: dict[Any, str] = {}
+    nsmap: dict[Any, str] = {"pendata": PENDATA} if parent is None and notes is not None else {}
     if spec.namespace:
         nsmap[spec.prefix] = spec.namespace
     for attribute in node.attributes.values():
@@ -44,13 +67,15 @@ def _element(node: Live, parent: etree._Element | None) -> etree._Element:
         if attribute.relevant and (attribute.text or parent is None):
             key = f"{{{attribute.namespace}}}{attribute.name}" if attribute.namespace else attribute.name
             element.set(key, attribute.text)
+    if notes is not None:
+        _note(element, node, notes)
     if spec.leaf:
         if node.text:
             element.text = unicodedata.normalize("NFC", node.text)
         return element
     for child in node.children:
         if isinstance(child, Live) and child.relevant and not (child.spec.implied and not child.text):
-            _element(child, element)
+            _element(child, element, notes)
     return element
 
 
@@ -85,7 +110,12 @@ class _Answers:
         self.answers: dict[str, str] = {}
 
     def read(self, element: etree._Element, spec: Spec, address: str) -> None:
+        for kind in _NOTES:
+            if note := element.get(f"{_OURS}{kind}"):
+                self.answers[f"{address}#{kind}"] = str(note)
         for key, value in element.attrib.items():
+            if str(key).startswith(_OURS):
+                continue
             held = spec.attributes.get(etree.QName(str(key)).localname)
             if held is not None and held.answered and value:
                 self.answers[f"{address}/@{held.name}"] = str(value)
@@ -113,7 +143,9 @@ class _Answers:
                 )
             step = f"{address}/{below.name}"
             if below.repeat:
-                row = self._context.new_id()
+                row = str(child.get(f"{_OURS}row", ""))
+                if not _ROW_ID.match(row) or row in rows[below.name]:
+                    row = self._context.new_id()
                 rows[below.name].append(row)
                 step = f"{step}[{row}]"
             self.read(child, below, step)

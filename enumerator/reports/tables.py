@@ -113,12 +113,12 @@ def _write_xlsx(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]
     sheet.append(heads)
     count = 0
     for count, row in enumerate(rows, start=1):  # noqa: B007
-        sheet.append([_text_cell(sheet, cell) if isinstance(cell, str) else cell for cell in row])
+        sheet.append([text_cell(sheet, cell) if isinstance(cell, str) else cell for cell in row])
     book.save(path)
     return count
 
 
-def _text_cell(sheet: Any, text: str) -> Any:
+def text_cell(sheet: Any, text: str) -> Any:
     """A cell that is text whatever it begins with; what XML cannot hold is left out."""
     cell = WriteOnlyCell(sheet, "")
     cell.value = "".join(each for each in text if each >= " " or each in "\t\n")

@@ -12,7 +12,6 @@ import pytest
 from enumerator.forms.conformance import Replay, read_contexts, run_corpus, xpath_fault
 
 DECIDED_OTHERWISE = {
-    "wfx-0900": "the corpus does not record which language was active",
     "scn-0102": "a control that refers to nothing is refused when the form loads",
     "scn-0383": "recorded in JavaRosa between reading values and showing choices, which clears them",
     "scn-0496": "a first-load default waits for its question to become relevant, as in Collect (trap 15)",
