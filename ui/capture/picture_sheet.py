@@ -184,7 +184,7 @@ class PictureSheet(Sheet):
         for picture in found:
             key = f"{picture.path}|{picture.written}"
             item = QListWidgetItem(
-                moment_words(datetime.fromtimestamp(picture.written, tz=now.tzinfo), now)
+                moment_words(datetime.fromtimestamp(max(0.0, picture.written), tz=now.tzinfo), now)
             )
             item.setData(PATH, str(picture.path))
             item.setToolTip(picture.path.name)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import time as machine
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z")
@@ -55,8 +56,23 @@ def local(naive: datetime, zone: tzinfo | None) -> datetime:
     """`naive` read as the wall clock of `zone` (None: the machine's)."""
     try:
         return naive.astimezone() if zone is None else naive.replace(tzinfo=zone)
-    except (OverflowError, OSError, ValueError):
+    except OSError:
+        return naive.replace(tzinfo=_standard_zone())
+    except (OverflowError, ValueError):
         return naive.replace(tzinfo=UTC)
+
+
+def here(at: datetime, zone: tzinfo | None) -> datetime:
+    """An aware `at` by the wall clock of `zone` (None: the machine's)."""
+    try:
+        return at.astimezone(zone)
+    except OSError:
+        return at.astimezone(_standard_zone())
+
+
+def _standard_zone() -> timezone:
+    """The machine's zone without summer time, for Windows does not tell what it was before 1970."""
+    return timezone(timedelta(seconds=-machine.timezone))
 
 
 def from_days(days: float, zone: tzinfo | None) -> Moment | None:
@@ -64,7 +80,7 @@ def from_days(days: float, zone: tzinfo | None) -> Moment | None:
     try:
         if days == int(days):
             return day(date.fromordinal(int(days) + _EPOCH_DAY), zone)
-        return instant((_EPOCH + timedelta(days=days)).astimezone(zone))
+        return instant(here(_EPOCH + timedelta(days=days), zone))
     except (OverflowError, ValueError):
         return None
 
@@ -72,7 +88,7 @@ def from_days(days: float, zone: tzinfo | None) -> Moment | None:
 def from_utc_days(days: float, zone: tzinfo | None) -> Moment | None:
     """The Moment `days` after 1970-01-01T00:00Z: a calendar day if that is midnight here."""
     try:
-        at = (_EPOCH + timedelta(days=days)).astimezone(zone)
+        at = here(_EPOCH + timedelta(days=days), zone)
     except (OverflowError, ValueError):
         return None
     midnight = at.hour == at.minute == at.second == 0 and at.microsecond < 1000

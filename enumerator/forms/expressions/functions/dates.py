@@ -13,6 +13,7 @@ from enumerator.forms.expressions.moments import (
     day,
     from_days,
     from_utc_days,
+    here,
     instant,
     moment_of,
     time_of,
@@ -90,13 +91,13 @@ def decimal_time(context: Context, value: Value) -> float:
         at, offset = clock
         seconds = at.hour * 3600 + at.minute * 60 + at.second + at.microsecond / 1e6
         if offset is not None:
-            here = _local_offset(context)
-            seconds += (here - (offset.utcoffset(None) or timedelta())).total_seconds()
+            ours = _local_offset(context)
+            seconds += (ours - (offset.utcoffset(None) or timedelta())).total_seconds()
         return (seconds % 86_400) / 86_400
     found = value if isinstance(value, Moment) else moment_of(written, context.zone)
     if found is None:
         return NAN
-    at_here = found.at.astimezone(context.zone)
+    at_here = here(found.at, context.zone)
     seconds = at_here.hour * 3600 + at_here.minute * 60 + at_here.second + at_here.microsecond / 1e6
     return seconds / 86_400
 
@@ -123,7 +124,7 @@ def _formatted(context: Context, value: Value, pattern: str) -> str:
             return ""
         at = datetime.combine(date_type(1970, 1, 1), clock[0], UTC)
     else:
-        at = found.at.astimezone(context.zone)
+        at = here(found.at, context.zone)
     months, days = context.world.language_words()
     parts = {
         "Y": f"{at.year:04d}",

@@ -4,9 +4,8 @@ own."""
 
 from __future__ import annotations
 
-from datetime import date
-
 from enumerator.forms.expressions.context import Context
+from enumerator.forms.expressions.moments import here
 from enumerator.forms.expressions.values import NAN, Value
 from enumerator.forms.tree import Node
 
@@ -34,8 +33,7 @@ def difference_in_months(context: Context, earlier: Value, later: Value) -> floa
     first, second = moment(context, earlier), moment(context, later)
     if first is None or second is None:
         return NAN
-    one: date = first.at.astimezone(context.zone).date()
-    other: date = second.at.astimezone(context.zone).date()
+    one, other = here(first.at, context.zone).date(), here(second.at, context.zone).date()
     months = (other.year - one.year) * 12 + other.month - one.month
     return float(months - (other.day < one.day))
 
