@@ -2,13 +2,14 @@
 """Months of a survey in seconds: laptops, offices and sticks with everything that goes wrong, through the
 real code.
 
-python -m benchmarks.simulate --seeds 0:100
+python -m benchmarks.simulate --seeds 0:100 [--jobs 2]
 
 One seed is one run and always the same run: people, clocks, faults and the order of everything are drawn
 from it. What is real: journals in SQLCipher, signatures, bundles on disk, merging. At the end everything
-that was ever acknowledged to a person must be at both offices, exactly, or set aside where a person finds
-it; nothing else may be there; and both offices must see the same records and the same differences. A
-failure prints its seed and stops.
+that was ever acknowledged to a person, photos too, must be at both offices, exactly, or set aside where a
+person finds it; nothing else may be there; and both offices must see the same records and the same
+differences. A failure prints its seed and stops. Seeds run by themselves, so that a range may be cut into
+pieces.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import TypeVar
 
-from enumerator.bundles.pack import export_bundle
+from enumerator.bundles.pack import LARGEST_VOLUME, export_bundle
 from enumerator.bundles.report import Report
 from enumerator.bundles.senders import OPENING, certificate_entry
 from enumerator.bundles.unpack import import_bundle, resume_imports
@@ -43,7 +44,7 @@ from enumerator.identity.signing import public_of
 from enumerator.identity.vault import Secrets
 from enumerator.merging import View, open_conflicts, settle, undo, view
 from enumerator.store.journal import Writer
-from enumerator.store.revision import Dot, Entry, Revision, encode, revision_hash
+from enumerator.store.revision import Blob, Dot, Entry, Revision, encode, revision_hash
 from enumerator.store.store import Store, create_store, open_store
 
 WIB = timezone(timedelta(hours=7))
@@ -51,6 +52,7 @@ START = datetime(2026, 3, 2, 8, 0, tzinfo=WIB)
 DB_KEY = bytes(range(32))
 QUESTIONS = ("lantai", "air", "dinding", "listrik", "kerja", "pangan")
 CRASHES = 0.12
+PHOTOS = 0.15
 
 _T = TypeVar("_T")
 
@@ -90,6 +92,7 @@ class World:
         self.backups: dict[str, Place] = {}
         self.retired: list[Place] = []
         self.said: dict[tuple[Dot, str], str] = {}
+        self.photos: set[str] = set()
         self.households: list[str] = []
         self._folders = 0
         self._steps_left = 0
@@ -236,6 +239,7 @@ class World:
     def acknowledge(self, revision: Revision) -> None:
         """A person was told that this is saved."""
         self.said[revision.dot, revision_hash(encode(revision))] = revision.record
+        self.photos.update(blob.sha256 for blob in revision.blobs)
         self.tally["edits"] += 1
 
     # -- what people do
@@ -274,10 +278,24 @@ class World:
 
     def _save(self, place: Place, record: str, seen: View, values: dict[str, str], act: str) -> None:
         touched = [a for a in values.keys() | seen.values.keys() if values.get(a) != seen.values.get(a)]
+        blobs = self._photo(place)
         entry = Entry(
-            record, "household", values, act=act, parents=seen.heads, touched=tuple(sorted(touched))
+            record,
+            "household",
+            values,
+            act=act,
+            parents=seen.heads,
+            touched=tuple(sorted(touched)),
+            blobs=blobs,
         )
         self._say(place, entry)
+
+    def _photo(self, place: Place) -> tuple[Blob, ...]:
+        """Sometimes one is taken."""
+        if self.chance.random() >= PHOTOS:
+            return ()
+        photo = self.chance.randbytes(self.chance.randint(500, 40_000))
+        return (place.store.attachments.put(photo, mime="image/jpeg"),)
 
     def decide(self, office: Place) -> None:
         """Settle some differences of one record, or take a revision back."""
@@ -310,8 +328,11 @@ class World:
     def send(self, sender: Place, receiver: Place) -> None:
         """Write a bundle to a stick; it lies there until somebody carries it, if ever."""
         to = self.certificates.get(receiver.keys.device)
+        limit = 20_000 if self.chance.random() < 0.2 else LARGEST_VOLUME
         packed = self.run(
-            sender, lambda p: export_bundle(sender.store, sender.keys, self.sticks, to=to, progress=p), 3
+            sender,
+            lambda p: export_bundle(sender.store, sender.keys, self.sticks, to=to, limit=limit, progress=p),
+            3,
         )
         if packed is not None:
             self.mail += [(path, receiver) for path in packed.paths]
@@ -453,7 +474,11 @@ class World:
         root = self.offices[0]
         for place in [*self.laptops, *self.retired, *self.backups.values()]:
             self._exchange(place, root)
-        for _round in range(2):
+        if awaited(root):  # the laptops hear what the office lacks, and send it again
+            for place in [*self.laptops, *self.retired, *self.backups.values()]:
+                self._exchange(root, place)
+                self._exchange(place, root)
+        for _round in range(3):
             for office in self.offices[1:]:
                 self._exchange(office, root)
                 self._exchange(root, office)
@@ -465,6 +490,11 @@ class World:
             if report.quarantined:
                 import_bundle(receiver.store, receiver.keys, path, believe=True)
             self.tally["imports"] += 1
+
+
+def awaited(place: Place) -> int:
+    """How many photos are spoken of there that have not arrived."""
+    return int(place.store.db.execute("SELECT count(*) FROM awaited").fetchone()[0])
 
 
 def seqs_of(place: Place, log: str) -> list[tuple[int]]:
@@ -484,12 +514,17 @@ def check(world: World) -> None:
     missing = world.said.keys() - held
     if missing:
         raise LostError(f"{len(missing)} acknowledged revisions are gone, as {min(missing)}")
+    for office in world.offices:
+        absent = [sha256 for sha256 in world.photos if not office.store.attachments.has(sha256)]
+        if absent:
+            raise LostError(f"{office.name}: {len(absent)} photos are not there, as {min(absent)}")
     phantoms = held - world.said.keys()
     if phantoms:
         raise LostError(f"{len(phantoms)} revisions that nobody wrote, as {min(phantoms)}")
     for log, state in root.store.journal.logs().items():
         if state.holes:
             raise LostError(f"log {log[:8]} still has gaps {state.holes}")
+    world.tally["photos"] += len(world.photos)
     world.tally["forked"] += len(root.store.journal.forks())
     world.tally["conflicts"] += sum(len(found.addresses) for found in open_conflicts(root.store))
     listed = {found.record: found.addresses for found in open_conflicts(root.store)}
@@ -564,18 +599,19 @@ def main(arguments: list[str] | None = None) -> int:
     about = (__doc__ or "").partition("\n")[0]
     parser = argparse.ArgumentParser(prog="python -m benchmarks.simulate", description=about)
     parser.add_argument("--seeds", default="0:20", help="A:B, from A up to and without B")
-    parser.add_argument("--laptops", type=int, default=6)
+    parser.add_argument("--laptops", type=int, default=50)
     parser.add_argument("--offices", type=int, default=2)
-    parser.add_argument("--days", type=int, default=90)
-    parser.add_argument("--events", type=int, default=250)
-    parser.add_argument("--processes", type=int, default=1)
+    parser.add_argument("--days", type=int, default=120)
+    parser.add_argument("--events", type=int, default=600)
+    parser.add_argument("--jobs", type=int, default=1, help="processes side by side")
+    parser.add_argument("--every", type=int, default=0, help="tell the figures after so many seeds")
     chosen = parser.parse_args(arguments)
     first, _colon, last = chosen.seeds.partition(":")
     size = Size(chosen.laptops, chosen.offices, chosen.days, chosen.events)
     jobs = [(seed, size) for seed in range(int(first), int(last or int(first) + 1))]
     tally: Counter[str] = Counter()
     started = time.perf_counter()
-    for seed, counts, failure in _results(jobs, chosen.processes):
+    for seed, counts, failure in _results(jobs, chosen.jobs):
         if failure:
             print(failure, file=sys.stderr)
             again = f"python -m benchmarks.simulate --seeds {seed}:{seed + 1} {_size(size)}"
@@ -583,11 +619,18 @@ def main(arguments: list[str] | None = None) -> int:
             return 1
         tally.update(counts)
         tally["seeds"] += 1
+        if chosen.every and tally["seeds"] % chosen.every == 0:
+            show(tally, time.perf_counter() - started)
+    show(tally, time.perf_counter() - started)
+    return 0
+
+
+def show(tally: Counter[str], seconds: float) -> None:
+    """The figures of all seeds so far, none of which lost anything."""
     for name in ("seeds", *sorted(tally.keys() - {"seeds"})):
         print(f"{name:>12} {tally[name]:>9,}")
     print(f"{'losses':>12} {0:>9}")
-    print(f"{'seconds':>12} {time.perf_counter() - started:>9.1f}")
-    return 0
+    print(f"{'seconds':>12} {seconds:>9.1f}", flush=True)
 
 
 def _results(jobs: list[tuple[int, Size]], processes: int) -> Iterator[tuple[int, Counter[str], str]]:

@@ -12,6 +12,7 @@ from enumerator.store.journal import Arrived
 from enumerator.store.slices import Slice
 
 _AHEAD = 4
+_FEW = 64
 _MOST_BYTES = 256 * 1024 * 1024  # as they are written; the store's rows are a sixth of that
 
 _Pack = Callable[[list[bytes]], list[bytes]]
@@ -39,6 +40,10 @@ class Kept:
             return
         if self._pack is None:
             self._pack = self._packer()
+        if len(raws) < _FEW:
+            ready = self._pack(raws)
+            self._slices.append(Arrived(arrived, lambda: ready))
+            return
         bodies = self._pool.submit(self._pack, raws)
         self._slices.append(Arrived(arrived, bodies.result))
         self._waiting.append(bodies)

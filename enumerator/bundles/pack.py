@@ -9,6 +9,7 @@ import hashlib
 import secrets
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from itertools import groupby
 from pathlib import Path
@@ -407,6 +408,7 @@ def blobs_of(raw: bytes) -> tuple[Blob, ...]:
     return () if b'"blobs":[]' in raw else _blobs.decode(raw).blobs
 
 
+@cache
 def _program() -> str:
     try:
         return version("pendata")

@@ -18,6 +18,7 @@ from enumerator.identity.sealing import SealError
 Opener = Callable[[BinaryIO, "Sink"], None]
 """Decrypts from the file into the sink; raises when the file is not sealed to us or not as it was sealed."""
 
+_SMALL = 1024 * 1024
 _AHEAD = 8
 _PATIENCE = 0.005
 _LONG_PATIENCE = 0.1
@@ -55,16 +56,50 @@ def opened_frames(path: Path, decrypt: Opener) -> Iterator[Iterator[Frame]]:
     """The frames of a bundle file, decrypted ahead by a second thread, which ends with the context.
 
     UserError when the file is no bundle, is cut short or changed; what the opener raises passes through. The
-    iterator is exhausted only after the very last byte has been authenticated.
+    iterator is exhausted only after the very last byte has been authenticated. A small file is decrypted at
+    once, before anything of it is given.
     """
     with medium_errors(path), path.open("rb") as stream:
         if stream.read(len(MAGIC)) != MAGIC:
             raise not_a_bundle(path)
+        if path.stat().st_size <= _SMALL:
+            yield _at_once(path, stream, decrypt)
+            return
         ahead = _Ahead(path, stream, decrypt)
         try:
             yield ahead.frames()
         finally:
             ahead.stop()
+
+
+def _at_once(path: Path, stream: BinaryIO, decrypt: Opener) -> Iterator[Frame]:
+    content, parser = _Collected(), FrameParser()
+    try:
+        decrypt(stream, content)
+    except SealError as error:
+        raise _refusal(path, error) from error
+    frames = list(parser.feed(b"".join(content.pieces)))
+    parser.finish()
+    return iter(frames)
+
+
+class _Collected:
+    """Takes decrypted pieces."""
+
+    def __init__(self) -> None:
+        self.pieces: list[bytes] = []
+
+    def write(self, piece: bytes) -> int:
+        self.pieces.append(bytes(piece))
+        return len(piece)
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+
+def _refusal(path: Path, error: SealError) -> BundleError:
+    strange = "matching keys" in str(error.__cause__)
+    return not_for_us(path) if strange else cut_short()
 
 
 class _Stopped(Exception):  # noqa: N818 - never leaves this module
@@ -119,14 +154,10 @@ class _Ahead:
         except _Stopped:
             raise
         except SealError as error:
-            return self._refusal(error)
+            return _refusal(self._path, error)
         except BaseException as error:
             return error
         return None
-
-    def _refusal(self, error: SealError) -> BundleError:
-        strange = "matching keys" in str(error.__cause__)
-        return not_for_us(self._path) if strange else cut_short()
 
     def _put(self, item: Frame | BaseException | None) -> None:
         while not self._stop.is_set():

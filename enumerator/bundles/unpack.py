@@ -105,20 +105,10 @@ def resume_imports(store: Store, keys: Keys, progress: Progress | None = None) -
                 steps = _Steps(progress, copy.stat().st_size)
                 with suppress(BundleError):
                     reports.append(_take_in(store, keys, copy, name, steps, believe=False))
-        _clear_up(store, inbox)
+        for left_over in inbox.iterdir():
+            if left_over.is_file() and left_over.name != LOCK_NAME:
+                left_over.unlink()
     return tuple(reports)
-
-
-def _clear_up(store: Store, inbox: Path) -> None:
-    """Remove copies that nothing speaks of."""
-    waiting = {
-        f"{bundle}{SUFFIX}"
-        for (bundle,) in store.db.execute("SELECT id FROM bundle WHERE way = 'in' AND state = 'aside'")
-    }
-    for left_over in (*inbox.iterdir(), *inbox.glob(f"{ASIDE}/*")):
-        kept = left_over.parent != inbox and left_over.name in waiting
-        if left_over.is_file() and left_over.name != LOCK_NAME and not kept:
-            left_over.unlink()
 
 
 @contextmanager

@@ -199,7 +199,8 @@ class JournalReader:
             "SELECT log, seq, hash, signature FROM signed_head ORDER BY log, seq"
         ):
             heads.setdefault(log, []).append(SignedHead(names[log], seq, digest, signature))
-        return {name: state_of(name, self._runs.of(log), heads.get(log, ())) for log, name in names.items()}
+        runs = self._runs.all()
+        return {name: state_of(name, runs.get(log, ()), heads.get(log, ())) for log, name in names.items()}
 
     def forks(self) -> tuple[tuple[Dot, bytes], ...]:
         """Revisions that claim a place another one holds: somebody wrote one log on two machines."""

@@ -32,6 +32,13 @@ class Runs:
         rows = self._db.conn.execute(f"SELECT {_COLUMNS} FROM log_run WHERE log = ? ORDER BY first", (log,))
         return tuple(Run(*row) for row in rows)
 
+    def all(self) -> dict[int, tuple[Run, ...]]:
+        """The stretches of every log."""
+        found: dict[int, list[Run]] = {}
+        for log, *run in self._db.conn.execute(f"SELECT log, {_COLUMNS} FROM log_run ORDER BY log, first"):
+            found.setdefault(log, []).append(Run(*run))
+        return {log: tuple(runs) for log, runs in found.items()}
+
     def holding(self, log: int, seq: int) -> Run | None:
         """The stretch that `seq` lies in."""
         row = self._db.conn.execute(
