@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -16,7 +17,8 @@ MEGABYTE = 1_000_000
 
 
 def freeze() -> Path:
-    """Run PyInstaller; the folder with the program."""
+    """Draw the icon and run PyInstaller; the folder with the program."""
+    subprocess.run([sys.executable, str(ROOT / "packaging" / "app_icon.py")], cwd=ROOT, check=True)
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
     command += [
         "--distpath",
@@ -40,8 +42,12 @@ def self_test(folder: Path) -> None:
 
 
 def pack(folder: Path) -> Path:
-    """One compressed file to carry to another machine."""
-    target = folder.with_suffix(".tar.xz")
+    """One compressed file to carry to another machine, of the kind that its file browser opens."""
+    if os.name == "nt":
+        return Path(shutil.make_archive(str(folder), "zip", folder.parent, folder.name))
+    if sys.platform == "darwin":
+        folder = folder.parent / "Pendata.app"
+    target = folder.with_name(folder.stem + ".tar.xz")
     with tarfile.open(target, "w:xz", preset=3) as archive:
         archive.add(folder, arcname=folder.name)
     return target
