@@ -36,7 +36,11 @@ class Settings(BaseModel):
     card_printing: dict[str, str] = Field(
         default_factory=dict, description="How cards were printed last"
     )
+    card_checks: dict[str, str] = Field(
+        default_factory=dict, description="How many cards were checked on a day"
+    )
     week_target: int = Field(default=0, ge=0, le=999, description="Households to finish in a week")
+    practice: bool = Field(default=False, description="Whether this is the laptop's training project")
     tour_seen: bool = Field(default=False, description="Whether the first tour was taken or skipped")
     backup_reminded: str = Field(default="", description="When a missing backup was last spoken of")
 

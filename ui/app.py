@@ -71,6 +71,12 @@ class Window(QWidget):
         self.setWindowTitle("Pendata")
         self.start.take_focus()
 
+    def show_practice(self) -> None:
+        """The training project in place of the open workspace."""
+        self.show_start()
+        if self.start is not None:
+            self.start.practise()
+
     def open(self, workspace: Any) -> None:
         """Work in this workspace; where several people share it, first ask who sits here."""
         self._clear()
@@ -102,6 +108,8 @@ class Window(QWidget):
             lambda: self.shell is not None and self.shell.go("settings")
         )
         self._build_shell(None)
+        if self.shell is not None:
+            self.shell.greet()
         self.setWindowTitle(f"{workspace.project_name} · Pendata")
         self._restart_rest()
 
@@ -110,6 +118,7 @@ class Window(QWidget):
         self.shell.lock_requested.connect(self.lock_now)
         self.shell.close_requested.connect(lambda: self._leave(self.show_start))
         self.shell.look_requested.connect(self.change_look)
+        self.shell.practice_requested.connect(lambda: self._leave(self.show_practice))
         self._show(self.shell)
         if memory is not None:
             self.shell.recall(memory)
@@ -137,7 +146,7 @@ class Window(QWidget):
 
     def lock_now(self) -> None:
         """Cover everything until the passphrase or a PIN is typed."""
-        if self.shell is None or self.lock is not None:
+        if self.shell is None or self.lock is not None or self.workspace.settings.practice:
             return
         self.lock = self._make_lock()
         cover = Framed(self.lock)

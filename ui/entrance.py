@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from enumerator.errors import UserError
+from enumerator.identity.sheets import sheets_kept
 from enumerator.identity.vault import has_vault, read_vault
 from enumerator.settings import data_home, usual_home
 from ui.start.create import folder_for
@@ -54,6 +55,9 @@ def doors() -> Doors:
         usual=usual_home,
         concern=_concern,
         move=_move,
+        practise=_practise,
+        redraw=_redraw,
+        kept=sheets_kept,
         sitters=_sitters,
         sit=_sit,
     )
@@ -103,7 +107,12 @@ def _create(wish: NewOffice) -> tuple[Workspace, RecoverySheets]:
     from enumerator.workspace import create_office_workspace
 
     made = create_office_workspace(
-        wish.folder, wish.project, wish.passphrase, person=wish.person, training=wish.training
+        wish.folder,
+        wish.project,
+        wish.passphrase,
+        person=wish.person,
+        training=wish.training,
+        hold_sheets=True,
     )
     _remember(wish.folder)
     return made
@@ -187,10 +196,26 @@ def _move(folder: Path) -> KnownFolder:
     return known_folder(to)
 
 
+def _practise() -> Workspace:
+    from enumerator.office.practice import open_practice
+
+    return open_practice(data_home())
+
+
 def _check(workspace: Workspace, passphrase: str) -> object:
     from enumerator.identity.unlock import unlock
 
     return unlock(workspace.folder, passphrase)
+
+
+def _redraw(folder: Path, passphrase: str) -> RecoverySheets | None:
+    from enumerator.identity.sheets import are_awaited, redraw_sheets
+    from enumerator.store.lock import FolderLock
+
+    if not are_awaited(folder):
+        return None
+    with FolderLock(folder):
+        return redraw_sheets(folder, passphrase)
 
 
 def _sitters(workspace: Workspace) -> list[Sitter]:

@@ -121,6 +121,8 @@ class Stage:
     def work(self, workspace: Workspace, page: str, argument: object = None) -> Window:
         """A window at a page of a workspace, which stays open afterwards."""
         window = self.open()
+        if not workspace.settings.tour_seen:
+            workspace.change_settings(tour_seen=True)
         window.open(workspace)
         settle()
         assert window.shell is not None
@@ -324,6 +326,21 @@ def _assignments_resume(stage: Stage) -> QWidget:
     return window
 
 
+def _tour(step: int) -> Callable[[Stage], QWidget]:
+    def stage_it(stage: Stage) -> QWidget:
+        window = stage.work(stage.samples.empty_laptop if step == 0 else stage.samples.laptop, "assignments")
+        assert window.shell is not None
+        window.shell.show_tour()
+        tour = window.shell.tour
+        assert tour is not None
+        for _again in range(step):
+            tour.go_on()
+        settle()
+        return window
+
+    return stage_it
+
+
 def _bin(stage: Stage) -> QWidget:
     """One discarded draft; it is taken back afterwards, for the other pictures."""
     from ui.field.task_rows import read_lines
@@ -447,6 +464,8 @@ PICTURES: Final = (
     Picture("assignments-note-visit", _note_visit),
     Picture("assignments-resume", _assignments_resume),
     Picture("assignments-empty", _assignments_empty),
+    Picture("tour-list", _tour(0)),
+    Picture("tour-handover", _tour(3)),
     Picture("bin-draft", _bin),
     Picture("assignments-search", _assignments_found),
     Picture("handover-ready", _handover),

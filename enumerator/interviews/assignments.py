@@ -156,6 +156,14 @@ def tasks_of(store: Store, enumerator: str) -> dict[str, Task]:
     return found
 
 
+def has_begun(store: Store, enumerator: str) -> bool:
+    """Whether this person has held, or begun, any interview here."""
+    if Drafts(store).list():
+        return True
+    told = store.journal.outlines(HOUSEHOLD)
+    return any(outline.author == enumerator for said in told.values() for outline in said)
+
+
 def asked_per_week(tasks: Iterable[Task]) -> int:
     """How many households the office asks for in a week, by its latest word; 0 where it has said nothing."""
     said = [task.per_week for task in tasks if task.per_week.isdecimal()]

@@ -129,7 +129,13 @@ def generic(address: str) -> str:
 
 def asks(definition: object) -> bool:
     """Whether a person answers this node (and not the program)."""
-    return isinstance(definition, Question) and definition.asked and definition.type != "note"
+    return (
+        isinstance(definition, Question)
+        and definition.asked
+        and definition.type != "note"
+        # the words over a grid are a question by their type alone
+        and not ("label" in definition.appearances and definition.type.startswith("select"))
+    )
 
 
 class Progress:

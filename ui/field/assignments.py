@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from enumerator.errors import UserError
 from enumerator.interviews.assignments import Status, asked_per_week
@@ -50,6 +50,8 @@ class Assignments(Screen):
         self.visit.clicked.connect(self.note_visit)
         self.visit.setAccessibleName(_("Note a visit"))
         self.visit.setToolTip(_("Note a visit"))
+        # else its longest words would keep the window from becoming narrow
+        self.bar.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.new = self.bar.set_primary(_("New interview"), key="Ctrl+N")
         self.new.clicked.connect(self._begin_new)
         self.tiles = Tiles()
@@ -122,6 +124,9 @@ class Assignments(Screen):
 
     def take_focus(self) -> None:
         self.table.take_focus()
+
+    def begin_here(self) -> QWidget | None:
+        return self.table
 
     # -- choosing
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from enumerator.cards.credential import Credential
 from enumerator.cards.number import NumberError, read_number
+from enumerator.cards.press import photo_of
 from enumerator.cards.register import CardRecord, State, holder_from
 from enumerator.cards.verify import Outcome, Verdict, verify_code
 from enumerator.messages import _, mark
@@ -34,22 +35,34 @@ _LEAST_CODE: Final = 40  # a card number is far shorter, a code far longer
 
 @dataclass(frozen=True)
 class Answer:
-    """`light` is "green", "amber" or "red"; `facts` are (label, value) as the card says them."""
+    """`light` is "green", "amber" or "red"; `facts` are (label, value) as the card says them; `photo` is the
+    one on record, where it is here."""
 
     light: str
     headline: str
     reason: str
     facts: tuple[tuple[str, str], ...] = ()
+    photo: bytes | None = None
 
 
-def check_text(workspace: Any, known: CardKnowledge, text: str, now: datetime) -> Answer:
-    """The answer for a scanned code or a typed number, from what `known` has read so far."""
+def check_text(
+    workspace: Any, known: CardKnowledge, text: str, now: datetime, *, programme: str = ""
+) -> Answer:
+    """The answer for a scanned code or a typed number, from what `known` has read so far.
+
+    With `programme`, a short code, the card must be for that programme.
+    """
     if len(text.replace(" ", "")) < _LEAST_CODE:
-        return _by_number(known, text)
-    verdict = verify_code(text, known.trust(), now)
+        return _by_number(workspace, known, text, programme)
+    verdict = verify_code(text, known.trust(), now, programme=programme)
     light = verdict.light.value
     facts = _facts(verdict, programmes_on_cards(workspace), now.tzinfo)
-    return Answer(light, _(HEADLINES[light]), verdict.reason, facts)
+    record = known.card(verdict.credential.number) if verdict.credential is not None and facts else None
+    return Answer(light, _(HEADLINES[light]), verdict.reason, facts, _photo(workspace, record))
+
+
+def _photo(workspace: Any, record: CardRecord | None) -> bytes | None:
+    return photo_of(record, workspace.store.attachments) if record is not None else None
 
 
 def _facts(
@@ -72,15 +85,16 @@ def _facts(
     return tuple((label, value) for label, value in told if value)
 
 
-def _by_number(known: CardKnowledge, text: str) -> Answer:
+def _by_number(workspace: Any, known: CardKnowledge, text: str, programme: str) -> Answer:
     try:
         number = read_number(text)
     except NumberError as error:
         return Answer("red", _(HEADLINES["red"]), f"{error.what} {error.remedy}".strip())
     record, withdrawal = known.card(number), known.withdrawal(number)
     facts = _facts_of(record) if record is not None else ()
+    photo = _photo(workspace, record)
     if withdrawal is not None:
-        return Answer("red", _(HEADLINES["red"]), _(_REASONS[State(withdrawal)]), facts)
+        return Answer("red", _(HEADLINES["red"]), _(_REASONS[State(withdrawal)]), facts, photo)
     if record is None:
         return Answer(
             "amber",
@@ -88,12 +102,17 @@ def _by_number(known: CardKnowledge, text: str) -> Answer:
             _("The number is well formed, but this laptop does not know the card. Scan its code to be sure."),
         )
     if record.state in _REASONS:
-        return Answer("red", _(HEADLINES["red"]), _(_REASONS[record.state]), facts)
+        return Answer("red", _(HEADLINES["red"]), _(_REASONS[record.state]), facts, photo)
+    on_card = {each.code for each in holder_from(record.values, None).programmes}
+    if programme and programme not in on_card:
+        told = _("The card is genuine, but it is not for this programme.")
+        return Answer("red", _(HEADLINES["red"]), told, facts, photo)
     return Answer(
         "amber",
         _(HEADLINES["amber"]),
         _("The office issued this number. Only the code proves that the card in the hand is that one."),
         facts,
+        photo,
     )
 
 

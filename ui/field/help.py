@@ -96,6 +96,12 @@ class Help(Screen):
         super().__init__(workspace, _("Help and keys"), parent)
         self.guide = self.bar.add_action(_("&Guide"), icon="help")
         self.guide.clicked.connect(lambda: self.go_requested.emit("guide", None))
+        self.tour = self.bar.add_action(_("Look &round"), icon="play")
+        self.tour.clicked.connect(self.tour_requested)
+        self.practice = self.bar.add_action(_("Prac&tice"), icon="training")
+        self.practice.clicked.connect(self.practice_requested)
+        if workspace.settings.practice:
+            self.practice.hide()
         back = self.bar.add_action(_("Back"), key="Esc")
         back.clicked.connect(self.close_requested)
         office = workspace.role == "office"

@@ -20,14 +20,15 @@ from enumerator.interviews.finish import finish
 from enumerator.interviews.library import FormLibrary
 from enumerator.interviews.navigation import generic
 from enumerator.interviews.reviews import RETURNED, reviews_by_household, take_up, verdict_on
-from enumerator.interviews.upgrading import report_words, upgrade
-from enumerator.messages import _, spoken_language
+from enumerator.interviews.upgrading import Report, report_words, unplaced_report, upgrade
+from enumerator.messages import _, n_, spoken_language
 from enumerator.registry.known_here import KnownHere, Other, known_here
 from enumerator.store.journal import heads_of
 from enumerator.store.revision import Revision
 from enumerator.store.store import Store
 from ui.capture.equipment import Equipment
 from ui.field.finish import FinishPage
+from ui.field.moved_draft import MovedDraft
 from ui.field.other_household import OtherHousehold
 from ui.form.desk import Desk
 from ui.form.inputs.field import Asking
@@ -277,9 +278,22 @@ class InterviewScreen(Screen):
         self._show(room, request.address or room.first_comment() or draft.last_address)
         if moved is not None:
             self.tell(
-                "warning" if moved.changed or moved.unplaced else "info",
+                "warning" if moved.report.changed or moved.report.unplaced else "info",
                 _("This interview goes on with form version {version}.", version=draft.form.version),
                 report_words(moved),
+                action=_("What became of the answers"),
+                act=lambda: self.show_moved(moved.report),
+            )
+        elif kept := unplaced_report(room.interview.answers(), room.interview.form).lines:
+            self.tell(
+                "info",
+                n_(
+                    "{n} answer of an older form version has no place here and is kept beside.",
+                    "{n} answers of an older form version have no place here and are kept beside.",
+                    kept,
+                ),
+                action=_("What became of the answers"),
+                act=self.show_unplaced,
             )
         self.data_changed.emit()
 
@@ -333,6 +347,19 @@ class InterviewScreen(Screen):
         window = OtherHousehold(self, other, form)
         window.finished.connect(lambda _result: self.take_focus())
         window.open()
+
+    def show_moved(self, report: Report) -> None:
+        """What became of each answer when the draft was moved to a newer form."""
+        if self.room is None:
+            return
+        window = MovedDraft(self, report, self.room.draft.form.version)
+        window.finished.connect(lambda _result: self.take_focus())
+        window.open()
+
+    def show_unplaced(self) -> None:
+        """The answers that are kept beside the form."""
+        if self.room is not None:
+            self.show_moved(unplaced_report(self.room.interview.answers(), self.room.interview.form))
 
     def _equipment(self) -> Equipment:
         """What was used last on this laptop is used again."""

@@ -20,7 +20,7 @@ from ui.form import spelling
 from ui.widgets import Button, PrimaryButton, QuietButton, Text, column, row
 from ui.widgets.moments import day_words
 
-DAYS: Final = (1, 2, 3, 7)
+DAYS: Final = (1, 2, 7)
 FARTHEST: Final = 183
 
 
@@ -50,7 +50,7 @@ class NoteVisit(QDialog):
             button.clicked.connect(lambda _on: self._show_state())
             self.outcomes[outcome] = button
         self.day = QLineEdit()
-        self.day.setPlaceholderText(_("day-month, for example 27-11"))
+        self.day.setPlaceholderText(_("such as 27-11"))
         self.day.setAccessibleName(_("Next visit"))
         self.day.textChanged.connect(lambda _text: self._show_state())
         self.soon = [QuietButton(self._soon_words(days)) for days in DAYS]

@@ -101,7 +101,8 @@ class SettingsPage(Screen):
         narrow = QWidget()
         narrow.setMaximumWidth(theme.px(900))
         self.target = TargetCard(workspace)
-        self.target.setHidden(workspace.role == "office")
+        if workspace.role == "office":
+            self.target.hide()
         self.target.changed.connect(self.data_changed)
         self.backup = BackupCard(workspace)
         self.backup.folder_wanted.connect(self._ask_folder)

@@ -7,12 +7,14 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from enumerator.interviews.assignments import Status
 from enumerator.messages import _, n_
 from ui.field.task_rows import LOOKS, ORDER, Line
-from ui.widgets import Button, QuietButton, row
+from ui.form.inputs.flow import Flow
+from ui.widgets import Button, QuietButton
 
 
 class Filters(QWidget):
@@ -23,15 +25,13 @@ class Filters(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.buttons: dict[Status | None, Button] = {}
-        self._line = row(spacing=8)
+        self._line = _Lines(self)
         self._add(None)
         self.today = self._button()
         for status in ORDER:
             self._add(status)
-        self._line.addStretch(1)
         self.bin = QuietButton("", icon="remove")
         self._line.addWidget(self.bin)
-        self.setLayout(self._line)
         self.buttons[None].setChecked(True)
 
     def _add(self, status: Status | None) -> None:
@@ -52,12 +52,21 @@ class Filters(QWidget):
             word = _("All") if status is None else _(LOOKS[status][0])
             _say(button, word, count, always=status is None)
         _say(self.today, _("Visits today"), sum(1 for line in lines if line.is_for(today)))
+        self._fit()
 
     def show_discarded(self, count: int) -> None:
         """The way to the bin, where something lies in it."""
         self.bin.setText(n_("Discarded  {n}", "Discarded  {n}", count))
         self.bin.setHidden(not count)
         self.bin.updateGeometry()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(self._line.heightForWidth(self.width()))
 
     def wanted(self, today: date) -> Callable[[Line], bool] | None:
         """Which lines are kept, None for all."""
@@ -65,6 +74,13 @@ class Filters(QWidget):
             return lambda line: line.is_for(today)
         status = next((status for status, button in self.buttons.items() if button.isChecked()), None)
         return None if status is None else lambda line: line.status is status
+
+
+class _Lines(Flow):
+    """A page must not count with the height that the buttons would have in its narrowest shape."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False
 
 
 def _say(button: Button, word: str, count: int, *, always: bool = False) -> None:

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Check a card without a network: a scanner types its code, or it is read from a picture, or the number
-is typed."""
+"""Check cards without a network, one after another: held before the camera, scanned, from a picture, or by
+number."""
 
 from __future__ import annotations
 
@@ -9,130 +9,195 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from enumerator.cards.scan import decode_file
 from enumerator.errors import UserError
 from enumerator.messages import _
 from enumerator.office.card_trust import CardKnowledge
+from enumerator.office.cards import programmes_on_cards
 from ui import theme
-from ui.field.card_check import Answer, check_text
-from ui.widgets import Card, Glyph, QuietButton, Screen, Text, Tinted, clear, column, row, rule, scrolled
+from ui.capture.code_reader import Code, CodeCamera
+from ui.capture.equipment import CAMERA, Equipment
+from ui.field.card_check import check_text
+from ui.field.verify_line import ScanLine, ScannerEar
+from ui.field.verify_result import Result
+from ui.field.verify_tally import Tally
+from ui.widgets import Card, DropDown, EmptyState, QuietButton, Screen, Text, column, row, scrolled
 
-TONES: Final = {"green": "primary", "amber": "amber", "red": "red"}
-GLYPHS: Final = {"green": "done-circle", "amber": "warning", "red": "error"}
-
-
-class ScanLine(QLineEdit):
-    """A code scanner types like a keyboard and ends with Enter; so does a person who copies the number."""
-
-    entered = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setPlaceholderText(_("Scan the code, or type the card number"))
-        self.setAccessibleName(self.placeholderText())
-        self.setMaxLength(4_000)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self.text().strip():
-                self.entered.emit(self.text().strip())
-                self.selectAll()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.clear()
-            self.entered.emit("")
-        else:
-            super().keyPressEvent(event)
-
-
-class Result(Card):
-    """The answer, large: colour, icon and words together."""
-
-    def __init__(self) -> None:
-        super().__init__(padding=0, spacing=0)
-        self.band = Tinted("grey", padding=22)
-        self.glyph = Glyph("card", "grey-ink", 56)
-        self.headline = Text("", "display").wrapped()
-        self.reason = Text("", "section").wrapped()
-        line = row(self.glyph, spacing=18)
-        line.addLayout(column(self.headline, self.reason, spacing=4), 1)
-        self.band.body.addLayout(line)
-        self.facts = column(spacing=10, margins=(22, 16, 22, 18))
-        self.body.addWidget(self.band)
-        self.body.addLayout(self.facts)
-
-    def show_answer(self, answer: Answer) -> None:
-        tone = TONES[answer.light]
-        self.band.show_tone(tone)
-        self.glyph.show_glyph(GLYPHS[answer.light], f"{tone}-ink")
-        self.headline.setText(answer.headline)
-        self.headline.show_ink(f"{tone}-ink")
-        self.reason.setText(answer.reason)
-        clear(self.facts)
-        for number, (label, value) in enumerate(answer.facts):
-            if number:
-                self.facts.addWidget(rule())
-            name = Text(label, "body", "ink-2")
-            name.setFixedWidth(theme.px(190))
-            line = row(name, spacing=12)
-            line.addWidget(Text(value, "strong").wrapped(), 1)
-            self.facts.addLayout(line)
-        self.setAccessibleName(f"{answer.headline} {answer.reason}")
+_CAMERA_ON: Final = "verify_camera"
+_SIDE: Final = 330
 
 
 class VerifyCard(Screen):
-    """The line has the keyboard all the time, so the next card can be scanned at once."""
+    """The line has the keyboard all the time, so the next card can be scanned at once; F8 is the camera."""
 
     def __init__(
-        self, workspace: Any, parent: QWidget | None = None, *, now: Callable[[], datetime] | None = None
+        self,
+        workspace: Any,
+        parent: QWidget | None = None,
+        *,
+        now: Callable[[], datetime] | None = None,
+        equipment: Equipment | None = None,
     ) -> None:
         super().__init__(workspace, _("Check a card"), parent)
         self._now = now or workspace.store.clock
-        self._known: CardKnowledge | None = None  # reading all cards takes a while: at the first check, once
+        self._known: CardKnowledge | None = None  # reading all cards takes a while: once, when first shown
+        self._equipment = equipment or Equipment(recall=self._recall, remember=self._remember)
         self.setAcceptDrops(True)
         self.line = ScanLine()
         self.line.entered.connect(self.check)
-        self.pick = QuietButton(_("From a picture …"), icon="camera", key="Ctrl+O")
-        self.pick.clicked.connect(self._ask)
-        ask = Card(padding=20, spacing=8)
-        ask.body.addWidget(Text(_("Hold the code under the scanner, or type the number under it"), "label"))
+        self.line.next_wanted.connect(self.next_card)
+        self.ear = ScannerEar(self, self.line)
+        self.result = Result()
+        self.result.hide()
+        self.waiting = EmptyState(
+            _("Ready for the next card"),
+            _("Hold the code before the camera or under the scanner, or type the number on the card."),
+            icon="verify",
+        )
+        self.tally = Tally(workspace)
+        left = column(self._ask(), self.waiting, self.result, spacing=14, margins=(4, 4, 4, 4))
+        left.setStretch(1, 1)
+        left.setStretch(2, 1)
+        place = QWidget()
+        place.setLayout(left)
+        side = QWidget()
+        side.setFixedWidth(theme.px(_SIDE))
+        side.setLayout(column(self._eye(), self.tally, 1, spacing=14, margins=(0, 4, 4, 4)))
+        whole = row(spacing=14)
+        whole.addWidget(scrolled(place), 1)
+        whole.addWidget(scrolled(side))
+        self.content.addLayout(whole, 1)
+
+    # -- building
+
+    def _ask(self) -> Card:
+        self.pick = QuietButton(_("From a picture …"), icon="folder", key="Ctrl+O")
+        self.pick.clicked.connect(self.ask_picture)
+        self.programme = DropDown()
+        self.programme.setAccessibleName(_("For which programme"))
+        self.programme.activated.connect(lambda _at: self.take_focus())
+        ask = Card(padding=16, spacing=8)
+        ask.body.addLayout(row(Text(_("Card for"), "label"), self.programme, 1, spacing=10))
         line = row(spacing=10)
         line.addWidget(self.line, 1)
         line.addWidget(self.pick)
         ask.body.addLayout(line)
-        ask.body.addWidget(
-            Text(
-                _("Nothing is sent anywhere: the office's public key on this laptop is enough."),
-                "hint",
-                "ink-2",
-            ).wrapped()
+        words = _("Nothing is sent anywhere: the office's public key on this laptop is enough.")
+        ask.body.addWidget(Text(words, "hint", "ink-2").wrapped())
+        return ask
+
+    def _eye(self) -> Card:
+        eye = Card(padding=12, spacing=8)
+        self.camera_button = QuietButton(_("Camera"), icon="camera", key="F8")
+        self.camera_button.setCheckable(True)
+        self.camera_button.clicked.connect(self.show_camera)
+        self.camera = CodeCamera(
+            self._equipment.cameras(), formats=("QRCode",), wanted=self._equipment.recall(CAMERA)
         )
-        self.result = Result()
-        self.result.hide()
-        middle = QWidget()
-        middle.setMaximumWidth(theme.px(860))
-        middle.setLayout(column(ask, self.result, 1, spacing=14, margins=(4, 4, 4, 4)))
-        around = QWidget()
-        around.setLayout(row(middle, spacing=0))
-        self.content.addWidget(scrolled(around), 1)
+        self.camera.found.connect(self._on_code)
+        self.camera.camera.chosen.connect(lambda key: self._equipment.remember(CAMERA, key))
+        self.camera.setFixedHeight(theme.px(250))
+        self.camera.hide()
+        eye.body.addWidget(self.camera_button)
+        eye.body.addWidget(self.camera)
+        return eye
+
+    # -- coming and going
+
+    def refresh(self) -> None:
+        """What has arrived since; the programmes that a card can be for."""
+        self.tally.show_day(self._now())
+        chosen = self.programme.currentData()
+        self.programme.clear()
+        self.programme.addItem(_("any programme"), "")
+        for code, name in sorted(programmes_on_cards(self.workspace).items(), key=lambda each: each[1]):
+            self.programme.addItem(name, code)
+        self.programme.setCurrentIndex(max(0, self.programme.findData(chosen)))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.ear.listen(True)
+        QTimer.singleShot(0, self, self._get_ready)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.ear.listen(False)
+        super().hideEvent(event)
+
+    def _get_ready(self) -> None:
+        """Read the cards known here before the first one is held up, and look if one looked last time."""
+        if not self.isVisible():
+            return
+        self._knowledge()
+        if self._equipment.recall(_CAMERA_ON) == "on":
+            self.camera_button.setChecked(True)
+            self._look()
 
     def take_focus(self) -> None:
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    # -- checking
+
     def check(self, text: str) -> None:
         """Show what is known about this code or number; "" clears."""
         if not text:
-            self.result.hide()
+            self.next_card()
             return
+        now = self._now()
+        programme = str(self.programme.currentData() or "")
+        answer = check_text(self.workspace, self._knowledge(), text, now, programme=programme)
+        self.result.show_answer(answer)
+        self.waiting.hide()
+        self.result.show()
+        self.tally.count(answer, now)
+        self.line.show_checked(text)
+        if answer.light != "green":
+            QApplication.beep()
+
+    def next_card(self) -> None:
+        """Nothing on screen that belongs to the card before."""
+        self.result.hide()
+        self.waiting.show()
+        self.line.forget()
+        self.camera.reader.forget()
+        self.take_focus()
+
+    def _knowledge(self) -> CardKnowledge:
         if self._known is None:
             self._known = CardKnowledge(self.workspace)
         else:
             self._known.refresh()
-        self.result.show_answer(check_text(self.workspace, self._known, text, self._now()))
-        self.result.show()
+        return self._known
+
+    # -- camera
+
+    def show_camera(self, on: bool) -> None:
+        """Look, or look no more; remembered for the next time."""
+        self._equipment.remember(_CAMERA_ON, "on" if on else "off")
+        if on:
+            self._look()
+        else:
+            self.camera.stop()
+            self.camera.hide()
+        self.take_focus()
+
+    def _look(self) -> None:
+        self.camera.show()
+        self.camera.start()
+
+    def _on_code(self, code: Code) -> None:
+        self.check(code.text)
+
+    def _recall(self, what: str) -> str:
+        return str(self.workspace.settings.equipment.get(what, ""))
+
+    def _remember(self, what: str, choice: str) -> None:
+        self.workspace.change_settings(equipment={**self.workspace.settings.equipment, what: choice})
+
+    # -- pictures
 
     def check_picture(self, path: Path) -> None:
         """Read the code from a picture or PDF."""
@@ -142,7 +207,6 @@ class VerifyCard(Screen):
             self.show_error(error)
             return
         if texts:
-            self.line.setText(texts[0])
             self.check(texts[0])
         else:
             self.tell(
@@ -151,11 +215,17 @@ class VerifyCard(Screen):
                 _("Take the picture straight from above, with light and without glare, or type the number."),
             )
 
-    def _ask(self) -> None:
+    def pick_picture(self) -> Path | None:
+        """The file dialog."""
         kinds = _("Pictures") + " (*.png *.jpg *.jpeg *.webp *.bmp *.pdf)"
         chosen, _kind = QFileDialog.getOpenFileName(self, _("From a picture …"), "", kinds)
-        if chosen:
-            self.check_picture(Path(chosen))
+        return Path(chosen) if chosen else None
+
+    def ask_picture(self) -> None:
+        """A picture of a card, such as one that was sent."""
+        path = self.pick_picture()
+        if path is not None:
+            self.check_picture(path)
         self.take_focus()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -166,3 +236,4 @@ class VerifyCard(Screen):
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
             self.check_picture(paths[0])
+            self.take_focus()

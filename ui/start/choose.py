@@ -95,13 +95,14 @@ class Choice(QAbstractButton):
 
 class Choose(QWidget):
     """`folder_chosen(KnownFolder)`, `other_folder_chosen(Path)`, `create_requested`, `enrol_requested`,
-    `restore_requested`."""
+    `restore_requested`, `practice_requested`."""
 
     folder_chosen = Signal(object)
     other_folder_chosen = Signal(object)
     create_requested = Signal()
     enrol_requested = Signal()
     restore_requested = Signal()
+    practice_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -147,6 +148,11 @@ class Choose(QWidget):
             _("When a laptop broke or was lost and a copy is on a stick"),
             "history",
         ).clicked.connect(self.restore_requested)
+        self._add(
+            _("Practice"),
+            _("Try everything on invented families, kept apart from real data"),
+            "training",
+        ).clicked.connect(self.practice_requested)
 
     def take_focus(self) -> None:
         if self.choices:

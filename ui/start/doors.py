@@ -102,8 +102,9 @@ class Doors:
     it wrote, and `has_asked` says whether one waits for its answer. `backups` looks for copies in a
     folder, newest first; `restore` puts one into a new data folder. `usual` is where data
     had best lie; `concern` says what speaks against a place, "" for nothing; `move` brings a data folder to
-    the usual place. `sitters` are the people who share a workspace, none where one person has it alone;
-    `sit` puts it into the hands of one of them.
+    the usual place. `redraw` makes new recovery sheets where nobody has said that the first are `kept`,
+    else None. `sitters` are the people who share a workspace, none where one person has it alone;
+    `sit` puts it into the hands of one of them. `practise` opens the laptop's training project.
     """
 
     find: Callable[[], Sequence[KnownFolder]]
@@ -121,5 +122,8 @@ class Doors:
     usual: Callable[[], Path]
     concern: Callable[[Path], str]
     move: Callable[[Path], KnownFolder]
+    redraw: Callable[[Path, str], Any] = lambda _folder, _passphrase: None
+    kept: Callable[[Path], object] = lambda _folder: None
     sitters: Callable[[Any], Sequence[Sitter]] = lambda _workspace: ()
     sit: Callable[[Any, str, str], object] = lambda _workspace, _person, _secret: None
+    practise: Callable[[], Any] = lambda: None

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
@@ -14,6 +15,7 @@ from ui.start.create import CreateOffice
 from ui.start.doors import Doors, KnownFolder
 from ui.start.enrol import Enrol
 from ui.start.frame import Framed
+from ui.start.practise import Practise
 from ui.start.recover import Recover
 from ui.start.restore import RestoreBackup
 from ui.start.sheets import KeepSheets
@@ -36,6 +38,7 @@ class Start(QWidget):
         self.choose.create_requested.connect(self._create)
         self.choose.enrol_requested.connect(lambda: self._show(Enrol(self._doors)))
         self.choose.restore_requested.connect(self._restore)
+        self.choose.practice_requested.connect(self.practise)
         self._stack.addWidget(Framed(self.choose))
         self.step: Step | None = None
         self.choose.show_folders(self._doors.find())
@@ -45,7 +48,12 @@ class Start(QWidget):
         step = Unlock(self._doors, folder)
         step.recovery_requested.connect(self._recover)
         step.moved.connect(self.ask_passphrase)
+        step.sheets_drawn.connect(self._keep)
         self._show(step)
+
+    def practise(self) -> None:
+        """Straight into the training project."""
+        self._show(Practise(self._doors))
 
     def _recover(self, folder: KnownFolder) -> None:
         step = Recover(self._doors, folder)
@@ -83,9 +91,12 @@ class Start(QWidget):
 
     def _create(self) -> None:
         step = CreateOffice(self._doors)
-        step.created.connect(
-            lambda workspace, project, sheets: self._show(KeepSheets(workspace, project, sheets))
-        )
+        step.created.connect(self._keep)
+        self._show(step)
+
+    def _keep(self, workspace: Any, project: str, sheets: Any) -> None:
+        step = KeepSheets(workspace, project, sheets)
+        step.opened.connect(lambda opened: self._doors.kept(opened.folder))
         self._show(step)
 
     def _restore(self) -> None:

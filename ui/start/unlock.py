@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -15,9 +17,11 @@ from ui.widgets import Button, Labelled, Passphrase
 
 class Unlock(Step):
     """One field and Enter. `recovery_requested(folder)` when the passphrase is forgotten,
-    `moved(folder)` when the data was brought to a safer place."""
+    `moved(folder)` when the data was brought to a safer place, `sheets_drawn(workspace, project, sheets)`
+    when the office's recovery sheets were never put away and new ones were made."""
 
     recovery_requested = Signal(object)
+    sheets_drawn = Signal(object, str, object)
     moved = Signal(object)
 
     def __init__(self, doors: Doors, folder: KnownFolder, parent: QWidget | None = None) -> None:
@@ -50,8 +54,15 @@ class Unlock(Step):
         if self.is_busy():
             return
         self.passphrase.show_problem("")
-        path = self._folder.path
-        self.work(lambda _progress: self._doors.open(path, secret), self.opened.emit)
+        path, doors = self._folder.path, self._doors
+        self.work(lambda _progress: (doors.redraw(path, secret), doors.open(path, secret)), self._on_open)
+
+    def _on_open(self, found: tuple[Any, Any]) -> None:
+        sheets, workspace = found
+        if sheets is None:
+            self.opened.emit(workspace)
+        else:
+            self.sheets_drawn.emit(workspace, workspace.project_name, sheets)
 
     def show_error(self, error: Exception) -> None:
         super().show_error(error)

@@ -79,7 +79,7 @@ class Bar(QFrame):
         """Where the bar is narrow the search box and then the chips give way; title and main action
         never do."""
         if self.search is not None:
-            self.search.setFixedWidth(theme.px(280 if self.width() >= theme.px(820) else 180))
+            self.search.setFixedWidth(theme.px(280 if self.width() >= theme.px(860) else 180))
         tight = self.width() < theme.px(760)
         for i in range(self._chips.count()):
             widget = self._chips.itemAt(i).widget()

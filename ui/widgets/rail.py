@@ -152,6 +152,10 @@ class Rail(QWidget):
         self.fold(self.folded)
         return item
 
+    def item(self, key: str) -> RailItem | None:
+        """The place of a page on the rail, None where it has none."""
+        return next((item for item in self.findChildren(RailItem) if item.key == key), None)
+
     def show_page(self, key: str) -> None:
         """Mark the page the window shows; one that is not on the rail marks none."""
         for name, item in self.items.items():

@@ -23,8 +23,8 @@ class Screen(QWidget):
     Signals up: `noticed` news for the notice; `count_changed` for the rail; `go_requested(page, argument)`
     for another page; `data_changed` after a write, so that the other pages refresh when shown;
     `state_changed(words, role)`, `detail_changed` and `right_changed` for the status line;
-    `close_requested` back to where the person came from; `look_requested(settings)`, `leave_requested` and
-    `lock_requested` for the window.
+    `close_requested` back to where the person came from; `look_requested(settings)`, `leave_requested`,
+    `lock_requested`, `tour_requested` and `practice_requested` for the window.
     """
 
     noticed = Signal(object)
@@ -38,6 +38,8 @@ class Screen(QWidget):
     look_requested = Signal(dict)
     leave_requested = Signal()
     lock_requested = Signal()
+    tour_requested = Signal()
+    practice_requested = Signal()
 
     # a page that covers the rail as well, as the interview does
     takes_whole_window = False
@@ -67,6 +69,10 @@ class Screen(QWidget):
     def take_focus(self) -> None:
         """The keyboard to where work begins."""
         self.setFocus()
+
+    def begin_here(self) -> QWidget | None:
+        """The part of the page where work begins, to be shown to somebody new."""
+        return None
 
     def may_leave(self) -> bool:
         """False keeps the person here (and the page has said why); everything typed must be saved either

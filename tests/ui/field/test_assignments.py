@@ -256,7 +256,7 @@ def test_a_visit_without_an_interview_is_noted_with_the_day_to_come_again(qtbot,
     assert note_for(page) == "Tidak ada di rumah · di pasar"
     (visit,) = page.table.current().row.visits
     assert (visit.outcome, visit.again) == (Outcome.ABSENT, date(2026, 11, 24))
-    assert page.filters.today.text() == "Kunjungan hari ini  1"
+    assert page.filters.today.text() == "Hari ini  1"
     page.filters.today.setFocus()
     qtbot.keyClick(page.filters.today, Qt.Key.Key_Space)
     assert shown(page) == ["Lasmi"]
