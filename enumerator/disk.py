@@ -13,6 +13,7 @@ from pathlib import Path
 _HELD = frozenset({5, 32, 33})
 _PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
 
+_CLUTTER = frozenset({"thumbs.db", "desktop.ini"})
 _RESERVED = frozenset(
     ("con", "prn", "aux", "nul", *(f"{port}{digit}" for port in ("com", "lpt") for digit in "0123456789"))
 )
@@ -47,6 +48,13 @@ def put_in_place(part: Path, target: Path, *, sleep: Callable[[float], None] = t
         else:
             return
     part.replace(target)
+
+
+def is_clutter(name: str) -> bool:
+    """Whether a file browser left this file in a folder: `.DS_Store`, macOS's `._x` beside `x` on a stick,
+    Windows' `Thumbs.db` and `desktop.ini`. So is every other hidden file.
+    """
+    return name.startswith(".") or name.casefold() in _CLUTTER
 
 
 def is_reserved(name: str) -> bool:

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
@@ -181,6 +181,8 @@ def apply_theme(app: QApplication, name: str = DEFAULT, size: float = 1.0) -> Th
     _Look.theme, _Look.scale = theme, size
     if app.style().objectName() != "fusion":
         app.setStyle(QStyleFactory.create("Fusion"))
+    # macOS lets Tab pass by everything but text, unless a person changes a setting of the system
+    app.styleHints().setTabFocusBehavior(Qt.TabFocusBehavior.TabFocusAllControls)
     app.setPalette(palette(theme))
     app.setFont(font())
     app.setStyleSheet(stylesheet(theme, size))

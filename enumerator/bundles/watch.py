@@ -12,6 +12,7 @@ from enumerator.bundles.pack import SUFFIX
 from enumerator.bundles.refusals import SealedToOthersError
 from enumerator.bundles.tables import prepare
 from enumerator.bundles.verify import peek
+from enumerator.disk import is_clutter
 from enumerator.errors import UserError
 from enumerator.identity.keys import Keys
 from enumerator.store.store import Store
@@ -44,7 +45,7 @@ class Arrivals:
         now: dict[Path, tuple[int, int]] = {}
         with medium_errors(folder / "-"):
             for path in sorted(folder.iterdir()):
-                if path.name.endswith(SUFFIX) and path.is_file():
+                if _is_bundle(path):
                     found = path.stat()
                     now[path] = (found.st_size, found.st_mtime_ns)
         whole = [path for path, form in now.items() if form[0] and self._seen.get(path) == form]
@@ -62,13 +63,18 @@ def unseen_bundles(store: Store, keys: Keys, folder: Path) -> tuple[Found, ...]:
     """
     prepare(store.db)
     with medium_errors(folder / "-"):
-        paths = sorted(path for path in folder.iterdir() if path.name.endswith(SUFFIX) and path.is_file())
+        paths = sorted(path for path in folder.iterdir() if _is_bundle(path))
     known = {row[0] for row in store.db.execute("SELECT id FROM bundle WHERE state <> 'begun'")}
     found = [_look(path, keys) for path in paths]
     fresh = [
         one for one in found if one is not None and (one.manifest is None or one.manifest.bundle not in known)
     ]
     return tuple(sorted(fresh, key=_age))
+
+
+def _is_bundle(path: Path) -> bool:
+    named = path.name.casefold().endswith(SUFFIX) and not is_clutter(path.name)
+    return named and path.is_file()
 
 
 def _look(path: Path, keys: Keys) -> Found | None:

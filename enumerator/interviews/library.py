@@ -15,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 
+from enumerator.disk import is_clutter
 from enumerator.errors import UserError
 from enumerator.forms import Form, load_form, parse_form
 from enumerator.forms.compiled import key_of, pack, unpack
@@ -87,7 +88,11 @@ class FormLibrary:
         """
         form = load_form(path, media=media)
         beside = (
-            {file.name: file.read_bytes() for file in sorted(media.iterdir()) if file.is_file()}
+            {
+                file.name: file.read_bytes()
+                for file in sorted(media.iterdir())
+                if file.is_file() and not is_clutter(file.name)
+            }
             if media
             else {}
         )

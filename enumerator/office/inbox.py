@@ -11,6 +11,7 @@ from enumerator.bundles.pack import SUFFIX, Packed, export_bundle
 from enumerator.bundles.refusals import OwnBundleError, SealedToOthersError
 from enumerator.bundles.report import Report
 from enumerator.bundles.unpack import import_bundle
+from enumerator.disk import is_clutter
 from enumerator.errors import UserError
 from enumerator.office.card_trust import publish_card_list
 from enumerator.office.reviewing import waiting_for_review
@@ -47,7 +48,8 @@ def bundles_in(paths: Iterable[Path]) -> tuple[Path, ...]:
     """The files named, and the bundles in the folders named, oldest name first."""
     found: list[Path] = []
     for path in paths:
-        found += sorted(path.glob(f"*{SUFFIX}")) if path.is_dir() else [path]
+        inside = sorted(path.glob(f"*{SUFFIX}")) if path.is_dir() else [path]
+        found += [file for file in inside if file == path or not is_clutter(file.name)]
     return tuple(dict.fromkeys(found))
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from enumerator.disk import force, is_reserved, put_in_place
+from enumerator.disk import force, is_clutter, is_reserved, put_in_place
 
 
 def held(winerror: int) -> PermissionError:
@@ -80,6 +80,12 @@ def test_bytes_are_forced_down(tmp_path: Path) -> None:
         force(stream.fileno())
     with pytest.raises((OSError, ValueError)):
         force(-1)
+
+
+@pytest.mark.parametrize("name", [".DS_Store", "._2026-paket.pendata", "Thumbs.db", "desktop.ini"])
+def test_what_file_browsers_leave_behind_is_known(name: str) -> None:
+    assert is_clutter(name)
+    assert not is_clutter("2026-paket.pendata")
 
 
 @pytest.mark.parametrize("name", ["con", "CON", "Nul.pdf", "com1", "LPT9.tar.gz", "aux "])

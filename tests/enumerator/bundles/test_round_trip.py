@@ -177,6 +177,7 @@ def test_a_watched_folder_names_what_is_new_for_us(
     second = budi.pack(stick)
     (stick / "rusak.pendata").write_bytes(b"PENDATA1\n\0 nothing")
     (stick / "x.pendata.part").write_bytes(b"")
+    (stick / "._of-a-mac.pendata").write_bytes(b"what macOS keeps beside a file")
     found = unseen_bundles(office.store, office.keys, stick)
     assert [one.path.name for one in found] == [second.path.name, "rusak.pendata"]
     assert found[1].refusal
