@@ -103,5 +103,5 @@ def _facts(line: Line) -> list[tuple[str, str]]:
     sent = line.carried.sent if line.carried else None
     if sent is not None:
         facts += [(_("Entries"), str(sent.revisions)), (_("Photos and files"), str(sent.attachments))]
-    facts.append((_("File"), line.file))
+    facts.append((_("File"), line.file.replace("-", "-\u200b")))  # so that a long name breaks its line
     return facts

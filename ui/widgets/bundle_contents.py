@@ -42,6 +42,7 @@ class BundleContents(QDialog):
         whole.addSpacing(theme.px(6))
         whole.addWidget(self.facts)
         whole.addSpacing(theme.px(10))
+        whole.addStretch(1)
         whole.addLayout(row(1, close))
         whole.setContentsMargins(*(theme.px(22),) * 4)
         self.setLayout(whole)

@@ -8,16 +8,19 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 
 from enumerator.bundles.pack import export_bundle
 from enumerator.bundles.unpack import import_bundle
 from enumerator.identity.certificates import Certificate
 from enumerator.interviews.assignments import Status
 from enumerator.registry.staff import enumerators
+from ui.field.carried import sendings
 from ui.field.handover import Handover
 from ui.field.task_rows import read_lines
 from ui.reporting import News
 from ui.samples import Samples
+from ui.widgets.bundle_contents import BundleContents
 
 
 @pytest.fixture
@@ -137,3 +140,45 @@ def test_nothing_new_in_the_folder_is_said_so(qtbot, page: Handover, stick: Path
     page.folder.field.setText(str(stick))
     qtbot.keyClick(page, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     assert [news.text for news in told] == ["Tidak ada paket kirim baru di folder ini."]
+
+
+def test_a_stick_that_is_plugged_in_shows_what_is_on_it_by_itself(
+    qtbot, own: Samples, tmp_path: Path
+) -> None:
+    page, stick = shown(qtbot, own), tmp_path / "flashdisk"
+    page.folder.field.setText(str(stick))
+    page._look_again()
+    page._show_found()
+    assert "tidak ada" in page.found_words.text()
+    (certificate,) = _certificates(own)
+    stick.mkdir()
+    export_bundle(own.office.store, own.office.keys, stick, to=certificate)
+    page._look_again()
+    assert page.found.text() == "1"
+    assert page._looking.isActive()
+    page.hide()
+    assert not page._looking.isActive()
+
+
+def test_one_bad_file_stops_none_of_the_others(qtbot, own: Samples, stick: Path) -> None:
+    page = shown(qtbot, own)
+    (certificate,) = _certificates(own)
+    export_bundle(own.office.store, own.office.keys, stick, to=certificate)
+    (stick / "00-rusak.pendata").write_bytes(b"bukan paket")
+    before = len([one for one in sendings(own.laptop) if not one.out])
+    told = heard(page)
+    page.receive(sorted(stick.iterdir()))
+    qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+    assert told[0].kind == "error"
+    assert len([one for one in sendings(own.laptop) if not one.out]) == before + 1
+
+
+def test_a_look_into_a_bundle_by_its_key(qtbot, own: Samples, stick: Path, monkeypatch) -> None:
+    page = shown(qtbot, own)
+    (certificate,) = _certificates(own)
+    path = export_bundle(own.office.store, own.office.keys, stick, to=certificate).path
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_about: (str(path), ""))
+    qtbot.keyClick(page, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: page.findChild(BundleContents) is not None, timeout=20_000)
+    page.findChild(BundleContents).close()
+    assert not [one for one in sendings(own.laptop) if one.file == path.name]
