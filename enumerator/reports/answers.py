@@ -94,7 +94,7 @@ def _write(out: _Out, form: Form, interviews: Iterable[tuple[str, Interview]]) -
                 out.row(table, [record, parent, row, *(cells.at(each) for each in inside)])
         for key, text in sorted(interview.answers().items()):
             address, mark_, kind = key.rpartition("#")
-            if mark_ and kind in ("remark", "reason"):
+            if mark_ and kind in ("remark", "reason", "unplaced"):
                 out.row(REMARKS, [record, address, kind, cells.masked(text)])
     return count
 

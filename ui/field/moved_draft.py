@@ -50,6 +50,7 @@ class MovedDraft(QDialog):
             row(1, self.close_button),
             spacing=10,
         )
+        whole.setStretch(2, 1)
         whole.setContentsMargins(*(theme.px(22),) * 4)
         self.setLayout(whole)
         self.close_button.setFocus()

@@ -37,9 +37,9 @@ NEW = ("| | integer | umur | Umur menurut KTP | |", "| | text | rt | RT | yes |"
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Workspace]:
-    with create_office_workspace(
-        tmp_path / "kantor", "Uji", "sawah hijau pagi sekali", clock=lambda: NOW
-    )[0] as workspace:
+    with create_office_workspace(tmp_path / "kantor", "Uji", "sawah hijau pagi sekali", clock=lambda: NOW)[
+        0
+    ] as workspace:
         yield workspace
 
 
@@ -89,7 +89,7 @@ def test_the_notice_leads_to_every_answer_and_esc_leads_back(
     QApplication.processEvents()
     assert not window.isVisible()
     assert screen.desk is not None
-    assert screen.desk.isAncestorOf(QApplication.focusWidget())
+    assert screen.desk.isAncestorOf(screen.focusWidget())
 
 
 def test_the_report_is_read_on_with_the_arrow_keys(qtbot: QtBot, office: Workspace, tmp_path: Path) -> None:
