@@ -7,7 +7,6 @@ The folder holds `vault.json` (wrapped keys), `pendata.db` (everything else, enc
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from enumerator.bundles.senders import (
     staff_entry,
 )
 from enumerator.bundles.unpack import resume_imports
+from enumerator.disk import file_word
 from enumerator.errors import UserError
 from enumerator.identity.certificates import Certificate, office_certificate, open_log
 from enumerator.identity.duties import permit_of
@@ -295,9 +295,8 @@ def make_enrolment_kit(
     permit_of(workspace.keys)(kit_entry("", "", "", "", "", role))
     office = _own_certificate(workspace, role)
     person = Person(id=again, name=name.strip()) if again else new_person(name)
-    slug = re.sub(r"[^a-z0-9]+", "-", person.name.casefold()).strip("-") or person.id
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{slug}-{person.id[:4]}{SUFFIX}"
+    path = folder / f"{file_word(person.name, person.id)}-{person.id[:4]}{SUFFIX}"
     assign(workspace.store, targets, person.id)
     made = make_kit(
         workspace.keys,

@@ -8,10 +8,10 @@ or while the person types the passphrase.
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from enumerator.disk import file_word
 from enumerator.errors import UserError
 from enumerator.identity.sheets import sheets_kept
 from enumerator.identity.vault import has_vault, read_vault
@@ -141,8 +141,7 @@ def _ask_office(wish: AskOffice) -> Path:
     from enumerator.store.lock import FolderLock
 
     vault = read_vault(wish.folder)
-    slug = re.sub(r"[^a-z0-9]+", "-", vault.person.name.casefold()).strip("-") or "laptop"
-    path = wish.to / f"{slug}-{vault.device[:4]}{WISH_SUFFIX}"
+    path = wish.to / f"{file_word(vault.person.name, 'laptop')}-{vault.device[:4]}{WISH_SUFFIX}"
     with FolderLock(wish.folder):
         write_wish(wish.folder, wish.passphrase, path)
     return path

@@ -3,13 +3,12 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from enumerator.disk import is_reserved
+from enumerator.disk import file_word, is_reserved
 from enumerator.identity.founding import is_unfinished
 from enumerator.identity.passphrase import SHORTEST
 from enumerator.messages import _
@@ -23,7 +22,7 @@ LEAST_LETTERS = SHORTEST
 
 def folder_for(home: Path, project: str) -> Path:
     """A new folder in `home`, named after the project; one in which a founding was broken off will do."""
-    plain = re.sub(r"[^a-z0-9]+", "-", project.casefold()).strip("-")[:48] or "proyek"
+    plain = file_word(project, "proyek")
     wanted, number = home / plain, 2
     while is_reserved(wanted.name) or (wanted.exists() and not is_unfinished(wanted)):
         wanted, number = home / f"{plain}-{number}", number + 1
