@@ -36,6 +36,7 @@ from enumerator.identity.office import draw_office, refuse_used
 from enumerator.identity.project import Person, Role, new_person
 from enumerator.identity.recovery import RecoverySheets
 from enumerator.identity.remote_recovery import accept_answer
+from enumerator.identity.sheets import await_sheets
 from enumerator.identity.unlock import recover, unlock
 from enumerator.identity.vault import FILE_NAME as VAULT_NAME
 from enumerator.identity.vault import read_vault, write_vault
@@ -163,8 +164,10 @@ def create_office_workspace(
     training: bool = False,
     area: str = "",
     clock: Clock = local_now,
+    hold_sheets: bool = False,
 ) -> tuple[Workspace, RecoverySheets]:
-    """A new project with the office's keys; print the sheets, they are kept nowhere.
+    """A new project with the office's keys; print the sheets, they are kept nowhere. With `hold_sheets` the
+    folder remembers that they are to be put away (`identity.sheets.sheets_kept` says that they are).
 
     IdentityError when the folder holds a project, WeakPassphraseError, InUseError, StorageError.
     """
@@ -176,6 +179,8 @@ def create_office_workspace(
                 certificate_entry(office_certificate(made.keys, clock())),
                 staff_entry(made.keys.person, made.keys.duty, "found"),
             )
+            if hold_sheets:
+                await_sheets(folder)
             write_vault(folder, made.vault)
         except BaseException:
             workspace.store.close()

@@ -13,7 +13,7 @@ from enumerator.cards.number import read_number
 from enumerator.cards.register import CardError, CardRecord, Register, State
 from enumerator.cli.card_printing import printing_commands
 from enumerator.cli.command import command, group
-from enumerator.cli.office import open_office
+from enumerator.cli.opening import open_office
 from enumerator.cli.parameters import data_folder, existing_file, new_file, text_option
 from enumerator.eligibility.adopting import current
 from enumerator.messages import _, n_

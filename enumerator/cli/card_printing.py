@@ -13,7 +13,7 @@ from enumerator.cards.number import read_number
 from enumerator.cards.paint import Note
 from enumerator.cards.register import BatchRecord, CardError, CardRecord
 from enumerator.cli.command import command
-from enumerator.cli.office import open_office
+from enumerator.cli.opening import open_office
 from enumerator.cli.parameters import data_folder, household_option, new_file, text_option, whole_number
 from enumerator.cli.progress import bar
 from enumerator.errors import UserError

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from enumerator.cli.command import command
-from enumerator.cli.office import open_office
+from enumerator.cli.opening import open_office
 from enumerator.cli.parameters import data_folder, existing_file, folder, text_option
 from enumerator.cli.passphrase import passphrase
 from enumerator.cli.report import warn_of_place

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import click
 
+from enumerator.cli import people
 from enumerator.cli.command import command, group
+from enumerator.cli.opening import open_office
+from enumerator.cli.paradata import paradata_command
 from enumerator.cli.parameters import (
     data_folder,
     existing,
@@ -28,7 +31,6 @@ from enumerator.office.prepare import check_parts, found_office
 from enumerator.office.reviewing import return_household, review_households, waiting_for_review
 from enumerator.office.staffing import assign_list, person_called
 from enumerator.registry.projection import Status
-from enumerator.workspace import Workspace, open_workspace
 
 _STATUS = {Status.RECEIVED: mark("received"), Status.CONFLICT: mark("with differences")}
 
@@ -45,21 +47,10 @@ def commands() -> list[click.Command]:
             _review(),
             _assess(),
             _cards(),
+            paradata_command(),
+            *people.commands(),
         )
     ]
-
-
-def open_office(folder: Path) -> Workspace:
-    """The office's data folder, unlocked; UserError when it is an enumerator's."""
-    workspace = open_workspace(folder, passphrase())
-    if workspace.role != "office":
-        workspace.close()
-        raise UserError(
-            _("{name} is an enumerator's data folder.", name=folder.name),
-            where=str(folder),
-            remedy=_("Name the office's data folder."),
-        )
-    return workspace
 
 
 def _create() -> click.Command:

@@ -34,6 +34,23 @@ def passphrase(*, new: bool = False) -> str:
     return words
 
 
+def pin(*, second: bool = False) -> str:
+    """A person's PIN: from PENDATA_PIN, or of the `second` person PENDATA_SECOND_PIN, else asked for."""
+    name = "PENDATA_SECOND_PIN" if second else "PENDATA_PIN"
+    given = os.environ.get(name)
+    if given is not None:
+        return given
+    if not sys.stdin.isatty():
+        raise UserError(
+            _("The PIN is missing, and there is no terminal to ask for it."),
+            remedy=_("Set {variable}.", variable=name),
+        )
+    words: str = click.prompt(
+        _("PIN of the second person") if second else _("PIN"), hide_input=True, err=True
+    )
+    return words
+
+
 def _piped() -> str:
     line = sys.stdin.readline().rstrip("\r\n")
     if not line:

@@ -31,8 +31,8 @@ class Records(Protocol):
     def append(self, *entries: Entry) -> tuple[Revision, ...]: ...
 
 
-Choice = Side | str | None
-"""A side of the conflict, another value, or None to remove the answer, the row or the record."""
+Choice = Side | Answer | str | None
+"""A side of the conflict, another answer or value, or None to remove the answer, the row or the record."""
 
 
 def settle(
@@ -157,6 +157,8 @@ def _as_if_said(entry: Entry) -> Revision:
 
 
 def _answer(conflict: Conflict, choice: Choice) -> Answer:
+    if isinstance(choice, Answer):
+        return choice
     return choice.answer if isinstance(choice, Side) else Answer(choice)
 
 

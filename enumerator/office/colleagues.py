@@ -70,6 +70,24 @@ def let_sit(workspace: Workspace, person: str, secret: str) -> None:
     workspace.change_settings(last_person=keys.person.id)
 
 
+def sign_in_by_name(workspace: Workspace, name: str, secret: str) -> None:
+    """`let_sit`, by name; UserError that lists the names where nobody is called so."""
+    let_sit(workspace, colleague_called(workspace, name).person, secret)
+
+
+def colleague_called(workspace: Workspace, name: str) -> Colleague:
+    """The colleague with this name or id, those who left included; UserError that lists the names."""
+    known = colleagues(workspace, retired=True)
+    wanted = name.strip().casefold()
+    found = [each for each in known if wanted in (each.name.casefold(), each.person)]
+    if len(found) == 1:
+        return found[0]
+    raise UserError(
+        _("There is nobody called {name} at this office.", name=name),
+        remedy=_("Known: {names}.", names=", ".join(each.name for each in known)),
+    )
+
+
 def second_person(workspace: Workspace, person: str, pin: str, duty: Duty) -> Person:
     """Another person than the one who sits here, who stands beside him for a step that needs two.
 

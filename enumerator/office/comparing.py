@@ -20,6 +20,7 @@ from enumerator.registry.search import Household, household, members
 from enumerator.store.revision import Revision
 from enumerator.workspace import Workspace
 
+_FILES = ("image", "audio", "video", "file")
 _SHOWN = 4  # digits at either end of a masked number
 
 
@@ -34,17 +35,19 @@ class Writer:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one writer says; `side` is what is chosen with it."""
+    """What one writer says; `side` is what is chosen with it, `photo` the file where it is a picture."""
 
     words: str
     side: Side
+    photo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DifferenceLine:
     """One answer, roster row or the whole household. `said` is by log; `open` while a person has to choose.
 
-    `outcome` is what came together by itself, where `open` is False.
+    `outcome` is what came together by itself, where `open` is False. `other` says that a person may give
+    another answer than those of the sides, `base_photo` the file where what was before is a picture.
     """
 
     address: str
@@ -54,6 +57,8 @@ class DifferenceLine:
     said: Mapping[str, Said]
     open: bool
     outcome: str = ""
+    other: bool = False
+    base_photo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +188,27 @@ class _Words:
         base = self._value(conflict.address, conflict.base_revision) if conflict.base_revision else "–"
         said = self._apart(conflict.address, said)
         return DifferenceLine(
-            conflict.address, self._label(conflict), self._section(conflict.address), base, said, open=True
+            conflict.address,
+            self._label(conflict),
+            self._section(conflict.address),
+            base,
+            said,
+            open=True,
+            other=self._may_be_other(conflict.address),
+            base_photo=self._photo(conflict.address, conflict.base or ""),
         )
+
+    def _may_be_other(self, address: str) -> bool:
+        """Whether a person can type or choose another answer here."""
+        node = self._form.nodes.get(question_of(address))
+        if address == WHOLE_RECORD or is_row(address) or not isinstance(node, Question):
+            return False
+        return "#" in address or node.type not in _FILES
+
+    def _photo(self, address: str, value: str) -> str:
+        node = self._form.nodes.get(question_of(address))
+        is_photo = "#" not in address and isinstance(node, Question) and node.type == "image"
+        return value if is_photo else ""
 
     def joined(self, joined: Joined) -> DifferenceLine:
         said = self._said(joined.address, (joined.side,))
@@ -206,7 +230,8 @@ class _Words:
             for revision in side.revisions:
                 log = revision.dot.log
                 self._note(revision)
-                found[log] = Said(self._side(address, side, revision), side)
+                photo = self._photo(address, side.value or "")
+                found[log] = Said(self._side(address, side, revision), side, photo)
         return found
 
     def _apart(self, address: str, said: dict[str, Said]) -> dict[str, Said]:

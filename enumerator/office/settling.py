@@ -1,20 +1,44 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Settling what two laptops answered differently: a revision with the choice, its reason, and new sums."""
+"""Settling what two laptops answered differently: a revision with the choice, its reason, and new sums; and
+taking that back.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from enumerator.errors import UserError
 from enumerator.forms import Form
 from enumerator.merging.custodians import Custodians
+from enumerator.merging.graph import Graph
 from enumerator.merging.open_conflicts import open_conflicts
-from enumerator.merging.settle import Choice, settlement
+from enumerator.merging.open_conflicts import refresh as refresh_conflicts
+from enumerator.merging.settle import RESOLVE, Choice, settlement, undo
+from enumerator.merging.statements import taken_back
 from enumerator.merging.view import View, view
+from enumerator.messages import _
 from enumerator.registry.projection import refresh
 from enumerator.registry.recalculation import calculated, recalculated
+from enumerator.registry.search import Household, household
 from enumerator.store.revision import Revision
 from enumerator.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """Differences of a household that somebody settled; `known` is it in the registry, `decided` how many
+    answers it decided.
+    """
+
+    revision: Revision
+    known: Household | None
+    decided: int
+
+    @property
+    def record(self) -> str:
+        """The household."""
+        return self.revision.record
 
 
 @dataclass(frozen=True)
@@ -60,3 +84,42 @@ def settle_household(
     (revision,) = store.append(replace(entry, values=values, touched=touched))
     refresh(store, workspace.library)
     return revision
+
+
+def settlements(workspace: Workspace, limit: int = 200) -> tuple[Settlement, ...]:
+    """The settlements that are in force, the newest first."""
+    journal = workspace.store.journal
+    found: list[Settlement] = []
+    for record in journal.revised_records("household"):
+        revisions = journal.revisions(record)
+        settled = [revision for revision in revisions if revision.act == RESOLVE]
+        if settled:
+            undone = taken_back(Graph(revisions))
+            known = household(workspace.store, record)
+            found += [
+                Settlement(revision, known, _decided(revision))
+                for revision in settled
+                if revision.dot not in undone
+            ]
+    return tuple(sorted(found, key=lambda each: each.revision.hlc, reverse=True)[:limit])
+
+
+def take_back(workspace: Workspace, settlement: Settlement, reason: str) -> Revision:
+    """Open again what was settled; what was chosen stays in the history. UserError without a reason, or when
+    it was taken back meanwhile.
+    """
+    if not reason.strip():
+        raise UserError(
+            _("A settlement is taken back with a reason."), remedy=_("Write what has turned out.")
+        )
+    store = workspace.store
+    form = difference(workspace, settlement.record).form
+    revision = undo(store.journal, settlement.revision.dot, reason.strip(), calculated=calculated(form))
+    refresh_conflicts(store, workspace.library)
+    refresh(store, workspace.library)
+    return revision
+
+
+def _decided(revision: Revision) -> int:
+    """The answers and rows a settlement wrote, without those the form computed from them."""
+    return sum(1 for address in revision.touched if not address.startswith("#"))

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
 
 from enumerator.messages import _
 from ui import theme
-from ui.widgets import Button, DropDown, Labelled, QuietButton, Text, column, row
+from ui.widgets import Button, DropDown, Labelled, Passphrase, QuietButton, Text, column, row
 
 _WIDTH = 460
 
@@ -21,7 +21,7 @@ _WIDTH = 460
 @dataclass(frozen=True)
 class Wish:
     """A field of the sheet: `name` keys the answer; `needed` says what is missing while it is blank;
-    `options` are (value, words) to choose from; `start` stands there at first."""
+    `options` are (value, words) to choose from; `start` stands there at first; `secret` shows dots."""
 
     name: str
     label: str
@@ -29,13 +29,15 @@ class Wish:
     hint: str = ""
     start: str = ""
     options: Sequence[tuple[str, str]] = ()
+    secret: bool = False
 
 
 class AskWords(QDialog):
     """`AskWords(self, title, words, [Wish(...)], yes=_("Return")).then(lambda told: ...)`; told is {name:
     text}.
 
-    Enter in the last field and Ctrl+Enter answer yes; Esc changes nothing.
+    Enter in the last field and Ctrl+Enter answer yes; Esc changes nothing. `check` says what is wrong with
+    what was told, by field.
     """
 
     def __init__(
@@ -47,12 +49,14 @@ class AskWords(QDialog):
         *,
         yes: str,
         danger: bool = False,
+        check: Callable[[dict[str, str]], Mapping[str, str]] = lambda _told: {},
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setProperty("surface", "panel")
         self.setMinimumWidth(theme.px(_WIDTH))
         self._wishes = list(wishes)
+        self._check = check
         self.fields: dict[str, Labelled] = {}
         whole = column(Text(title, "section").wrapped(), spacing=8)
         if words:
@@ -82,6 +86,10 @@ class AskWords(QDialog):
                 box.addItem(words, value)
             box.setCurrentIndex(max(0, box.findData(wish.start)))
             return box
+        if wish.secret:
+            secret = Passphrase()
+            secret.line.textEdited.connect(lambda _text: self.fields[wish.name].show_problem(""))
+            return secret
         line = QLineEdit(wish.start)
         line.textEdited.connect(lambda _text: self.fields[wish.name].show_problem(""))
         return line
@@ -109,6 +117,12 @@ class AskWords(QDialog):
                 self.fields[wish.name].show_problem(wish.needed)
                 self.fields[wish.name].field.setFocus()
                 return
+        problems = self._check(told)
+        for name, words in problems.items():
+            self.fields[name].show_problem(words)
+        if problems:
+            self.fields[next(iter(problems))].setFocus()
+            return
         self.accept()
         self._act(told)
 

@@ -4,18 +4,19 @@ right."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
-from enumerator.merging.view import Side
+from enumerator.merging.view import Answer, Side
 from enumerator.messages import _, n_
 from enumerator.office.comparing import DifferenceLine, Said, ShownDifference, Writer
 from ui import theme
 from ui.office.look import when_words
+from ui.office.photos import Photo, Thumb
 from ui.widgets import Button, Card, Text, clear, column, row, rule
 
 _JOINED_SHOWN = 4
@@ -44,17 +45,21 @@ class Choice(Button):
 
 class Evidence(Card):
     """`show_difference(shown, ...)`. Keys: up and down move, 1 and 2 (and so on) choose and go on to the
-    next one.
+    next one, P shows the pictures of a line.
 
-    `decided` whenever a choice was made; `choices()` are the sides by address.
+    `decided` whenever a choice was made; `choices()` are the sides, or other answers, by address.
+    `other_wanted(line)` when none of the sides is right; `photo_opened(Photo)` when one is looked at.
     """
 
     decided = Signal()
+    other_wanted = Signal(object)
+    photo_opened = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, padding=1, spacing=0)
         self._shown: ShownDifference | None = None
-        self._chosen: dict[str, Side] = {}
+        self._chosen: dict[str, Side | Answer] = {}
+        self._photo: Callable[[str, str, str], Photo] | None = None
         self._buttons: dict[str, dict[str, Choice]] = {}
         self._outcomes: dict[str, Text] = {}
         self._frames: dict[str, QFrame] = {}
@@ -67,10 +72,16 @@ class Evidence(Card):
     # -- showing
 
     def show_difference(
-        self, shown: ShownDifference, names: Mapping[str, str], laptops: Mapping[str, str], now: datetime
+        self,
+        shown: ShownDifference,
+        names: Mapping[str, str],
+        laptops: Mapping[str, str],
+        now: datetime,
+        photo: Callable[[str, str, str], Photo] | None = None,
     ) -> None:
-        """A household's differences; nothing is chosen yet."""
+        """A household's differences; nothing is chosen yet. `photo(address, label, file)` is a picture."""
         clear(self._lines)
+        self._photo = photo
         self._shown = shown
         self._chosen, self._buttons, self._outcomes, self._frames = {}, {}, {}, {}
         self._at = 0
@@ -78,7 +89,7 @@ class Evidence(Card):
         def named(writer: Writer) -> str:
             return names.get(writer.author, laptops.get(writer.log, writer.log[:8]))
 
-        heads = [f"{named(writer)} · {when_words(writer.wall, now)}" for writer in shown.writers]
+        heads = [_head(named(writer), laptops.get(writer.log, ""), writer, now) for writer in shown.writers]
         before = when_words(shown.base.wall, now) if shown.base else ""
         self._add_line(
             [_("Answer"), _("Before ({when})", when=before) if before else _("Before"), *heads, _("Outcome")],
@@ -135,7 +146,7 @@ class Evidence(Card):
         grid.addLayout(
             column(_cell(line.label, "strong", "ink"), _cell(line.section, "hint", "ink-2"), spacing=1), 0, 0
         )
-        grid.addWidget(_cell(line.base, "body", "ink-2"), 0, 1)
+        self._add_base(grid, line)
         self._buttons[line.address] = {}
         for number, writer in enumerate(self._writers()):
             said = line.said.get(writer.log)
@@ -146,14 +157,38 @@ class Evidence(Card):
             button.setAccessibleName(f"{line.label}: {said.words}")
             button.clicked.connect(lambda _on, line=line, said=said: self.choose(line, said))
             self._buttons[line.address][writer.log] = button
-            grid.addWidget(button, 0, 2 + number, Qt.AlignmentFlag.AlignVCenter)
+            side = column(button, spacing=4)
+            if said.photo:
+                side.insertLayout(0, self._thumb(line, said.photo))
+            grid.addLayout(side, 0, 2 + number, Qt.AlignmentFlag.AlignVCenter)
         outcome = _cell(_("Choose one"), "strong", "red-ink")
         self._outcomes[line.address] = outcome
-        grid.addWidget(outcome, 0, 2 + len(self._writers()))
+        last = column(outcome, spacing=2)
+        if line.other:
+            other = Button(_("Another answer …"), kind="plain")
+            other.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            other.setToolTip(_("Another answer than these (V)"))
+            other.clicked.connect(lambda _on=False, line=line: self._ask_other(line))
+            last.addLayout(row(other, 1))
+        grid.addLayout(last, 0, 2 + len(self._writers()))
         self._frames[line.address] = frame
         frame.pressed.connect(lambda address=line.address: self._go_to(address))
         self._lines.addWidget(frame)
         self._lines.addWidget(rule())
+
+    def _add_base(self, grid: QGridLayout, line: DifferenceLine) -> None:
+        if not line.base_photo or self._photo is None:
+            grid.addWidget(_cell(line.base, "body", "ink-2"), 0, 1)
+            return
+        grid.addLayout(self._thumb(line, line.base_photo), 0, 1, Qt.AlignmentFlag.AlignVCenter)
+
+    def _thumb(self, line: DifferenceLine, file: str) -> QHBoxLayout:
+        """A picture as large as a row allows; the mouse or Space opens it."""
+        if self._photo is None:
+            return row(1)
+        thumb = Thumb(self._photo(line.address, line.label, file))
+        thumb.clicked.connect(lambda _on=False: self.photo_opened.emit(thumb.photo))
+        return row(thumb, 1)
 
     def _joined_row(self, line: DifferenceLine) -> QWidget:
         frame, grid = self._grid()
@@ -179,7 +214,7 @@ class Evidence(Card):
 
     # -- choosing
 
-    def choices(self) -> dict[str, Side]:
+    def choices(self) -> dict[str, Side | Answer]:
         """What was chosen so far, by address."""
         return dict(self._chosen)
 
@@ -193,8 +228,31 @@ class Evidence(Card):
         for log, button in self._buttons[line.address].items():
             button.setChecked(line.said[log].side == said.side)
             button.update()
+        self._show_outcome(line, said.words)
+
+    def choose_other(self, address: str, answer: Answer, words: str) -> None:
+        """Take another answer than those of the sides, and go on to the next open one."""
+        line = next(line for line in self._lines_open() if line.address == address)
+        self._chosen[address] = answer
+        for button in self._buttons[address].values():
+            button.setChecked(False)
+            button.update()
+        self._show_outcome(line, words)
+        self.go_to_open()
+
+    def ask_other(self) -> None:
+        """Another answer for the line the keyboard is on, where there may be one."""
+        lines = self._lines_open()
+        if lines and lines[self._at].other:
+            self.other_wanted.emit(lines[self._at])
+
+    def _ask_other(self, line: DifferenceLine) -> None:
+        self._go_to(line.address)
+        self.other_wanted.emit(line)
+
+    def _show_outcome(self, line: DifferenceLine, words: str) -> None:
         outcome = self._outcomes[line.address]
-        outcome.setText(said.words)
+        outcome.setText(words)
         outcome.show_ink("ink")
         self._at = self._lines_open().index(line)
         self._mark()
@@ -227,6 +285,13 @@ class Evidence(Card):
     def _lines_open(self) -> list[DifferenceLine]:
         return list(self._shown.conflicts) if self._shown else []
 
+    def _open_photos(self) -> None:
+        line = self._lines_open()[self._at]
+        files = dict.fromkeys(said.photo for said in line.said.values() if said.photo)
+        if self._photo is not None:
+            for file in files:
+                self.photo_opened.emit(self._photo(line.address, line.label, file))
+
     def _go_to(self, address: str) -> None:
         self._at = next(n for n, line in enumerate(self._lines_open()) if line.address == address)
         self.setFocus()
@@ -243,8 +308,16 @@ class Evidence(Card):
             step = 1 if event.key() == Qt.Key.Key_Down else -1
             self._at = max(0, min(count - 1, self._at + step))
             self._mark()
+        elif event.key() == Qt.Key.Key_P and count:
+            self._open_photos()
         else:
             super().keyPressEvent(event)
+
+
+def _head(name: str, laptop: str, writer: Writer, now: datetime) -> str:
+    """Who said it, when, and on which laptop where that is not the person's own."""
+    device = laptop if laptop and laptop != name else writer.log[:4]
+    return f"{name} · {when_words(writer.wall, now)} · {_('laptop {name}', name=device)}"
 
 
 def _cell(words: str, kind: str, ink: str) -> Text:

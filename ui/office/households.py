@@ -25,6 +25,7 @@ from enumerator.registry.projection import refresh as refresh_registry
 from enumerator.registry.search import Household, Wanted, members
 from ui.office.answers import AnswerList
 from ui.office.household_card import HouseholdCard
+from ui.office.household_deeds import HouseholdDeeds
 from ui.office.lazy import LazyHouseholds
 from ui.office.look import (
     HOUSEHOLD_LOOKS,
@@ -102,7 +103,13 @@ class Households(Screen):
         whole = column(spacing=10)
         whole.addLayout(row(self.kecamatan, self.status, self.merged, 1, spacing=8))
         whole.addWidget(self.table, 1)
-        whole.addWidget(self.found)
+        self.deeds = HouseholdDeeds(self)
+        self.deeds.changed.connect(self._on_changed)
+        self.deeds.staff_wanted.connect(lambda: self.go_requested.emit("staff", "colleagues"))
+        foot = row(spacing=8)
+        foot.addWidget(self.found, 1)
+        foot.addWidget(self.deeds)
+        whole.addLayout(foot)
         left.setLayout(whole)
         self.content.addWidget(Panes(left, self._detail(), 0.5), 1)
 
@@ -222,6 +229,7 @@ class Households(Screen):
     def _show(self, household: Household | None) -> None:
         self._chosen = household
         self.audit.setEnabled(household is not None)
+        self.deeds.show_household(household)
         self._show_view()
 
     def _show_view(self) -> None:
@@ -282,6 +290,10 @@ class Households(Screen):
     def _by(self, decision: Decision) -> str:
         who = self._names.get(decision.decided_by, decision.decided_by)
         return f"{who}, {when_words(decision.wall, self._now())}"
+
+    def _on_changed(self) -> None:
+        self.refresh()
+        self.data_changed.emit()
 
     def _go_audit(self) -> None:
         if self._chosen is not None:

@@ -73,10 +73,10 @@ def test_two_files_open_a_laptop_without_a_visit(
     staff = Staff(office)
     qtbot.addWidget(staff)
     staff.show()
-    monkeypatch.setattr(staff, "pick_request", lambda: request)
+    monkeypatch.setattr(staff.enumerators, "pick_request", lambda: request)
     told: list[News] = []
     staff.noticed.connect(told.append)
-    staff.help.click()
+    staff.enumerators.help.click()
     (asked,) = staff.findChildren(AskWords)
     assert "Sri Wahyuni" in asked.windowTitle()
     asked.fields["first"].field.setText(sheets.second)
