@@ -41,6 +41,7 @@ from ui.form.inputs.field import Asking, Field
 from ui.form.inputs.kinds import make_field
 from ui.widgets.button import QuietButton
 from ui.widgets.card import Card
+from ui.widgets.moments import masked_number
 from ui.widgets.text import Text
 
 COLUMNS: Final = 7
@@ -180,7 +181,10 @@ def cell_words(value: str, shown: str, question: Question) -> str:
     if question.type == "time":
         return spelling.time_shown(value)
     if question.type == "text" and value.isdigit() and len(value) == 16:
-        return spelling.number_groups(value)
+        # whoever looks over a shoulder reads the table, not the field that is being typed in
+        return masked_number(value) if question.sensitive else spelling.number_groups(value)
+    if question.sensitive and question.type == "text" and value:
+        return masked_number(value) or "••••"
     return shown or value
 
 

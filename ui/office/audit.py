@@ -25,6 +25,8 @@ from enumerator.office.auditing import (
     write_entries,
 )
 from enumerator.registry.search import household
+from enumerator.registry.staff import enumerators
+from enumerator.reports.paradata import write_paradata
 from ui import theme
 from ui.form.spelling import as_date, date_read, date_shown
 from ui.office.asking import ask_target
@@ -73,6 +75,8 @@ class Audit(Screen):
         self.search.left_down.connect(lambda: self.table.take_focus())
         self.export = self.bar.set_primary(_("Export …"), icon="export", key="Ctrl+E")
         self.export.clicked.connect(self.ask_export)
+        self.times = self.bar.add_action(_("Interview times …"), icon="clock")
+        self.times.clicked.connect(self.ask_times)
         self.kind = DropDown()
         self.kind.setAccessibleName(_("Kind"))
         self.person = DropDown()
@@ -227,6 +231,24 @@ class Audit(Screen):
         def work(progress: Progress) -> int:
             with workspace.working() as own:
                 return write_entries(own, target, wanted, progress)
+
+        self.run(_("Writing the table"), work).on_success(
+            lambda rows: self.tell(
+                "done", n_("{n} row is in {file}", "{n} rows are in {file}", rows, file=target.name)
+            )
+        )
+
+    def ask_times(self) -> None:
+        """How the interviews were held, step by step, in the columns of ODK's audit.csv."""
+        target = self.pick_target(f"audit-{self._now():%Y%m%d}.csv")
+        if target is None:
+            return
+        workspace = self.workspace
+
+        def work(progress: Progress) -> int:
+            with workspace.working() as own:
+                names = {each.person: each.name for each in enumerators(own.store)}
+                return write_paradata(own.store, target, names, progress)
 
         self.run(_("Writing the table"), work).on_success(
             lambda rows: self.tell(

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
 from enumerator.interviews.audit import seconds_by_question
@@ -147,3 +147,38 @@ def test_a_count_that_differs_from_the_roster_is_not_doubted_while_the_roster_is
     hand.desk.go_to("/data/akhir/catatan")
     (link,) = hand.desk.side.problems.links()
     assert link.address == "/data/lokasi/orang"
+
+
+SECRETS = """
+| survey | | | | | |
+| | type | name | label | appearance | sensitive |
+| | begin_repeat | anggota | Anggota | | |
+| | text | nama | Nama | | |
+| | text | nik | NIK | numbers | yes |
+| | end_repeat | | | | |
+"""
+
+
+def test_a_sensitive_number_is_masked_in_the_table_and_whole_where_it_is_typed(hold: Hold) -> None:
+    row = "/data/anggota[aaaa0001]"
+    told = {"/data/anggota#rows": "aaaa0001", f"{row}/nama": "Siti", f"{row}/nik": "3374050101480001"}
+    hand = hold(SECRETS, told, start_at="/data/anggota")
+    roster = hand.desk.page.roster("/data/anggota")
+    assert roster is not None
+    assert roster.table.model().index(0, 2).data() == "3374 •••• •••• 0001"
+    hand.press(Qt.Key.Key_Return)
+    hand.desk.go_to(f"{row}/nik")
+    assert hand.shown(f"{row}/nik") == "3374 0501 0148 0001"
+
+
+def test_rows_copied_from_a_spreadsheet_become_rows_and_one_undo_takes_them_all_back(hold: Hold) -> None:
+    hand = hold(FAMILY, ROWS, start_at="/data/anggota")
+    QGuiApplication.clipboard().setText("Wati\tYa\nDedi\tTidak\nEko\t1\nFitri\t2\n")
+    hand.press(Qt.Key.Key_Down).press(Qt.Key.Key_Down)
+    hand.press(Qt.Key.Key_V, CTRL)
+    rows = hand.desk.progress.rows("/data/anggota")
+    assert [hand.value(f"{row}/nama") for row in rows] == ["Agus", "Sri", "Wati", "Dedi", "Eko", "Fitri"]
+    assert [hand.value(f"{row}/sekolah") for row in rows][2:] == ["1", "2", "1", "2"]
+    hand.press(Qt.Key.Key_Z, CTRL)
+    rows = hand.desk.progress.rows("/data/anggota")
+    assert [hand.value(f"{row}/nama") for row in rows] == ["Agus", "Sri", "Bima"]

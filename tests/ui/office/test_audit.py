@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -94,3 +95,18 @@ def test_the_words_in_the_day_fields_are_whole(page: Audit) -> None:
     for field in (page.since, page.until):
         words = field.fontMetrics().horizontalAdvance(field.placeholderText())
         assert words + theme.px(28) <= field.width()
+
+
+def test_how_the_interviews_were_held_goes_into_a_table_of_its_own(
+    qtbot, page: Audit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "audit.csv"
+    monkeypatch.setattr(page, "pick_target", lambda _name: target)
+    page.times.setFocus()
+    qtbot.keyClick(page.times, Qt.Key.Key_Space)
+    qtbot.waitUntil(target.exists, timeout=20_000)
+    with target.open(encoding="utf-8-sig", newline="") as file:
+        lines = list(csv.DictReader(file))
+    assert {"event", "node", "start", "end"} <= set(lines[0])
+    assert {"form start", "form finalize"} <= {line["event"] for line in lines}
+    assert all(line["user"] for line in lines)
