@@ -44,6 +44,11 @@ class Answer:
     facts: tuple[tuple[str, str], ...] = ()
     photo: bytes | None = None
 
+    @property
+    def number(self) -> str:
+        """The number of the card, where one may be believed."""
+        return dict(self.facts).get(_("Card number"), "")
+
 
 def check_text(
     workspace: Any, known: CardKnowledge, text: str, now: datetime, *, programme: str = ""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from enumerator.cards.scan import decode_file
@@ -29,6 +29,10 @@ from ui.widgets import Card, DropDown, EmptyState, QuietButton, Screen, Text, co
 
 _CAMERA_ON: Final = "verify_camera"
 _SIDE: Final = 330
+_NARROW_SIDE: Final = 262
+_WIDE: Final = 1000
+_EYE: Final = 250
+_SMALL_EYE: Final = 190
 
 
 class VerifyCard(Screen):
@@ -55,7 +59,9 @@ class VerifyCard(Screen):
         self.result.hide()
         self.waiting = EmptyState(
             _("Ready for the next card"),
-            _("Hold the code before the camera or under the scanner, or type the number on the card."),
+            _("Hold the code before the camera or under the scanner, or type the number on the card.")
+            + " "
+            + _("Nothing is sent anywhere: the office's public key on this laptop is enough."),
             icon="verify",
         )
         self.tally = Tally(workspace)
@@ -65,11 +71,11 @@ class VerifyCard(Screen):
         place = QWidget()
         place.setLayout(left)
         side = QWidget()
-        side.setFixedWidth(theme.px(_SIDE))
         side.setLayout(column(self._eye(), self.tally, 1, spacing=14, margins=(0, 4, 4, 4)))
-        whole = row(spacing=14)
+        self._side = scrolled(side)
+        whole = row(spacing=10)
         whole.addWidget(scrolled(place), 1)
-        whole.addWidget(scrolled(side))
+        whole.addWidget(self._side)
         self.content.addLayout(whole, 1)
 
     # -- building
@@ -80,14 +86,13 @@ class VerifyCard(Screen):
         self.programme = DropDown()
         self.programme.setAccessibleName(_("For which programme"))
         self.programme.activated.connect(lambda _at: self.take_focus())
-        ask = Card(padding=16, spacing=8)
-        ask.body.addLayout(row(Text(_("Card for"), "label"), self.programme, 1, spacing=10))
+        self.bar.add_widget(Text(_("Card for"), "label"))
+        self.bar.add_widget(self.programme)
+        ask = Card(padding=14, spacing=0)
         line = row(spacing=10)
         line.addWidget(self.line, 1)
         line.addWidget(self.pick)
         ask.body.addLayout(line)
-        words = _("Nothing is sent anywhere: the office's public key on this laptop is enough.")
-        ask.body.addWidget(Text(words, "hint", "ink-2").wrapped())
         return ask
 
     def _eye(self) -> Card:
@@ -100,13 +105,18 @@ class VerifyCard(Screen):
         )
         self.camera.found.connect(self._on_code)
         self.camera.camera.chosen.connect(lambda key: self._equipment.remember(CAMERA, key))
-        self.camera.setFixedHeight(theme.px(250))
         self.camera.hide()
         eye.body.addWidget(self.camera_button)
         eye.body.addWidget(self.camera)
         return eye
 
     # -- coming and going
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= theme.px(_WIDE)
+        self._side.setFixedWidth(theme.px(_SIDE if wide else _NARROW_SIDE))
+        self.camera.setFixedHeight(theme.px(_EYE if wide else _SMALL_EYE))
 
     def refresh(self) -> None:
         """What has arrived since; the programmes that a card can be for."""
@@ -153,7 +163,7 @@ class VerifyCard(Screen):
         self.waiting.hide()
         self.result.show()
         self.tally.count(answer, now)
-        self.line.show_checked(text)
+        self.line.show_checked(answer.number or text)
         if answer.light != "green":
             QApplication.beep()
 

@@ -16,7 +16,7 @@ from ui.widgets import Card, Glyph, Text, Tinted, clear, column, row, rule
 
 TONES: Final = {"green": "primary", "amber": "amber", "red": "red"}
 GLYPHS: Final = {"green": "done-circle", "amber": "warning", "red": "error"}
-_PHOTO: Final = QSize(132, 172)
+_PHOTO: Final = QSize(112, 146)
 
 
 class Result(Card):
@@ -24,16 +24,16 @@ class Result(Card):
 
     def __init__(self) -> None:
         super().__init__(padding=0, spacing=0)
-        self.band = Tinted("grey", padding=22)
-        self.glyph = Glyph("card", "grey-ink", 64)
+        self.band = Tinted("grey", padding=18)
+        self.glyph = Glyph("card", "grey-ink", 60)
         self.headline = Text("", "display").wrapped()
         self.reason = Text("", "section").wrapped()
         line = row(self.glyph, spacing=18)
         line.addLayout(column(self.headline, self.reason, spacing=4), 1)
         self.band.body.addLayout(line)
         self.photo = Portrait()
-        self.facts = column(spacing=10)
-        below = row(self.photo, spacing=18, margins=(22, 16, 22, 18))
+        self.facts = column(spacing=7)
+        below = row(self.photo, spacing=18, margins=(18, 14, 18, 14))
         below.setAlignment(self.photo, Qt.AlignmentFlag.AlignTop)
         told = column(spacing=0)
         told.addLayout(self.facts)
@@ -56,7 +56,7 @@ class Result(Card):
             if number:
                 self.facts.addWidget(rule())
             name = Text(label, "body", "ink-2")
-            name.setFixedWidth(theme.px(150))
+            name.setFixedWidth(theme.px(112))
             line = row(name, spacing=12)
             line.addWidget(Text(value, "section" if number == 0 else "strong").wrapped(), 1)
             self.facts.addLayout(line)

@@ -12,7 +12,7 @@ from enumerator.messages import _, mark
 from ui import theme
 from ui.field.card_check import Answer
 from ui.field.verify_result import GLYPHS, TONES
-from ui.widgets import Card, ElidedText, Glyph, Text, clear, column, row
+from ui.widgets import Card, ElidedText, Glyph, Text, clear, column, row, rule
 
 _LIGHTS: Final = {"green": mark("accepted"), "amber": mark("with care"), "red": mark("refused")}
 _LAST: Final = 5
@@ -22,21 +22,17 @@ class Tally(Card):
     """Counted per day, and remembered on this computer when the program is closed."""
 
     def __init__(self, workspace: Any) -> None:
-        super().__init__(padding=16, spacing=8)
+        super().__init__(padding=16, spacing=6)
         self._workspace = workspace
         self._counts: dict[str, int] = {}
         self.figures: dict[str, Text] = {}
         self.body.addWidget(Text(_("Checked today"), "label"))
-        line = row(spacing=18)
         for light, words in _LIGHTS.items():
-            figure = Text("0", "title")
+            figure = Text("0", "section")
             self.figures[light] = figure
-            below = row(
-                Glyph(GLYPHS[light], f"{TONES[light]}-ink", 16), Text(_(words), "hint", "ink-2"), spacing=4
-            )
-            line.addLayout(column(figure, below, spacing=2))
-        line.addStretch(1)
-        self.body.addLayout(line)
+            glyph = Glyph(GLYPHS[light], f"{TONES[light]}-ink", 18)
+            self.body.addLayout(row(glyph, Text(_(words), "body"), 1, figure, spacing=8))
+        self.body.addWidget(rule())
         self._list = column(spacing=4)
         self._last: list[tuple[datetime, Answer]] = []
         self.body.addLayout(self._list)
