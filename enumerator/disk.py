@@ -52,8 +52,8 @@ def put_in_place(part: Path, target: Path, *, sleep: Callable[[float], None] = t
 
 
 def file_word(text: str, otherwise: str) -> str:
-    """What a person or a project is called, as a part of a file's name on any disk: at most 48 of a to z, 0 to 9
-    and hyphens; `otherwise` where nothing is left.
+    """What a person or a project is called, as a part of a file's name on any disk: at most 48 of a to z,
+    0 to 9 and hyphens; `otherwise` where nothing is left.
     """
     return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")[:48].rstrip("-") or otherwise
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Every file that the program makes has a name that Windows takes, whatever people and projects are called."""
+"""Every file that the program makes has a name that Windows takes, however people and projects are called."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["whole_site"]
 FORBIDDEN = set('<>:"/\\|?*') | {chr(code) for code in range(32)}
 # C:\Users\…\AppData\Local\Pendata\ takes some 60 of the 260 characters that a path may have
 LONGEST_BELOW = 150
-NAMES = ("CON", "aux", "nul.", "Siti: “A/B” <x>?*| .", "  ", "Ḥasan ʿAlī", "王秀英", "..", "x" * 200, "a\tb\nc")
+ODD = ("CON", "aux", "nul.", "Siti: “A/B” <x>?*| .", "  ", "Ḥasan ʿAlī", "王秀英", "..", "x" * 200, "a\tb")
 
 
 def problems(name: str) -> list[str]:
@@ -61,7 +61,7 @@ def test_the_whole_job_makes_only_names_that_windows_takes(whole_site: Site) -> 
     assert len(list(whole_site.folder.rglob("*"))) > 10
 
 
-@pytest.mark.parametrize("project", NAMES)
+@pytest.mark.parametrize("project", ODD)
 def test_a_project_may_be_called_anything(tmp_path: Path, project: str) -> None:
     folder = folder_for(tmp_path, project)
     assert folder.parent == tmp_path
@@ -73,13 +73,13 @@ def test_a_project_may_be_called_anything(tmp_path: Path, project: str) -> None:
 
 
 def test_a_person_may_be_called_anything(tmp_path: Path) -> None:
-    office, _sheets = create_office_workspace(tmp_path / "kantor", "Kota: Malang?", "frasa sandi yang panjang")
+    office, _sheets = create_office_workspace(tmp_path / "kantor", "Kota: Malang?", "frasa sandi panjang")
     kits = tmp_path / "kits"
     kits.mkdir()
     with office:
         office.change_settings(backup_folder=str(tmp_path))
-        for name in (each for each in NAMES if each.strip()):
+        for name in (each for each in ODD if each.strip()):
             make_enrolment_kit(office, kits, name)
         office.back_up()
     assert problems_below(tmp_path) == {}
-    assert len(list(kits.iterdir())) == len(NAMES) - 1
+    assert len(list(kits.iterdir())) == len(ODD) - 1
