@@ -228,6 +228,9 @@ class Body:
             parts.setdefault(local(child), []).append(child)
         of = self._translations.of
         choices = self._choices(element) if "item" in parts or "choices" in parts else ()
+        if control == "range" and "itemset" in parts:
+            what = _("The words on the scale (tick_labelset) are not shown; the numbers are.")
+            self.warnings.append(FormWarning(what, path))
         itemset = self._itemset(element) if control in _SELECTS or element.get("query") else None
         appearance = attribute(element, "appearance")
         if "search" in appearance and (search := searched(appearance, choices)):

@@ -20,9 +20,22 @@ _PERFORMED = frozenset(
         "autocomplete",
         "search",
         "quick",
+        "quickcompact",
         "likert",
         "vertical",
         "list",
+        "list-nolabel",
+        "label",
+        "columns",
+        "compact",
+        "image-map",
+        "rating",
+        "no-ticks",
+        "no-calendar",
+        "counter",
+        "bearing",
+        "masked",
+        "thousands-sep",
         "multiline",
         "numbers",
         "month-year",
@@ -43,19 +56,13 @@ _MET_ANYWAY = frozenset(
     [
         "field-list",
         "table-list",
-        "label",
-        "list-nolabel",
         "pages",
         "theme-grid",
-        "columns",
         "columns-pack",
         "columns-flex",
-        "compact",
         "horizontal",
         "horizontal-compact",
         "no-buttons",
-        "no-calendar",
-        "no-ticks",
         "picker",
         "summary",
         "hide-input",
@@ -63,8 +70,8 @@ _MET_ANYWAY = frozenset(
     ]
 )
 """Appearances that ask for what this screen does in any case: all questions of a group on one page, choices
-side by side, dates typed, no picture of a calendar."""
-_WITH_A_NUMBER = re.compile(r"(columns|compact|horizontal)-\d+\Z")
+side by side, numbers of a scale typed."""
+_WITH_A_NUMBER = re.compile(r"(columns|compact|quickcompact|horizontal)-\d+\Z")
 _ACTIONS = {"setgeopoint": "start-geopoint", "recordaudio": "background-audio"}
 
 
@@ -79,6 +86,8 @@ def unmet(nodes: Iterable[Part], settings: Iterable[Setting], model: etree._Elem
                 _("The appearance “{name}” is not known here; it is asked in the usual way.", name=written),
                 part.path,
             )
+        if isinstance(part, Question) and part.parameters.get("autoplay"):
+            yield FormWarning(_("Nothing is played by itself (autoplay); a button plays it."), part.path)
     for setting in settings:
         if setting.kind != "setvalue":
             name = _ACTIONS.get(setting.kind, setting.kind)

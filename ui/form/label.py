@@ -8,9 +8,7 @@ dozens of labels at every key.
 
 from __future__ import annotations
 
-import html
 import math
-import re
 from collections.abc import Callable
 from typing import Final
 
@@ -26,25 +24,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
+from ui.form.markup import words_html
 from ui.form.measures import font
 from ui.widgets.pill import Status, paint_pill, pill_size
 
 SHORT: Final = 46  # letters of a label with its hint that fit over half a page
 GAP: Final = 6
 PICTURE: Final = (420, 240)
-
-
-def words_html(text: str) -> str:
-    """A form's text with the little markup authors use: **bold**, _italic_, line breaks; the rest is
-    plain."""
-    if not re.search(r"[*_#<&\n]", text):
-        return text
-    safe = html.escape(re.sub(r"</?(?:span|font|br)[^>]*>", "", text), quote=False)
-    safe = re.sub(r"\*\*(.+?)\*\*|__(.+?)__", lambda m: f"<b>{m[1] or m[2]}</b>", safe)
-    italic = r"(?<![\w*])\*(\S(?:.*?\S)?)\*(?![\w*])|(?<![\w_])_(\S(?:.*?\S)?)_(?![\w_])"
-    safe = re.sub(italic, lambda m: f"<i>{m[1] or m[2]}</i>", safe)
-    safe = re.sub(r"^#{1,6}\s*(.+)$", r"<b>\1</b>", safe, flags=re.MULTILINE)
-    return safe.replace("\n", "<br>")
 
 
 class Label(QWidget):

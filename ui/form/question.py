@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -14,13 +15,20 @@ from enumerator.forms.definition import Text
 from enumerator.messages import _
 from ui import theme
 from ui.form import spelling
+from ui.form.inputs.choices import Choices
 from ui.form.inputs.field import Asking, Field, no_answer_words
+from ui.form.inputs.heads import Heads
+from ui.form.inputs.image_map import ImageMap
 from ui.form.inputs.kinds import make_field
 from ui.form.inputs.number import Number
 from ui.form.inputs.shown import Shown
 from ui.form.label import SHORT, Label
+from ui.form.media_bar import KINDS, MediaBar
 from ui.form.trouble import Trouble
+from ui.widgets.card import column
 from ui.widgets.pill import Status
+
+GRID: Final = frozenset(("label", "list-nolabel"))
 
 
 @dataclass(frozen=True)
@@ -51,11 +59,22 @@ class QuestionView:
         self.trouble = Trouble()
         self.trouble.reserve_for(_longest(question.constraint_message) if question.type != "note" else "")
         self._asking = asking
+        self.bar: MediaBar | None = None
+        self.head: QWidget = self.label
+        if any(kind in forms for forms in question.label.forms.values() for kind in KINDS):
+            self.bar = MediaBar(asking.media)
+            self.head = QWidget()
+            self.head.setLayout(column(self.label, self.bar, spacing=0))
 
     @property
     def stops(self) -> bool:
         """Whether the keyboard stops here."""
-        return self.field is not None and not isinstance(self.field, Shown)
+        return self.field is not None and not isinstance(self.field, Shown | Heads)
+
+    @property
+    def beside(self) -> bool:
+        """Whether the field stands beside its label: a line of a grid, or the words over one."""
+        return bool(GRID & self.question.appearances) and isinstance(self.field, Choices | Heads)
 
     @property
     def half(self) -> bool:
@@ -82,7 +101,11 @@ class QuestionView:
             label, unit = spelling.unit_of(node.label)
             self.field.show_unit(unit)
         self.label.say(label, node.hint, strong=self.field is not None)
-        self.label.show_picture(node.media.get("image", ""), self._asking.picture)
+        # the drawing that is clicked is not shown twice
+        mapped = isinstance(self.field, ImageMap) and not self.field.drawing.isHidden()
+        self.label.show_picture("" if mapped else node.media.get("image", ""), self._asking.picture)
+        if self.bar is not None:
+            self.bar.show_media({kind: node.media[kind] for kind in KINDS if node.media.get(kind)})
         if self.field is not None:
             self.field.name_for_readers(node.label, node.hint)
 
@@ -104,7 +127,7 @@ class QuestionView:
 
     def widgets(self) -> tuple[QWidget, ...]:
         """Label, field and problem line, from top to bottom."""
-        return (self.label,) if self.field is None else (self.label, self.field, self.trouble)
+        return (self.head,) if self.field is None else (self.head, self.field, self.trouble)
 
 
 def _trouble(node: Node, shows: Shows) -> tuple[str, str]:
@@ -148,9 +171,9 @@ class Row(QWidget):
         self._grid.setContentsMargins(0, theme.px(12), 0, theme.px(6))
         self._grid.setHorizontalSpacing(theme.px(20))
         self._grid.setVerticalSpacing(0)
-        for column in (0, 1):
-            self._grid.setColumnStretch(column, 1)
-            self._grid.setColumnMinimumWidth(column, theme.px(120))
+        for half in (0, 1):
+            self._grid.setColumnStretch(half, 1)
+            self._grid.setColumnMinimumWidth(half, theme.px(120))
 
     def add(self, view: QuestionView, *, whole: bool) -> None:
         """Place a question: over the whole row, or in its next half."""
@@ -159,6 +182,9 @@ class Row(QWidget):
         self.views.append(view)
         if not whole:
             view.label.room = SHORT
+        if view.beside:
+            self._add_beside(view)
+            return
         lines = (0,) if view.field is None else (0, 1, 2)
         for line, widget in zip(lines, view.widgets(), strict=True):
             narrow = line == 1 and whole and view.half
@@ -174,6 +200,14 @@ class Row(QWidget):
                 )
             else:
                 self._grid.addWidget(widget, line, column, 1, span)
+
+    def _add_beside(self, view: QuestionView) -> None:
+        """Label, field, and the problem line below both: the lines of a grid stand close."""
+        label, field, trouble = view.widgets()
+        self._grid.setContentsMargins(0, theme.px(6), 0, 0)
+        self._grid.addWidget(label, 0, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._grid.addWidget(field, 0, 1)
+        self._grid.addWidget(trouble, 1, 0, 1, 2)
 
     def show_relevance(self) -> None:
         """Hide what does not apply, the row too when nothing is left; widgets are only touched where that

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
 
-_CAPS = {"Return": "↵", "Enter": "↵", "PgDown": "PgDn", "Del": "Del", "Backspace": "⌫", "Up": "↑", "Down": "↓"}
+_CAPS = {"Return": "↵", "Enter": "↵", "PgDown": "PgDn", "Backspace": "⌫", "Up": "↑", "Down": "↓"}
 
 
 def cap_text(keys: str) -> str:

@@ -15,12 +15,10 @@ Make = Callable[..., Form]
 @pytest.mark.parametrize(
     ("kind", "appearance"),
     [
-        ("integer", "thousands-sep"),
         ("integer", "ex:org.example.counter"),
         ("date", "ethiopian"),
-        ("text", "masked"),
-        ("range", "rating"),
         ("text", "printer"),
+        ("range", "analog-scale"),
     ],
 )
 def test_an_appearance_that_the_screen_has_not(xlsform: Make, kind: str, appearance: str) -> None:
@@ -46,6 +44,10 @@ def test_an_appearance_that_the_screen_has_not(xlsform: Make, kind: str, appeara
         ("text", "numbers"),
         ("date", "month-year"),
         ("date", "no-calendar"),
+        ("integer", "thousands-sep counter"),
+        ("decimal", "bearing"),
+        ("text", "masked"),
+        ("range", "rating"),
         ("range", "vertical no-ticks"),
         ("geopoint", "placement-map"),
     ],

@@ -101,10 +101,15 @@ def hold(qtbot: QtBot, tmp_path: Path) -> Hold:
         attachments: AttachmentStore | None = None,
         equipment: Equipment | None = None,
         kelurahan: str = "",
+        media: Mapping[str, bytes] | None = None,
     ) -> Hand:
         workbook = tmp_path / "form.md"
         workbook.write_text(markdown, "utf-8")
-        form = load_form(workbook)
+        folder = tmp_path / "media"
+        folder.mkdir(exist_ok=True)
+        for name, data in (media or {}).items():
+            (folder / name).write_bytes(data)
+        form = load_form(workbook, media=folder)
         context = Context(clock=lambda: NOW)
         interview = (
             Interview.begin(form, context) if answers is None else Interview.resume(form, answers, context)
@@ -124,6 +129,7 @@ def hold(qtbot: QtBot, tmp_path: Path) -> Hold:
             interview,
             lambda: NOW,
             attachments,
+            media=(media or {}).get,
             equipment=equipment or Equipment(),
             kelurahan=lambda: kelurahan,
         )

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui import icons, theme
@@ -14,14 +14,23 @@ from ui.form.measures import cap_width, font, metrics
 from ui.widgets.key_hint import paint_cap
 
 PICTURE: Final = 72
+MEDIA: Final = 34
 
 
 class ChoiceButton(QAbstractButton):
     """`value` is the choice's, `cap` the digits that choose it ("" for none); `several` draws a box to
-    tick."""
+    tick; a `bare` one stands in a grid, under its words. `media_wanted` when its sign for more is clicked."""
 
-    def __init__(self, value: str, words: str, cap: str, *, several: bool, parent: QWidget) -> None:
+    media_wanted = Signal()
+
+    def __init__(
+        self, value: str, words: str, cap: str, *, several: bool, parent: QWidget, bare: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._bare = bare
+        self.media_icon = ""
+        if bare:
+            self.setToolTip(words)
         self.value = value
         self.cap = cap
         self._several = several
@@ -40,6 +49,21 @@ class ChoiceButton(QAbstractButton):
         self.setChecked(rank > 0)
         self.update()
 
+    def show_media(self, icon: str) -> None:
+        """Show that the choice has something to hear or see, "" for nothing."""
+        self.media_icon = icon
+        self.updateGeometry()
+        self.update()
+
+    def _on_media(self, event: QMouseEvent) -> bool:
+        return bool(self.media_icon) and event.position().x() >= self.width() - theme.px(MEDIA)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._on_media(event):
+            self.media_wanted.emit()
+        else:
+            super().mousePressEvent(event)
+
     def show_picture(self, picture: QPixmap) -> None:
         """Show a picture of the choice before its words."""
         self.picture = picture
@@ -56,15 +80,19 @@ class ChoiceButton(QAbstractButton):
         )
 
     def sizeHint(self) -> QSize:
+        if self._bare:
+            return QSize(self._left() + theme.px(14), self._least())
         words = metrics("strong").horizontalAdvance(self.text().replace("\n", " "))
-        return QSize(words + self._left() + theme.px(16), self._least())
+        return QSize(words + self._left() + self._right() + theme.px(6), self._least())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(min(self.sizeHint().width(), theme.px(120)), self._least())
+        return QSize(min(self.sizeHint().width(), theme.px(44 if self._bare else 120)), self._least())
 
     def height_for(self, width: int) -> int:
         """The height with the words broken into lines of `width`."""
-        room = QRect(0, 0, max(40, width - self._left() - theme.px(14)), 10_000)
+        if self._bare:
+            return self._least()
+        room = QRect(0, 0, max(40, width - self._left() - self._right() - theme.px(4)), 10_000)
         words = metrics("strong").boundingRect(room, Qt.TextFlag.TextWordWrap, self.text())
         return max(self._least(), words.height() + theme.px(16))
 
@@ -73,6 +101,9 @@ class ChoiceButton(QAbstractButton):
         box = theme.px(24) if self._several else 0
         picture = self._picture_side() + theme.px(10) if self._picture_side() else 0
         return theme.px(14) + cap + box + picture
+
+    def _right(self) -> int:
+        return theme.px(MEDIA if self.media_icon else 10)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Enter goes on to the next question on every platform, also where the style lets it press buttons
@@ -94,7 +125,7 @@ class ChoiceButton(QAbstractButton):
             self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), theme.px(8), theme.px(8)
         )
         ink = "ink-3" if not self.isEnabled() else "primary-ink" if chosen else "ink"
-        x = theme.px(14)
+        x = (self.width() - self._left() - theme.px(6)) // 2 + theme.px(14) if self._bare else theme.px(14)
         if self._several:
             self._paint_box(painter, x, chosen)
             x += theme.px(24)
@@ -112,9 +143,15 @@ class ChoiceButton(QAbstractButton):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawPixmap(place, self.picture)
             x += side + theme.px(10)
+        if self._bare:
+            return
         painter.setFont(font("strong" if chosen else "body"))
         painter.setPen(theme.colour(ink))
-        room = QRect(x, 0, self.width() - x - theme.px(10), self.height())
+        if self.media_icon:
+            side = theme.px(18)
+            place = QRect(self.width() - theme.px(MEDIA) + theme.px(6), 0, side, self.height())
+            icons.paint(painter, self.media_icon, "blue", place)
+        room = QRect(x, 0, self.width() - x - self._right(), self.height())
         painter.drawText(
             room,
             Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap,

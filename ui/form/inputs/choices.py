@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -13,8 +14,12 @@ from PySide6.QtWidgets import QWidget
 from enumerator.forms import ChoiceView, Node, Question
 from ui.form.inputs.choice_button import ChoiceButton
 from ui.form.inputs.field import Asking, Field
-from ui.form.inputs.flow import Flow
+from ui.form.inputs.flow import MANY, Flow
+from ui.form.media_bar import open_media
+from ui.widgets.sheet import Sheet
 
+ROW: Final = 99  # all of them beside each other, if there is room
+GRID: Final = 56  # the narrowest column of a grid, whose words stand over it once
 PAUSE_MS: Final = 700  # two digits typed closer together than this are one number
 _ARROWS: Final = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
 
@@ -30,6 +35,24 @@ def caps_of(values: Sequence[str]) -> list[str]:
     return [str(at + 1) for at in range(len(values))]
 
 
+def columns_of(question: Question) -> int:
+    """In how many equal columns the form wants its choices; 0 where they may stand as they fit."""
+    for wish in question.appearances:
+        found = re.fullmatch(r"(?:columns|compact|quickcompact|horizontal)-(\d+)", wish)
+        if found:
+            return int(found[1])
+    if {"columns", "compact", "quickcompact"} & question.appearances:
+        return MANY
+    in_a_row = {"likert", "list", "label", "list-nolabel"} & question.appearances
+    return ROW if in_a_row else 0
+
+
+def _media_icon(media: Mapping[str, str]) -> str:
+    """The sign for what a choice has to hear or see beside its picture."""
+    signs = (("audio", "play"), ("video", "video"), ("big-image", "eye"))
+    return next((icon for kind, icon in signs if media.get(kind)), "")
+
+
 class Choices(Field):
     """The buttons, the digits and arrows that work them; what choosing means is said by the kinds below.
 
@@ -43,14 +66,18 @@ class Choices(Field):
         self.buttons: list[ChoiceButton] = []
         self._shown: tuple[tuple[str, str], ...] = ()
         self._flow = Flow(self)
-        self._flow.stacked = "likert" not in question.appearances and bool(
-            {"vertical", "list"} & set(question.appearance)
-        )
+        self._bare = "list-nolabel" in question.appearances
+        self._flow.stacked = "vertical" in question.appearances
+        self._flow.columns = columns_of(question)
+        if self._bare or "label" in question.appearances:
+            self._flow.narrowest = GRID
         self._typed = ""
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._forget)
         self._label = ""
         self._mark = ""
+        self._media: dict[str, Mapping[str, str]] = {}
+        self.sheet: Sheet | None = None
 
     # -- showing ---------------------------------------------------------------------------------------------
 
@@ -104,6 +131,9 @@ class Choices(Field):
             for button, choice in zip(self.buttons, choices, strict=True):
                 if choice.media.get("image"):
                     button.show_picture(self.asking.picture(choice.media["image"]))
+                button.show_media(_media_icon(choice.media))
+                button.media_wanted.connect(lambda b=button, c=choice: self.open_media(b, c.media))
+            self._media = {choice.value: choice.media for choice in choices}
         self._shown = offered
         self._flow.invalidate()
         self.updateGeometry()
@@ -117,7 +147,7 @@ class Choices(Field):
             button.deleteLater()
         caps = caps_of([value for value, _words in offered])
         self.buttons = [
-            ChoiceButton(value, words, cap, several=self.several, parent=self)
+            ChoiceButton(value, words, cap, several=self.several, parent=self, bare=self._bare)
             for (value, words), cap in zip(offered, caps, strict=True)
         ]
         for button in self.buttons:
@@ -142,7 +172,15 @@ class Choices(Field):
             return self._on_key(watched, event)
         return False
 
+    def open_media(self, button: ChoiceButton, media: Mapping[str, str]) -> None:
+        """Hear or see what belongs to a choice."""
+        self.sheet = open_media(media, self.asking.media, button, button.text())
+
     def _on_key(self, button: ChoiceButton, event: QKeyEvent) -> bool:
+        alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
+        if alt and event.key() == Qt.Key.Key_Down and button.media_icon:
+            self.open_media(button, self._media.get(button.value, {}))
+            return True
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return False
         key = Qt.Key(event.key())
@@ -257,52 +295,3 @@ class SeveralChoices(Choices):
         ordered = [button.value for button in self.buttons if button.value in chosen]
         self.show_chosen(ordered)
         self.give(" ".join(ordered))
-
-
-class Ranking(Choices):
-    """All of them put in order: the digit gives a choice the next place or takes it away, Alt+arrows move
-    it."""
-
-    several = True
-
-    def __init__(self, address: str, question: Question, asking: Asking) -> None:
-        super().__init__(address, question, asking)
-        self._flow.stacked = True
-        self._order: list[str] = []
-
-    def show_node(self, node: Node) -> None:
-        begun = self._order if node.address == self.address and len(self._order) < len(self.buttons) else []
-        super().show_node(node)
-        if begun and not node.value and node.no_answer is None:
-            self.show_chosen(begun)
-
-    def show_chosen(self, values: Sequence[str]) -> None:
-        self._order = list(values)
-        super().show_chosen(values)
-        for button in self.buttons:
-            button.show_rank(self._order.index(button.value) + 1 if button.value in self._order else 0)
-
-    def choose(self, button: ChoiceButton) -> None:
-        if button.value in self._order:
-            self._set([value for value in self._order if value != button.value])
-        else:
-            self._set([*self._order, button.value])
-
-    def _on_key(self, button: ChoiceButton, event: QKeyEvent) -> bool:
-        key = Qt.Key(event.key())
-        if event.modifiers() & Qt.KeyboardModifier.AltModifier and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            if button.value in self._order:
-                at = self._order.index(button.value)
-                to = max(0, min(len(self._order) - 1, at + _ARROWS[key]))
-                order = [value for value in self._order if value != button.value]
-                order.insert(to, button.value)
-                self._set(order)
-            return True
-        return super()._on_key(button, event)
-
-    def _set(self, order: list[str]) -> None:
-        """Only a whole order is an answer; until then it stands on the screen alone."""
-        self.show_chosen(order)
-        whole = len(order) == len(self.buttons)
-        if whole or (self.node is not None and self.node.value):
-            self.give(" ".join(order) if whole else "")

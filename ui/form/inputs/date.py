@@ -48,7 +48,7 @@ class DateLine(TextLine):
 
     def show_node(self, node: Node) -> None:
         super().show_node(node)
-        self.opener.setVisible(not node.readonly)
+        self.opener.setVisible(not node.readonly and "no-calendar" not in self.question.appearances)
         self._show_age(node.value)
 
     def settle(self) -> None:

@@ -10,15 +10,23 @@ from ui import theme
 from ui.form.inputs.choice_button import ChoiceButton
 
 LONG = 320
+MANY = -1
+NARROWEST = 104
 
 
 class Flow(QLayout):
-    """`stacked` puts each button on its own line; otherwise a line is filled before the next begins."""
+    """`stacked` puts each button on its own line; otherwise a line is filled before the next begins.
+
+    `columns` makes so many equal ones (MANY: as many as the longest has room in), none narrower than
+    `narrowest`.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self.stacked = False
+        self.columns = 0
+        self.narrowest = NARROWEST
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -54,19 +62,17 @@ class Flow(QLayout):
         self._arrange(rect, move=True)
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
+        items = [item for item in self._items if not item.isEmpty()]
+        if not items:
+            return 0
+        if self.columns:
+            return self._arrange_columns(items, rect, move=move)
         gap = theme.px(8)
         x, y, line = rect.x(), rect.y(), 0
-        stacked = self.stacked or any(
-            item.sizeHint().width() > max(theme.px(LONG), 1) for item in self._items if not item.isEmpty()
-        )
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            button = item.widget()
+        stacked = self.stacked or any(item.sizeHint().width() > max(theme.px(LONG), 1) for item in items)
+        for item in items:
             width = rect.width() if stacked else min(item.sizeHint().width(), rect.width())
-            height = (
-                button.height_for(width) if isinstance(button, ChoiceButton) else item.sizeHint().height()
-            )
+            height = _height(item, width)
             if x > rect.x() and (stacked or x + width > rect.x() + rect.width()):
                 x, y, line = rect.x(), y + line + (theme.px(6) if stacked else gap), 0
             if move:
@@ -74,3 +80,28 @@ class Flow(QLayout):
             x += width + gap
             line = max(line, height)
         return y + line - rect.y()
+
+    def _arrange_columns(self, items: list[QLayoutItem], rect: QRect, *, move: bool) -> int:
+        """Equal columns; fewer than asked for where they would become too narrow to read."""
+        gap = theme.px(8)
+        fit = max(1, (rect.width() + gap) // (theme.px(self.narrowest) + gap))
+        wanted = self.columns
+        if wanted == MANY:
+            widest = max(item.sizeHint().width() for item in items)
+            wanted = max(1, (rect.width() + gap) // (widest + gap))
+        number = max(1, min(wanted, fit, len(items)))
+        width = (rect.width() - (number - 1) * gap) // number
+        y = rect.y()
+        for start in range(0, len(items), number):
+            row = items[start : start + number]
+            height = max(_height(item, width) for item in row)
+            if move:
+                for at, item in enumerate(row):
+                    item.setGeometry(QRect(rect.x() + at * (width + gap), y, width, height))
+            y += height + gap
+        return y - gap - rect.y()
+
+
+def _height(item: QLayoutItem, width: int) -> int:
+    button = item.widget()
+    return button.height_for(width) if isinstance(button, ChoiceButton) else item.sizeHint().height()

@@ -10,14 +10,17 @@ from enumerator.forms import Interview, Node, Question
 from ui.form.inputs.acknowledge import Acknowledge
 from ui.form.inputs.attachment import Attachment
 from ui.form.inputs.barcode import Barcode
-from ui.form.inputs.choices import OneChoice, Ranking, SeveralChoices
+from ui.form.inputs.choices import OneChoice, SeveralChoices, columns_of
 from ui.form.inputs.date import DateLine, DateTimeLine, MonthLine, TimeLine, YearLine
 from ui.form.inputs.field import Asking, Field
+from ui.form.inputs.heads import Heads
+from ui.form.inputs.image_map import ImageMap
 from ui.form.inputs.number import Number
 from ui.form.inputs.photo import Photo
 from ui.form.inputs.pick import Pick, PickSeveral
 from ui.form.inputs.position import Point, Points
 from ui.form.inputs.range import Range
+from ui.form.inputs.ranking import Ranking
 from ui.form.inputs.recording import Recording
 from ui.form.inputs.shown import Shown
 from ui.form.inputs.signature import Drawing, Signature
@@ -32,11 +35,14 @@ _BUTTONS: Final = {
     "likert",
     "columns",
     "columns-pack",
-    "columns-n",
+    "compact",
+    "quickcompact",
     "horizontal",
     "full",
     "vertical",
     "list",
+    "list-nolabel",
+    "no-buttons",
 }
 
 Make = Callable[[str, Question, Asking], Field]
@@ -96,6 +102,10 @@ def _text(question: Question) -> Make:
 
 
 def _choice(question: Question, node: Node, asking: Asking) -> Make:
+    if "label" in question.appearances:
+        return Heads
+    if "image-map" in question.appearances:
+        return ImageMap
     if question.type == "select_multiple":
         many = (
             list_length(question, node.address, asking.interview) > SEVERAL
@@ -109,9 +119,13 @@ def is_picked(question: Question, address: str, interview: Interview) -> bool:
     """Whether one of the choices is picked from a list, and not by a button of its own."""
     if _ONE_LIST & question.appearances:
         return True
-    if _BUTTONS & question.appearances:
+    if _BUTTONS & question.appearances or columns_of(question):
         return False
-    return list_length(question, address, interview) > FEW
+    length = list_length(question, address, interview)
+    if FEW < length <= SEVERAL:
+        # pictures are seen on buttons only
+        return not any(choice.media.get("image") for choice in interview.choices(address))
+    return length > FEW
 
 
 def list_length(question: Question, address: str, interview: Interview) -> int:

@@ -3,15 +3,22 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from enumerator.forms import Question
+from enumerator.messages import _
 from ui import theme
 from ui.form import spelling
 from ui.form.inputs.field import Asking
 from ui.form.inputs.text import TextLine
+from ui.widgets.button import QuietButton
 from ui.widgets.text import Text
+
+_STEPS: Final = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
 
 
 class Number(TextLine):
@@ -30,9 +37,42 @@ class Number(TextLine):
         inner.addStretch()
         inner.addWidget(self.unit)
 
+        if "counter" in question.appearances:
+            self._add_steps()
+
     def show_unit(self, unit: str) -> None:
         """What the number counts, taken from the label."""
-        self.unit.setText(unit)
+        self.unit.setText(unit or ("°" if "bearing" in self.question.appearances else ""))
+
+    def _add_steps(self) -> None:
+        """One less, one more: by button or by the arrows up and down."""
+        layout = self.layout()
+        if not isinstance(layout, QHBoxLayout):
+            return
+        layout.setSpacing(theme.px(6))
+        for words, meaning, step in (("−", _("One less"), -1), ("+", _("One more"), 1)):
+            button = QuietButton(words)
+            button.setAccessibleName(meaning)
+            button.setToolTip(meaning)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.clicked.connect(lambda _on=False, by=step: self.step(by))
+            layout.addWidget(button)
+
+    def step(self, by: int) -> None:
+        """Count up or down; never below nought."""
+        value = self.undress(self.line.text())
+        counted = max(0, int(float(value or 0)) + by)
+        if self.line.isReadOnly() or str(counted) == value:
+            return
+        self.line.setText(self.dress(str(counted)))
+        self.give(str(counted))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = _STEPS.get(Qt.Key(event.key())) if "counter" in self.question.appearances else None
+        if step is not None and not event.modifiers():
+            self.step(step)
+        else:
+            super().keyPressEvent(event)
 
     def dress(self, value: str) -> str:
         # the engine keeps a whole decimal as 3.0

@@ -16,9 +16,9 @@ from ui.capture.photo_sheet import PhotoSheet
 from ui.capture.picture_sheet import PictureSheet
 from ui.form.inputs.attachment import Attachment, png_bytes
 from ui.form.inputs.field import Asking
-from ui.form.inputs.look_sheet import LookSheet
 from ui.form.inputs.mark_sheet import MarkSheet
 from ui.form.inputs.preview import Preview
+from ui.widgets.look_sheet import LookSheet
 from ui.widgets.sheet import Sheet
 
 KEEP_POSITION = "keep-position"  # an appearance of our own: where the photo was taken is part of the answer

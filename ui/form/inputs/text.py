@@ -39,6 +39,8 @@ class TextLine(Field):
     def __init__(self, address: str, question: Question, asking: Asking) -> None:
         super().__init__(address, question, asking)
         self.line = Line()
+        if "masked" in question.appearances:
+            self.line.setEchoMode(Line.EchoMode.PasswordEchoOnEdit)
         self._value = ""
         self.setFocusProxy(self.line)
         layout = QHBoxLayout(self)
