@@ -33,6 +33,15 @@ def force(handle: int) -> None:
     os.fsync(handle)
 
 
+def ask_no_questions() -> None:
+    """Let an empty card reader on Windows be an error like any other, and not a box over the window."""
+    if sys.platform == "win32":
+        import ctypes
+
+        fail_critical_errors, no_open_file_box = 0x1, 0x8000
+        ctypes.windll.kernel32.SetErrorMode(fail_critical_errors | no_open_file_box)
+
+
 def put_in_place(part: Path, target: Path, *, sleep: Callable[[float], None] = time.sleep) -> None:
     """Rename `part`, a file or a folder, to `target`; a file of that name is replaced.
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
+from enumerator.disk import ask_no_questions
 from enumerator.messages import _, speak
 from enumerator.settings import Settings, data_home, read_settings, write_settings
 from enumerator.streams import make_streams_safe
@@ -302,6 +303,7 @@ def main(folder: Path | None = None) -> int:
     from ui.entrance import doors, known_folder, load_ahead
 
     make_streams_safe()
+    ask_no_questions()
     home = data_home()
     settings = read_settings(home)
     app = make_application(sys.argv[:1], settings)

@@ -25,6 +25,8 @@ _IN_STEP = (
     "googledrive",
     "my drive",
     "icloud",
+    "mobile documents",  # iCloud on macOS
+    "cloudstorage",  # all others there
     "nextcloud",
     "syncthing",
 )
