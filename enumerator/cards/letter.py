@@ -14,6 +14,7 @@ from enumerator.cards.output import hashed
 from enumerator.cards.paint import Painter, Side
 from enumerator.cards.pdf import PdfWriter
 from enumerator.cards.pen import QUIET, Pen
+from enumerator.cards.photo import made_ahead
 from enumerator.cards.sheet import DrawnSheet, Progress, placed
 from enumerator.cards.wording import Wording, filled
 from enumerator.errors import UserError
@@ -46,7 +47,7 @@ def draw_letters(
         writer = PdfWriter(out, title=letter.subject.split("{")[0].strip(), language=language)
         painter = Painter(writer, template, language)
         pen = Pen(writer, A4[1])
-        for card in cards:
+        for card in made_ahead(cards, painter.make_ready):
             _page(pen, painter, template, letter, Wording(template, language), card, place_and_date)
             done += 1
             if progress:

@@ -62,7 +62,12 @@ class Painter:
         self._template = template
         self._wording = Wording(template, language)
         self._scaled: dict[tuple[str, float], Style] = {}
-        self._portraits: dict[tuple[float, float], Portraits] = {}
+        self._portraits = {
+            (photo.w, photo.h): Portraits(photo.w, photo.h)
+            for _side, _n, photo in template.elements()
+            if isinstance(photo, design.Photo)
+        }
+        self._fills: dict[str, bytes] = {}
         self._painters: dict[type, Callable[..., bytes]] = {
             design.Box: self._box,
             design.Drawing: self._path,
@@ -83,6 +88,12 @@ class Painter:
         }
         self._moving = {side: [e for e in elements if _moves(e)] for side, elements in shown.items()}
         self._still = {side: self._form(elements) for side, elements in shown.items()}
+
+    def make_ready(self, card: Card) -> None:
+        """Prepare what takes long of a card that is to be painted soon; from any thread."""
+        if card.holder.photo:
+            for portraits in self._portraits.values():
+                portraits.make(card.holder.photo)
 
     def side(self, card: Card, side: Side) -> bytes:
         """The operators for a side, with the origin at the lower left corner of the trimmed card."""
@@ -107,7 +118,10 @@ class Painter:
         return self._height - down * MM
 
     def _fill(self, colour: str) -> bytes:
-        return shapes.fill(self._template.colour(colour))
+        found = self._fills.get(colour)
+        if found is None:
+            found = self._fills[colour] = shapes.fill(self._template.colour(colour))
+        return found
 
     # what is the same on every card
 
@@ -297,8 +311,7 @@ class Painter:
         frame = shapes.rectangle(x, y, w, h, element.radius * MM)
         portrait = None
         if card.holder.photo:
-            shape = self._portraits.setdefault((element.w, element.h), Portraits(element.w, element.h))
-            portrait = shape.make(card.holder.photo)
+            portrait = self._portraits[element.w, element.h].make(card.holder.photo)
             if portrait is None:
                 self._note(card, _("The photo cannot be read; the card shows a silhouette."))
         if portrait is None:

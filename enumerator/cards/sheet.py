@@ -16,6 +16,7 @@ from enumerator.cards.layout import SHEET_OF_8, Layout, Place, Sides, crop_lines
 from enumerator.cards.output import hashed
 from enumerator.cards.paint import Note, Painter, Side
 from enumerator.cards.pdf import MM, PdfWriter
+from enumerator.cards.photo import made_ahead
 from enumerator.errors import UserError
 from enumerator.messages import _, load
 
@@ -62,7 +63,7 @@ def draw_sheet(
         painter = Painter(writer, template, language)
         press = _Press(writer, painter, template, layout, language)
         pages = done = 0
-        for group in _groups(iter(cards), layout):
+        for group in _groups(made_ahead(cards, painter.make_ready), layout):
             for side in _sides(layout, template):
                 press.page(group, side)
                 pages += 1

@@ -33,7 +33,7 @@ def killed(home: Path) -> list[Path]:
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=1_200,
+        timeout=7_200,
         check=False,
     )
     assert done.returncode == 0, done.stderr
