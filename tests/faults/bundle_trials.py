@@ -316,6 +316,70 @@ def little_memory(folder: Path, rounds: int, _chance: random.Random) -> dict[str
     return {name: int((folder / name).read_text()) for name in ("send", "receive")}
 
 
+def short_of_memory(folder: Path, rounds: int, chance: random.Random) -> dict[str, int]:
+    """An import in a process that may take so much memory and no more: done, or nothing done, never half."""
+    world = World(folder)
+    counts = {"done": 0, "refused": 0, "wrong": 0}
+    for number in range(rounds):
+        name = f"round-{number % 2}"
+        world.office(name).store.close()
+
+        def work(name: str = name) -> None:
+            office = world.office(name, fresh=False)
+            more = int(chance.uniform(0, 24) * 1024 * 1024)
+            used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+            resource.setrlimit(resource.RLIMIT_AS, (used + more, resource.RLIM_INFINITY))
+            devnull = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(devnull, 2)  # what a library says when it dies of this is not what is looked at
+            office.take(world.bundle)
+
+        chance.random()  # a child draws from its own copy
+        status = in_child(work)
+        office = world.office(name, fresh=False)
+        had = held(world, office)
+        good = sound(office) and had == (INTERVIEWS if status == 0 else had) and had in (0, INTERVIEWS)
+        resume_imports(office.store, office.keys)
+        office.take(world.bundle)
+        good = good and held(world, office) == INTERVIEWS and not left_in_inbox(office)
+        counts["done" if status == 0 else "refused"] += 1
+        counts["wrong"] += not good
+        office.store.close()
+    return counts
+
+
+def asleep(folder: Path, rounds: int, chance: random.Random) -> dict[str, int]:
+    """An import that is stopped at a random moment for a while, as by a closed lid, and then goes on."""
+    world = World(folder)
+    started = time.perf_counter()
+    import_bundle(world.office("reference").store, world.office_keys, world.bundle)
+    whole = time.perf_counter() - started
+    counts = {"slept": 0, "wrong": 0}
+    for number in range(rounds):
+        name = f"round-{number % 2}"
+        world.office(name).store.close()
+        child = os.fork()
+        if child == 0:
+            status = 1
+            try:
+                import_bundle(world.office(name, fresh=False).store, world.office_keys, world.bundle)
+                status = 0
+            finally:
+                os._exit(status)
+        time.sleep(chance.uniform(0, whole))
+        os.kill(child, signal.SIGSTOP)
+        stopped = os.WIFSTOPPED(os.waitpid(child, os.WUNTRACED)[1])
+        counts["slept"] += stopped
+        if stopped:
+            time.sleep(0.3)
+            os.kill(child, signal.SIGCONT)
+            status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+            counts["wrong"] += status != 0
+        office = world.office(name, fresh=False)
+        counts["wrong"] += not (sound(office) and held(world, office) == INTERVIEWS)
+        office.store.close()
+    return counts
+
+
 TRIALS: dict[str, Callable[[Path, int, random.Random], dict[str, int]]] = {
     "killed-import": lambda *about: killed_import(*about, small=True),
     "killed-import-in-batches": lambda *about: killed_import(*about, small=False),
@@ -323,6 +387,8 @@ TRIALS: dict[str, Callable[[Path, int, random.Random], dict[str, int]]] = {
     "out-of-room": out_of_room,
     "really-full": really_full,
     "little-memory": little_memory,
+    "short-of-memory": short_of_memory,
+    "asleep": asleep,
 }
 
 if __name__ == "__main__":

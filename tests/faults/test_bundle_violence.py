@@ -82,6 +82,19 @@ def test_a6_a_full_file_system_as_stick_and_as_disk(folder: Path) -> None:
     assert counts == {"refused_export": 1, "refused_import": 1, "left": 0, "wrong": 0}
 
 
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="needs to know what a process takes")
+def test_a9_a_process_without_memory_does_all_or_nothing(folder: Path) -> None:
+    counts = trial("short-of-memory", folder, 3 * ROUNDS)
+    assert counts["wrong"] == 0
+    assert counts["refused"] > 0
+
+
+def test_a14_an_import_that_sleeps_in_the_middle_goes_on(folder: Path) -> None:
+    counts = trial("asleep", folder, ROUNDS)
+    assert counts["wrong"] == 0
+    assert counts["slept"] > 0
+
+
 def test_b12_memory_does_not_grow_with_the_photos(folder: Path) -> None:
     peaks = trial("little-memory", folder, MEGABYTES)
     assert max(peaks.values()) < 200, peaks
