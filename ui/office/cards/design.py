@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from PIL import Image
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 
 from enumerator.cards.design import Template
@@ -100,6 +101,7 @@ class CardDesign(Screen):
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
         self._rest.timeout.connect(self._draw)
+        self._stale = False
 
     def _left(self) -> Card:
         left = Card(padding=16, spacing=10)
@@ -205,6 +207,19 @@ class CardDesign(Screen):
 
     def take_focus(self) -> None:
         self.choice.setFocus()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Out of sight it asks nothing more; the workspace may be about to close."""
+        if self._rest.isActive():
+            self._rest.stop()
+            self._stale = True
+        super().hideEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self._rest.start()
 
     # -- changing
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from enumerator.cards.designs import designs
@@ -60,6 +61,7 @@ class PrintCards(Screen):
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
         self._rest.timeout.connect(self._draw)
+        self._stale = False
 
     def refresh(self) -> None:
         """The designs there are, and what was chosen last."""
@@ -99,6 +101,19 @@ class PrintCards(Screen):
 
     def take_focus(self) -> None:
         (self.options or self).setFocus()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Out of sight it asks nothing more; the workspace may be about to close."""
+        if self._rest.isActive():
+            self._rest.stop()
+            self._stale = True
+        super().hideEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self._rest.start()
 
     # -- preview
 
