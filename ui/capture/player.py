@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QIODevice, Qt, QUrl, Signal
+from PySide6.QtCore import QBuffer, QIODevice, QUrl, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
+from PySide6.QtWidgets import QWidget
 
 from enumerator.errors import UserError
 from enumerator.messages import _
@@ -16,13 +16,16 @@ from ui.capture.camera import View
 from ui.capture.multimedia import multimedia
 from ui.widgets.button import QuietButton
 from ui.widgets.card import column, row
+from ui.widgets.slider import Slider
 from ui.widgets.text import Text
 
 
 class Player(QWidget):
-    """`load(bytes, name)`, then `toggle()` plays or pauses. A film is shown above the bar."""
+    """`load(bytes, name)`, then `toggle()` plays or pauses. A film is shown above the bar. `troubled` when
+    the player says why it cannot."""
 
     playing_changed = Signal(bool)
+    troubled = Signal()
 
     def __init__(self, *, film: bool = False, key: str = "") -> None:
         super().__init__()
@@ -32,9 +35,7 @@ class Player(QWidget):
         self._data = b""
         self.view = View(icon="video") if film else None
         self.button = QuietButton(_("Play"), icon="play", key=key, key_works=False)
-        self.bar = QSlider(Qt.Orientation.Horizontal)
-        self.bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.bar.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.bar = Slider()
         self.bar.setAccessibleName(_("Where in the recording"))
         self.time = Text("", "hint", "ink-2")
         self.time.setFont(theme.font("hint", tabular=True))
@@ -138,6 +139,7 @@ class Player(QWidget):
     def _say(self, words: str) -> None:
         self.words.setText(words)
         self.words.show()
+        self.troubled.emit()
 
     def hideEvent(self, event: QHideEvent) -> None:
         if not event.spontaneous():

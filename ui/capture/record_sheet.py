@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 
 from enumerator.errors import UserError
-from enumerator.messages import _
+from enumerator.messages import _, spoken_language
 from ui import theme
 from ui.capture.camera import Camera
 from ui.capture.equipment import CAMERA, MICROPHONE, Equipment
@@ -91,6 +91,8 @@ class RecordSheet(Sheet):
     def __init__(self, title: str, plan: Plan, equipment: Equipment, owner: QWidget) -> None:
         body = QWidget()
         super().__init__(title, body, owner, close_words=_("Cancel"))
+        if not plan.film:
+            self.largest = QSize(560, 340)
         self._plan = plan
         self._equipment = equipment
         self._data = b""
@@ -212,7 +214,8 @@ class RecordSheet(Sheet):
 
     def _on_went_on(self, seconds: float, size: int) -> None:
         self.elapsed.setText(time_words(seconds))
-        mega = f"{size / 1_000_000:.1f}", f"{self._plan.most / 1_000_000:.0f}"
+        point = "," if spoken_language() == "id" else "."
+        mega = f"{size / 1_000_000:.1f}".replace(".", point), f"{self._plan.most / 1_000_000:.0f}"
         words = _("Recording · {size} of {most} MB", size=mega[0], most=mega[1])
         deaf = self.sources.count() and seconds > PATIENCE_S and max(self.level.levels) < QUIET
         hint = _("Nothing is heard: is the microphone switched on?")

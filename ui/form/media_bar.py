@@ -38,6 +38,7 @@ class MediaBar(QWidget):
         self.video.clicked.connect(lambda: self._play(self._names.get("video", "")))
         self.large.clicked.connect(self._look)
         self._player.playing_changed.connect(self._on_playing)
+        self._player.troubled.connect(self._player.show)
 
     def show_media(self, names: Mapping[str, str]) -> None:
         """The files by kind; those that are not there are not offered."""
@@ -54,7 +55,6 @@ class MediaBar(QWidget):
         if data is not None:
             self._player.load(data, name)
             self._player.toggle()
-            self._player.setVisible(not self._player.words.isHidden())
 
     def _play(self, name: str) -> None:
         data = self._load(name)

@@ -35,6 +35,69 @@ from ui.geo.gps_watch import GpsWatch
 
 NOW: Final = datetime(2026, 11, 24, 9, 30, tzinfo=timezone(timedelta(hours=7)))
 
+NUMBERS: Final = """
+| survey | | | | | | |
+| | type | name | label | hint | appearance | parameters |
+| | integer | uang | Pengeluaran sebulan (Rp) | | thousands-sep | |
+| | integer | anak | Jumlah anak | | counter | |
+| | text | nik | NIK kepala keluarga | 16 angka | numbers | |
+| | date | lahir | Tanggal lahir | | | |
+| | date | bulan | Bulan terakhir menerima bantuan | | month-year | |
+| | time | jam | Jam mulai | | | |
+| | text | sandi | Kata kunci | | masked | |
+| | range | nilai | Nilai layanan | 1 buruk, 5 baik | rating | start=1 end=5 step=1 |
+| | range | puas | Seberapa yakin | | | start=0 end=10 step=1 |
+| | range | tegak | Tinggi air banjir (cm) | | vertical | start=0 end=200 step=10 tick_interval=50 |
+| | barcode | kode | Kode pada kartu | | | |
+| | text | akhir | Akhir | | | |
+"""
+NUMBERED: Final = {
+    "/data/uang": "1250000", "/data/anak": "3", "/data/nik": "33740552031", "/data/lahir": "1985-03-17",
+    "/data/bulan": "2026-03-01", "/data/jam": "08:30:00.000", "/data/sandi": "melati", "/data/nilai": "4",
+    "/data/puas": "7", "/data/tegak": "60", "/data/kode": "PKH-0042",
+}  # fmt: skip
+
+CHOICES: Final = """
+| survey | | | | | | |
+| | type | name | label | hint | appearance | media::image |
+| | select_one atap | atap | Jenis atap terluas | | columns-2 | |
+| | select_multiple aset | aset | Barang yang dimiliki | | columns | |
+| | select_one sering | puas | Seberapa sering kekurangan makan? | | likert | |
+| | begin_group | tabel | Dalam sebulan terakhir, seberapa sering … | | table-list | |
+| | select_one sering | daging | makan daging, ayam, atau ikan? | | | |
+| | select_one sering | sakit | tidak berobat karena tidak ada biaya? | | | |
+| | select_one sering | utang | berutang untuk membeli makanan? | | | |
+| | end_group | | | | | |
+| | rank aset | urut | Urutkan menurut pentingnya | | | |
+| | select_multiple tubuh | sakit2 | Bagian tubuh yang sakit | | image-map | tubuh.svg |
+| | text | akhir | Akhir | | | |
+| choices | | | | |
+| | list_name | name | label | media::image |
+| | atap | 1 | Genteng tanah liat | a1.png |
+| | atap | 2 | Seng | a2.png |
+| | atap | 3 | Asbes | a3.png |
+| | atap | 4 | Ijuk, rumbia, atau daun-daunan lain | a4.png |
+| | aset | a | Sepeda motor | |
+| | aset | b | Televisi | |
+| | aset | c | Tabung gas 5,5 kg atau lebih | |
+| | aset | d | Emas | |
+| | sering | 1 | Tidak pernah | |
+| | sering | 2 | Jarang | |
+| | sering | 3 | Sering | |
+| | sering | 4 | Setiap hari | |
+| | tubuh | kepala | Kepala | |
+| | tubuh | badan | Badan | |
+| | tubuh | kaki | Kaki | |
+"""
+CHOSEN: Final = {
+    "/data/atap": "2", "/data/aset": "a c", "/data/puas": "3", "/data/tabel/daging": "1",
+    "/data/tabel/sakit": "2", "/data/urut": "c a d b", "/data/sakit2": "kepala",
+}  # fmt: skip
+BODY: Final = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 200" width="120" height="200">
+<g fill="#e8d3b8" stroke="#6b4a33" stroke-width="2"><circle id="kepala" cx="60" cy="30" r="22"/>
+<rect id="badan" x="38" y="54" width="44" height="66" rx="10"/>
+<rect id="kaki" x="42" y="122" width="36" height="70" rx="8"/></g></svg>"""
+
 PLACES: Final = """
 | survey | | | | | | |
 | | type | name | label | hint | appearance | parameters |
@@ -161,6 +224,7 @@ def asked(
     place: str,
     then: Callable[[Any, Desk], None] = lambda _stage, _desk: None,
     answers: Mapping[str, str] | None = None,
+    media: Callable[[], Mapping[str, bytes]] = dict,
 ) -> Callable[[Any], Any]:
     """An interview of the form, open at a question; `then` brings it further."""
 
@@ -175,6 +239,7 @@ def asked(
             interview,
             lambda: NOW,
             store.attachments,
+            media=media().get,
             equipment=_equipment(folder),
             kelurahan=lambda: HOME,
         )
@@ -291,7 +356,18 @@ PLACED: Final = {
     "/data/petak": "-6.9837 110.4187 0 0; -6.9837 110.4189 0 0; -6.9839 110.4189 0 0; -6.9837 110.4187 0 0",
 }
 
+def _pictures() -> Mapping[str, bytes]:
+    """What belongs to the form of choices."""
+    roofs = {f"a{at + 1}.png": jpeg_bytes(scene(160, 120, at)) for at in range(4)}
+    return {**roofs, "tubuh.svg": BODY}
+
+
 INPUTS: Final = (
+    ("inputs-numbers-filled", asked(NUMBERS, "/data/anak", answers=NUMBERED)),
+    ("inputs-numbers-low", asked(NUMBERS, "/data/tegak", answers=NUMBERED)),
+    ("inputs-choices-filled", asked(CHOICES, "/data/atap", answers=CHOSEN, media=_pictures)),
+    ("inputs-choices-grid", asked(CHOICES, "/data/tabel/sakit", answers=CHOSEN, media=_pictures)),
+    ("inputs-choices-low", asked(CHOICES, "/data/sakit2", answers=CHOSEN, media=_pictures)),
     ("inputs-photo-empty", asked(MEDIA, "/data/rumah")),
     ("inputs-photo-taken", asked(MEDIA, "/data/rumah", _photographed)),
     ("inputs-photo-camera", asked(MEDIA, "/data/rumah", _waiting("1"))),

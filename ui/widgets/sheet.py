@@ -31,6 +31,7 @@ class Sheet(QWidget):
         super().__init__(owner.window())
         self.owner = owner
         self.body = body
+        self.largest = LARGEST
         self._keys: list[tuple[QKeySequence, Button]] = []
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(title)
@@ -89,8 +90,8 @@ class Sheet(QWidget):
         room = self.parentWidget().rect()
         self.setGeometry(room)
         around = theme.px(AROUND)
-        width = min(room.width() - 2 * around, theme.px(LARGEST.width()))
-        height = min(room.height() - 2 * around, theme.px(LARGEST.height()))
+        width = min(room.width() - 2 * around, theme.px(self.largest.width()))
+        height = min(room.height() - 2 * around, theme.px(self.largest.height()))
         box = QRect(0, 0, width, height)
         box.moveCenter(room.center())
         self.card.setGeometry(box)

@@ -144,6 +144,10 @@ class ChoiceButton(QAbstractButton):
             painter.drawPixmap(place, self.picture)
             x += side + theme.px(10)
         if self._bare:
+            if chosen and not self._several:
+                side = theme.px(16)
+                place = QRect(self.width() - side - theme.px(6), (self.height() - side) // 2, side, side)
+                icons.paint(painter, "done", "primary-ink", place)
             return
         painter.setFont(font("strong" if chosen else "body"))
         painter.setPen(theme.colour(ink))

@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from enumerator.forms import Node, Question
 from ui import theme
@@ -17,6 +17,7 @@ from ui.form import spelling
 from ui.form.inputs.field import Asking, Field, Line, no_answer_words
 from ui.form.inputs.stars import Stars
 from ui.widgets.card import column
+from ui.widgets.slider import Slider
 from ui.widgets.text import Text
 
 _STEPS: Final = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
@@ -41,26 +42,24 @@ class Range(Field):
         self.line.setFont(theme.font(tabular=True))
         self.line.installEventFilter(self)
         self.setFocusProxy(self.line)
-        self.scale: QSlider | Stars = self._make_scale()
+        self.scale: Slider | Stars = self._make_scale()
         self._lay_out()
         self.line.textEdited.connect(self._on_edited)
 
-    def _make_scale(self) -> QSlider | Stars:
+    def _make_scale(self) -> Slider | Stars:
         steps = int((self.end - self.start) / self.step)
         if "rating" in self.question.appearances:
             stars = Stars(steps + 1)
             stars.pressed.connect(self._on_moved)
             return stars
         upright = "vertical" in self.question.appearances
-        slider = QSlider(Qt.Orientation.Vertical if upright else Qt.Orientation.Horizontal)
-        slider.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        slider = Slider(Qt.Orientation.Vertical if upright else Qt.Orientation.Horizontal)
         slider.setRange(0, steps)
-        every = _decimal(self.question.parameters.get("tick_interval"), str(self.step)) / self.step
+        every = _decimal(self.question.parameters.get("tick-interval"), str(self.step)) / self.step
         if "no-ticks" not in self.question.appearances and steps / max(1, every) <= TICKS:
-            slider.setTickPosition(QSlider.TickPosition.TicksBelow)
+            slider.setTickPosition(Slider.TickPosition.TicksBelow)
             slider.setTickInterval(max(1, int(every)))
         slider.sliderMoved.connect(self._on_moved)
-        slider.actionTriggered.connect(lambda _action: self._on_moved(slider.sliderPosition()))
         return slider
 
     def _lay_out(self) -> None:
@@ -74,6 +73,7 @@ class Range(Field):
             layout.addStretch(1)
         elif self.scale.orientation() == Qt.Orientation.Vertical:
             self.scale.setFixedHeight(theme.px(TALL))
+            layout.setAlignment(self.line, Qt.AlignmentFlag.AlignTop)
             for part in (most, least):
                 part.setAlignment(Qt.AlignmentFlag.AlignLeft)
             layout.addLayout(column(most, self.scale, least, spacing=2))

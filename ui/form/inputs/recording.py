@@ -30,6 +30,7 @@ class Recording(Attachment):
         self.player = Player()
         self.player.button.hide()
         self.player.playing_changed.connect(self._on_playing)
+        self.player.troubled.connect(self.player.show)
         self.whole.addWidget(self.player)
         self.player.hide()
 
@@ -47,7 +48,8 @@ class Recording(Attachment):
             self.player.stop()
         elif not self._film:
             self.player.load(data, self.node.value if self.node is not None else "")
-        self.player.setVisible(data is not None and not self._film)
+        # the bar comes with the first playing
+        self.player.setVisible(data is not None and self.player.playing)
 
     def show_node(self, node: Node) -> None:
         if self.node is not None and node.value != self.node.value:
@@ -77,6 +79,8 @@ class Recording(Attachment):
         sheet.open()
 
     def _on_playing(self, playing: bool) -> None:
+        if playing:
+            self.player.show()
         self.play_button.setText(_("Pause") if playing else _("Play"))
         self.play_button.show_icon("pause" if playing else "play")
 

@@ -109,7 +109,7 @@ class Signature(Field):
 class Drawing(Signature):
     """A sketch, such as of how the house stands; digits choose the ink, white rubs out."""
 
-    paper = QSize(640, 400)
+    paper = QSize(560, 320)
     base = False
 
     def __init__(self, address: str, question: Question, asking: Asking) -> None:
