@@ -133,6 +133,9 @@ class Body:
                 skeleton.specs[path].definition = part
 
     def _path(self, element: etree._Element, inherited: str) -> str:
+        reference = str(element.get("ref", ""))
+        if reference[:1] == "/" and reference in self._skeleton.specs and element.get("bind") is None:
+            return reference
         bind = attribute(element, "bind")
         if bind:
             if bind not in self._binds:
@@ -170,8 +173,7 @@ class Body:
         )
         path = self._path(element, inherited) if referred else ""
         repeat = first(element, "repeat")
-        others = list(elements(element, "group", *CONTROLS))
-        if repeat is not None and not others:
+        if repeat is not None and next(elements(element, "group", *CONTROLS), None) is None:
             repeated = self._path(repeat, inherited)
             if not path or path == repeated:
                 return self._repeat(repeat, element, inherited, shown_in)
@@ -224,8 +226,10 @@ class Body:
         spec.asked = True
         control = local(element)
         parts: dict[str, list[etree._Element]] = {}
-        for child in elements(element):
-            parts.setdefault(local(child), []).append(child)
+        for child in element:
+            tag = child.tag
+            if isinstance(tag, str):
+                parts.setdefault(tag.rpartition("}")[2], []).append(child)
         of = self._translations.of
         choices = self._choices(element) if "item" in parts or "choices" in parts else ()
         if control == "range" and "itemset" in parts:
@@ -247,10 +251,16 @@ class Body:
             parameters=_parameters(element),
             choices=choices,
             itemset=itemset,
-            settings=tuple(self._setting(each, path) for name in _ACTIONS for each in parts.get(name, ())),
+            settings=self._nested(parts, path),
         )
         self.nodes[path] = question
         return question
+
+    def _nested(self, parts: Mapping[str, list[etree._Element]], path: str) -> tuple[Setting, ...]:
+        """The actions inside a control; hardly any has one."""
+        if parts.keys().isdisjoint(_ACTIONS):
+            return ()
+        return tuple(self._setting(each, path) for name in _ACTIONS for each in parts.get(name, ()))
 
     def _described(
         self,
@@ -379,12 +389,11 @@ def _items(element: etree._Element) -> list[etree._Element]:
 
 
 def _parameters(element: etree._Element) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for key, value in element.attrib.items():
-        name = str(key).rpartition("}")[2]
-        if name not in _OUR_NAMES:
-            found[name] = str(value)
-    return found
+    return {
+        name: str(value)
+        for key, value in element.items()
+        if (name := str(key).rpartition("}")[2]) not in _OUR_NAMES
+    }
 
 
 def _type(control: str, spec: Spec, element: etree._Element) -> str:

@@ -175,13 +175,16 @@ class Tree:
 
 def all_below(node: Live) -> Iterator[Live]:
     """The node and every live node below it, attributes included, in document order."""
-    yield node
-    for attribute in node.attributes.values():
-        if isinstance(attribute, Live):
-            yield attribute
-    for child in node.children:
-        if isinstance(child, Live):
-            yield from all_below(child)
+    waiting: list[Node] = [node]
+    while waiting:
+        each = waiting.pop()
+        if not isinstance(each, Live):
+            continue
+        yield each
+        if each.children:
+            waiting += reversed(each.children)
+        if each.attributes:
+            waiting += reversed(each.attributes.values())
 
 
 def document_place(node: Live) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 from enumerator.errors import UserError
 from enumerator.messages import _
 
-from .definition import Question, Text
+from .definition import NO_TEXT, Question, Text
 from .expressions.compiler import Compiler
 from .expressions.context import Context
 from .expressions.faults import EvaluationError, ExpressionError
@@ -206,7 +206,7 @@ class Logic:
         context = spec.names if context is None else context
         target = Target(spec, aspect, source, self._expressions.run(source, context, kind))
         setattr(spec, ASPECTS[aspect], target)
-        self._reads[target] = list(self._resolved(spec, source, ASPECTS[aspect], context))
+        self._reads[target] = self._resolved(spec, source, ASPECTS[aspect], context)
 
     def _add_label(self, spec: Spec, outputs: Iterable[str]) -> None:
         target = Target(spec, LABEL, "", _nothing)
@@ -219,25 +219,24 @@ class Logic:
 
     def look_at(self, spec: Spec, source: str, kind: Kind) -> None:
         """Read an expression that is evaluated on an event only; UserError when it cannot be meant."""
-        for _reading in self._resolved(spec, source, kind, spec.names):
-            continue
+        self._resolved(spec, source, kind, spec.names)
 
-    def _resolved(self, spec: Spec, source: str, kind: Kind, context: Names) -> Iterator[Reading]:
+    def _resolved(self, spec: Spec, source: str, kind: Kind, context: Names) -> list[Reading]:
         try:
             read = self._expressions.references(source, context)
         except ExpressionError as error:
             raise expression_fault(spec.path, kind, source, error) from error
         if "instance" in source or "pulldata" in source:
             self.list_readers.append(Reader(spec, kind, source))
-        depth = len(context)
+        depth, readings = len(context), list[Reading]()
         for reference in read:
             names, anchor = reference.resolved(context), reference.anchor(depth)
             found = list(self._matching(names))
             if not found and names:
                 word = reference.ups == 0 and len(reference.names) == 1
                 self.astray.append(Astray(Reader(spec, kind, source), names, word))
-            for each in found:
-                yield Reading(each, anchor, reference.place)
+            readings += [Reading(each, anchor, reference.place) for each in found]
+        return readings
 
     def _matching(self, names: Names) -> Iterator[Spec]:
         plain = self._specs.get("/" + "/".join(names))
@@ -259,7 +258,7 @@ def _outputs(question: Question) -> set[str]:
         question.required_message,
     ]
     texts += [choice.label for choice in question.choices]
-    return {source for text in texts for source in text.outputs()}
+    return {source for text in texts if text is not NO_TEXT for source in text.outputs()}
 
 
 def _nothing(_context: Context) -> None:

@@ -44,6 +44,7 @@ class Skeleton:
 
     def __init__(self, root: etree._Element, repeats: set[str]) -> None:
         self._repeats = repeats
+        self._binds: dict[tuple[tuple[str, str], ...], Bind] = {}
         self.specs: dict[str, Spec] = {}
         self.root = self._spec(root, None)
         self.seed = self._seed(root, self.root)
@@ -53,11 +54,11 @@ class Skeleton:
                 spec.repeat = True
 
     def _spec(self, element: etree._Element, parent: Spec | None) -> Spec:
-        name = etree.QName(element)
-        spec = parent.named.get(name.localname) if parent is not None else None
+        namespace, _brace, name = str(element.tag).rpartition("}")
+        spec = parent.named.get(name) if parent is not None else None
         if spec is None:
-            spec = Spec(name.localname, parent)
-            spec.namespace, spec.prefix = name.namespace or "", element.prefix
+            spec = Spec(name, parent)
+            spec.namespace, spec.prefix = namespace[1:], element.prefix
             self.specs[spec.path] = spec
             if parent is not None:
                 parent.children.append(spec)
@@ -68,7 +69,7 @@ class Skeleton:
         """The seed of an element; templates become the template of their Spec and leave no seed."""
         seed = Seed(spec, "" if len(element) else element.text or "")
         spec.default = spec.default or seed.text.strip()
-        for key, value in element.attrib.items():
+        for key, value in element.items():
             if key == _TEMPLATE:
                 continue
             name = etree.QName(str(key))
@@ -100,22 +101,14 @@ class Skeleton:
 
     def bind(self, written: Mapping[str, str], element: etree._Element) -> Spec:
         """Put the attributes of one bind element on its Spec."""
-        get = written.get
-        spec = self.find(plain_path(get("nodeset", "")), element)
-        kind = get("type", "string").strip().removeprefix("xsd:").removeprefix("xs:")
-        kind = _TYPES.get(kind, kind)
+        path = written.get("nodeset", "")
+        spec = self.specs.get(path) or self.find(plain_path(path), element)
         spec.answered = True
-        spec.bind = Bind(
-            kind if kind in KNOWN_TYPES else "string",
-            get("relevant", "").strip(),
-            get("calculate", "").strip(),
-            get("required", "").strip(),
-            get("readonly", "").strip(),
-            get("constraint", "").strip(),
-            get(_PRELOAD, "").strip(),
-            get(_PRELOAD_PARAMETERS, "").strip(),
-            get(_SAVE_TO, "").strip(),
-        )
+        said = tuple(item for item in written.items() if item[0] != "nodeset")
+        bind = self._binds.get(said)
+        if bind is None:  # most binds of a form differ in nothing but their nodeset
+            bind = self._binds[said] = _bind(written)
+        spec.bind = bind
         return spec
 
     def complete_meta(self) -> None:
@@ -156,6 +149,23 @@ class Skeleton:
         if spec is None:
             raise nothing_there(path, self.specs, "" if element is None else line_of(element))
         return spec
+
+
+def _bind(written: Mapping[str, str]) -> Bind:
+    get = written.get
+    kind = get("type", "string").strip().removeprefix("xsd:").removeprefix("xs:")
+    kind = _TYPES.get(kind, kind)
+    return Bind(
+        kind if kind in KNOWN_TYPES else "string",
+        get("relevant", "").strip(),
+        get("calculate", "").strip(),
+        get("required", "").strip(),
+        get("readonly", "").strip(),
+        get("constraint", "").strip(),
+        get(_PRELOAD, "").strip(),
+        get(_PRELOAD_PARAMETERS, "").strip(),
+        get(_SAVE_TO, "").strip(),
+    )
 
 
 @lru_cache(maxsize=20_000)

@@ -41,10 +41,10 @@ class Translations:
 
     def referred(self, reference: str, element: etree._Element | None = None) -> Text:
         """The text behind `jr:itext('id')`, a path whose value is shown, or the element's own words."""
-        match = _ITEXT.match(reference)
-        if match:
-            return self.texts.get(match[1] or match[2] or "", NO_TEXT)
         if reference:
+            match = _ITEXT.match(reference)
+            if match:
+                return self.texts.get(match[1] or match[2] or "", NO_TEXT)
             return Text({"": {"long": (Output(reference),)}})
         words = pieces(element) if element is not None else ()
         return Text({"": {"long": words}}) if words else NO_TEXT
@@ -83,6 +83,9 @@ def _forms(text: etree._Element) -> dict[str, Words]:
 
 def pieces(element: etree._Element) -> Words:
     """The words of an element, outputs kept apart."""
+    if not len(element):
+        text = (element.text or "").strip()
+        return (text,) if text else ()
     found: list[str | Output] = []
     _add(found, element.text)
     for child in element:

@@ -14,6 +14,7 @@ from enumerator.errors import UserError
 from enumerator.messages import _
 
 from .body import Body, Extras, read_setting
+from .collecting import uncollected
 from .definition import EntityMapping, Form, FormWarning, Part, Question, Setting
 from .expressions.compiler import Compiler
 from .expressions.context import World
@@ -36,6 +37,11 @@ def parse_form(xml: bytes, *, media: Mapping[str, bytes] | Path | None = None) -
     UserError says what is wrong and where: not XML, no instance, references to nothing, unknown functions,
     malformed expressions, calculations in a circle.
     """
+    with uncollected():
+        return _parsed(xml, media)
+
+
+def _parsed(xml: bytes, media: Mapping[str, bytes] | Path | None) -> Form:
     slim, lists = take_lists(xml)
     root = parse_xml(slim, _("The form"))
     head = first(root, "head")
@@ -139,7 +145,7 @@ class _Reading:
     def _read_binds(self) -> dict[str, str]:
         by_id: dict[str, str] = {}
         for element in elements(self._model, "bind"):
-            written = {str(key): str(text) for key, text in element.attrib.items()}
+            written: dict[str, str] = dict(element.items())  # type: ignore[arg-type]
             spec = self._skeleton.bind(written, element)
             kind = written.get("type", "string")
             if kind not in KNOWN_TYPES and spec.bind.type == "string" and kind not in TEXT_TYPES:
@@ -187,7 +193,7 @@ class _Reading:
 
 
 def _repeated(body: etree._Element) -> list[str]:
-    return [attribute(each, "nodeset") for each in body.iter() if local(each) == "repeat"]
+    return [attribute(each, "nodeset") for each in body.iter("{*}repeat")]
 
 
 def _prefixes(root: etree._Element) -> dict[str, str]:
