@@ -193,6 +193,13 @@ def test_the_printer_is_told_how_to_turn_the_paper(
     assert told == [mode]
 
 
+def test_without_a_printer_the_way_out_is_said(qtbot, batch: CardBatch, monkeypatch) -> None:
+    monkeypatch.setattr("ui.office.cards.batch.has_printer", lambda: False)
+    with qtbot.waitSignal(batch.noticed, timeout=5_000) as told:
+        qtbot.keyClick(batch, Qt.Key.Key_P, CTRL)
+    assert (told.args[0].kind, told.args[0].act) == ("warning", batch.ask_save)
+
+
 def test_only_the_pages_asked_for_are_printed(
     qtbot, batch: CardBatch, tmp_path: Path, monkeypatch
 ) -> None:

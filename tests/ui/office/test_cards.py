@@ -11,11 +11,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
-from enumerator.cards.register import State
+from enumerator.cards.register import Doubt, Register, State
+from enumerator.cards.verify import Outcome, verify_code
 from enumerator.demo.midway import Midway
 from enumerator.eligibility.adopting import current
+from enumerator.office.card_keys import current_key
 from enumerator.office.card_outputs import PRINTER, note_output
 from enumerator.office.card_settings import card_settings
+from enumerator.office.card_trust import card_trust
 from enumerator.office.cards import card_office, cards_due
 from ui.office.asking import AskWords
 from ui.office.cards.life import AskProof
@@ -240,6 +243,37 @@ def test_how_cards_are_issued_is_changed_and_a_wrong_beginning_asked_again(
     fill("dmk")
     settings = card_settings(midway.office)
     assert (settings.prefix, settings.issuer) == ("DMK", "DINSOS-SMG")
+
+
+@pytest.mark.parametrize("presses", [1, 2])
+def test_the_key_of_cards_is_changed_with_a_reason(
+    qtbot, page: Cards, midway: Midway, presses: int
+) -> None:
+    card = next(iter(card_office(midway.office).register))
+    before = current_key(midway.office)
+    page.settings.setFocus()
+    qtbot.keyClick(page.settings, Qt.Key.Key_Space)
+    asked = sheet(page)
+    for _time in range(presses):
+        qtbot.keyClick(asked.fields["key"].field, Qt.Key.Key_Down)
+    qtbot.keyClick(asked, Qt.Key.Key_Return, CTRL)
+    asked = sheet(page)
+    qtbot.keyClicks(asked.fields["reason"].field, "Sekali setahun")
+    qtbot.keyClick(asked, Qt.Key.Key_Return, CTRL)
+    assert current_key(midway.office) != before
+    verdict = verify_code(card.values["credential"], card_trust(midway.office), midway.office.store.clock())
+    assert (verdict.outcome is Outcome.KEY_WITHDRAWN) == (presses == 2)
+
+
+def test_cards_issued_twice_are_pointed_out(qtbot, page: Cards, midway: Midway, monkeypatch) -> None:
+    cards = list(card_office(midway.office).register)[:2]
+    doubt = Doubt((cards[0].household,), tuple(cards))
+    monkeypatch.setattr(Register, "doubts", lambda _register, _today: (doubt,))
+    page.refresh()
+    page.twice.setFocus()
+    qtbot.keyClick(page.twice, Qt.Key.Key_Space)
+    assert page.views.current() == "cards"
+    assert page.register.table.shown() == 2
 
 
 def test_programmes_of_a_card_are_named_as_on_the_other_screens(page: Cards, midway: Midway) -> None:

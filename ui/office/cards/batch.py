@@ -24,7 +24,7 @@ from ui import theme
 from ui.office.asking import ask_target
 from ui.office.cards.opened import OpenBatch
 from ui.office.cards.pages import PdfPages
-from ui.office.cards.printer import ask_printer, print_pdf, printer_for
+from ui.office.cards.printer import ask_printer, has_printer, print_pdf, printer_for
 from ui.office.facts import Facts
 from ui.office.look import author_names, when_words
 from ui.office.panes import Panes
@@ -173,7 +173,16 @@ class CardBatch(Screen):
         return first, last
 
     def pick_printer(self, printer: QPrinter, first: int, last: int) -> bool:
-        """The dialog of the system."""
+        """The dialog of the system; where no printer is known there is nothing to choose."""
+        if not has_printer():
+            self.tell(
+                "warning",
+                _("No printer is set up on this computer."),
+                _("Save the pages as a PDF and print it on another computer."),
+                action=_("Save as PDF …"),
+                act=self.ask_save,
+            )
+            return False
         return ask_printer(self, printer, self.pages.count, first, last)
 
     def pick_target(self, name: str) -> Path | None:

@@ -65,6 +65,9 @@ class Cards(Screen):
         self.views.add("cards", _("Cards"), self.register)
         self.views.add("batches", _("Printed batches"), self.batches)
         self.views.shown.connect(lambda _key: self._on_view())
+        self.twice = QuietButton("", icon="warning")
+        self.twice.clicked.connect(self.show_twice)
+        self.twice.hide()
         self.expired = QuietButton("", icon="history")
         self.expired.clicked.connect(self.enter_expired)
         self.expired.hide()
@@ -74,7 +77,7 @@ class Cards(Screen):
         self.search.setMinimumWidth(theme.px(230))
         self.search.searched.connect(self._on_searched)
         self.search.left_down.connect(lambda: self._table().take_focus())
-        for widget in (self.expired, self.export, self.search):
+        for widget in (self.twice, self.expired, self.export, self.search):
             self.views.add_right(widget)
         self.content.addWidget(self.views, 1)
         for number, key in enumerate(self.views.buttons, start=1):
@@ -110,6 +113,9 @@ class Cards(Screen):
         over = sum(1 for card in cards if card.state.is_live and not card.is_live(today))
         self.expired.setText(n_("Enter {n} as expired", "Enter {n} as expired", over))
         self.expired.setVisible(bool(over))
+        doubts = len(office.register.doubts(today))
+        self.twice.setText(n_("{n} issued twice", "{n} issued twice", doubts))
+        self.twice.setVisible(bool(doubts))
         self.export.setEnabled(bool(cards))
         self._gather_due()
 
@@ -153,6 +159,12 @@ class Cards(Screen):
     def _on_searched(self, text: str) -> None:
         self.due.search(text)
         self.register.search(text)
+
+    def show_twice(self) -> None:
+        """The cards that two offices issued without knowing of each other."""
+        self.views.show_view("cards")
+        self.register.show_state("doubtful")
+        self.take_focus()
 
     # -- printing
 

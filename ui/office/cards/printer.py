@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
 from enumerator.cards.layout import Duplex
@@ -49,6 +49,11 @@ def set_paper(printer: QPrinter, pdf: Path) -> None:
         way = QPageLayout.Orientation.Landscape
     printer.setPageLayout(QPageLayout(size, way, QMarginsF()))
     printer.setFullPage(True)
+
+
+def has_printer() -> bool:
+    """Whether the system knows a printer."""
+    return bool(QPrinterInfo.availablePrinterNames())
 
 
 def ask_printer(parent: QWidget, printer: QPrinter, pages: int, first: int, last: int) -> bool:

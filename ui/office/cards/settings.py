@@ -11,8 +11,11 @@ from PySide6.QtWidgets import QWidget
 from enumerator.cards.designs import designs
 from enumerator.errors import UserError
 from enumerator.messages import _
+from enumerator.office.card_keys import rotate_card_key
 from enumerator.office.card_settings import CardSettings, card_settings, save_card_settings
 from ui.office.asking import AskWords, Wish
+
+_SAME, _NEW, _STOLEN = "same", "new", "stolen"
 
 
 def ask_settings(
@@ -46,6 +49,8 @@ def _asked(
             _asked(parent, workspace, chosen, refused, saved)
             return
         saved()
+        if told["key"] != _SAME:
+            _ask_key(parent, workspace, told["key"] == _STOLEN, refused, saved)
 
     return AskWords(
         parent,
@@ -73,6 +78,47 @@ def _asked(
                 options=[(each.id, each.name) for each in designs(workspace.store)],
                 start=start.design,
             ),
+            Wish(
+                "key",
+                _("Key that cards are signed with"),
+                options=[
+                    (_SAME, _("The same as before")),
+                    (_NEW, _("A new one from now on; old cards stay good")),
+                    (_STOLEN, _("The old one was stolen: believe none of its cards")),
+                ],
+                start=_SAME,
+            ),
         ],
         yes=_("Keep"),
     ).then(keep)
+
+
+def _ask_key(
+    parent: QWidget,
+    workspace: Any,
+    stolen: bool,
+    refused: Callable[[Exception], None],
+    saved: Callable[[], None],
+) -> AskWords:
+    words = (
+        _("Every card signed with the old key is refused from now on and has to be replaced.")
+        if stolen
+        else _("Cards signed with the old key stay good until their last day.")
+    )
+
+    def change(told: dict[str, str]) -> None:
+        try:
+            rotate_card_key(workspace, told["reason"], withdraw=stolen)
+        except UserError as error:
+            refused(error)
+            return
+        saved()
+
+    return AskWords(
+        parent,
+        _("A new key for cards"),
+        words,
+        [Wish("reason", _("Why"), _("Write it in a few words."))],
+        yes=_("Change the key"),
+        danger=stolen,
+    ).then(change)
