@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from enumerator.forms import Interview
+from enumerator.forms import Interview, Question
 from enumerator.merging.view import Answer
 from enumerator.messages import _
 from enumerator.office.comparing import answer_words, section_title
@@ -28,6 +28,9 @@ class AnotherValue(Sheet):
 
     def __init__(self, workspace: Any, interview: Interview, address: str, owner: QWidget) -> None:
         self._interview, self._address = interview, address
+        question = interview.node(address).definition
+        if isinstance(question, Question) and question.sensitive:
+            interview.answer(address, "")  # a person's number is not shown in full unasked
         node = interview.node(address)
         asking = Asking(
             interview,
@@ -44,6 +47,7 @@ class AnotherValue(Sheet):
         words = Text(section_title(interview, address), "hint", "ink-2").wrapped()
         body.setLayout(column(words, line, self.reason, 1, spacing=8))
         super().__init__(_("Another answer"), body, owner, close_words=_("Cancel"))
+        self.largest = QSize(640, 400)
         self.take = self.offer(_("Take this answer"), "Ctrl+Return", primary=True)
         self.take.clicked.connect(self._on_taken)
         if self.view.field is not None:

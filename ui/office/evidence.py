@@ -20,7 +20,8 @@ from ui.office.photos import Photo, Thumb
 from ui.widgets import Button, Card, Text, clear, column, row, rule
 
 _JOINED_SHOWN = 4
-_SHARES = (26, 15, 20, 17)  # question, base, each side, outcome
+_FITS = 11  # letters that a button shows beside its key
+_SHARES = (21, 16, 23, 18)  # question, base, each side, outcome
 
 
 class _Row(QFrame):
@@ -153,11 +154,14 @@ class Evidence(Card):
             if said is None:
                 grid.addWidget(_cell("—", "body", "ink-2"), 0, 2 + number)
                 continue
-            button = Choice(said.words, str(number + 1))
+            short = len(said.words) <= _FITS
+            button = Choice(said.words if short else _("Choose"), str(number + 1))
             button.setAccessibleName(f"{line.label}: {said.words}")
             button.clicked.connect(lambda _on, line=line, said=said: self.choose(line, said))
             self._buttons[line.address][writer.log] = button
             side = column(button, spacing=4)
+            if not short and not said.photo:
+                side.insertWidget(0, _cell(said.words, "body", "ink"))
             if said.photo:
                 side.insertLayout(0, self._thumb(line, said.photo))
             grid.addLayout(side, 0, 2 + number, Qt.AlignmentFlag.AlignVCenter)
@@ -165,11 +169,12 @@ class Evidence(Card):
         self._outcomes[line.address] = outcome
         last = column(outcome, spacing=2)
         if line.other:
-            other = Button(_("Another answer …"), kind="plain")
+            other = Button(_("Other …"), kind="plain")
             other.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            other.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             other.setToolTip(_("Another answer than these (V)"))
             other.clicked.connect(lambda _on=False, line=line: self._ask_other(line))
-            last.addLayout(row(other, 1))
+            last.addWidget(other)
         grid.addLayout(last, 0, 2 + len(self._writers()))
         self._frames[line.address] = frame
         frame.pressed.connect(lambda address=line.address: self._go_to(address))

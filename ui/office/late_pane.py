@@ -45,9 +45,9 @@ class LatePane(QWidget):
         self.reason = Labelled(_("Reason"), QLineEdit())
         self.reason.field.setPlaceholderText(_("Such as: telephone call with both, photo of the house"))
         self.reason.field.textEdited.connect(lambda _text: self.reason.show_problem(""))
-        self.take = QuietButton(_("Take it in"), icon="approved", key="1", key_works=False)
+        self.take = QuietButton(_("Take the late work in"), icon="approved", key="1", key_works=False)
         self.take.clicked.connect(lambda: self.decide(take=True))
-        self.leave = QuietButton(_("Leave it aside"), icon="close", key="2", key_works=False)
+        self.leave = QuietButton(_("Leave the late work"), icon="close", key="2", key_works=False)
         self.leave.clicked.connect(lambda: self.decide(take=False))
         self.old = QuietButton(_("Decided"))
         self.old.setCheckable(True)
@@ -57,8 +57,11 @@ class LatePane(QWidget):
         whole = column(self._story, spacing=10)
         whole.addWidget(shown, 1)
         whole.addWidget(self._consequence)
-        whole.addWidget(self.reason)
-        whole.addLayout(row(self.take, self.leave, 1, spacing=10))
+        foot = row(spacing=10)
+        foot.addWidget(self.reason, 1)
+        foot.addWidget(self.take)
+        foot.addWidget(self.leave)
+        whole.addLayout(foot)
         inside.setLayout(whole)
         left = QWidget()
         narrow = column(listed, spacing=8)
@@ -116,8 +119,8 @@ class LatePane(QWidget):
         name = self._name(late.author)
         self._story.setText(
             _(
-                "{by} gave this household to {to} on {when}: {reason}. {name} wrote the version at the right "
-                "on {wrote}, on laptop {laptop}, without knowing of it.",
+                "{by} gave this household to {to} ({when}): {reason}. {name} wrote the version at the right "
+                "({wrote}, laptop {laptop}) without knowing of it.",
                 by=self._name(given.by),
                 to=self._name(given.to),
                 when=when_words(given.wall, now),

@@ -198,6 +198,23 @@ def _conflicts(stage: Any) -> Any:
     return window
 
 
+def _conflict_view(view: str) -> Callable[[Any], Any]:
+    def stage_it(stage: Any) -> Any:
+        window = stage.work(stage.samples.midway.office, "conflicts")
+        window.shell.screen("conflicts").views.show_view(view)
+        return window
+
+    return stage_it
+
+
+def _another_answer(stage: Any) -> Any:
+    """Neither side is right: the form's own input."""
+    window = stage.work(stage.samples.midway.office, "conflicts")
+    window.shell.screen("conflicts").open.evidence.ask_other()
+    stage.wait()
+    return window
+
+
 def _decided(stage: Any) -> Any:
     """A pair that was merged."""
     window = stage.work(stage.samples.midway.office, "duplicates")
@@ -268,6 +285,9 @@ OFFICE: Final = (
     ("duplicates-decided", _decided),
     ("conflicts-open", _page("conflicts")),
     ("conflicts-chosen", _conflicts),
+    ("conflicts-other", _another_answer),
+    ("conflicts-late", _conflict_view("late")),
+    ("conflicts-settled", _conflict_view("done")),
     ("cards-due", _cards("due")),
     ("cards-register", _cards("cards")),
     ("cards-batches", _cards("batches")),

@@ -44,7 +44,7 @@ class ColleaguesView(QWidget):
                 Column(_("Status"), lambda each: self._status(each).word, 190, status=self._status),
                 Column(_("Name"), lambda each: each.name, 170, 2, strong=True),
                 Column(_("Duty"), lambda each: duty_words(each.duty), 150),
-                Column(_("May"), lambda each: _MAY[each.duty](), 240, 3, ink="ink-2", drop_below=820),
+                Column(_("What it allows"), lambda each: _MAY[each.duty](), 240, 3, ink="ink-2", drop_below=820),
             ],
             name=_("People of the office"),
             identity=lambda each: each.person,
