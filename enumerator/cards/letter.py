@@ -34,7 +34,10 @@ def draw_letters(
     language: str = "id",
     progress: Progress | None = None,
 ) -> DrawnSheet:
-    """Draw a page for each card. UserError when the template has no letter in that language."""
+    """Draw a page for each card, dated as the card where `place_and_date` is blank.
+
+    UserError when the template has no letter in that language.
+    """
     letter = template.letter.get(language)
     if letter is None:
         raise UserError(
@@ -63,10 +66,14 @@ def _page(
 ) -> None:
     values, holder = wording.of_card(card), card.holder
     pen.area(0, 0, A4[0], 4, template.colour("primary"))
-    pen.text(wording.word("authority"), _LEFT, 18, _WIDTH, font="semibold", size=11)
-    pen.text(wording.word("complaints_to"), _LEFT, 23.5, _WIDTH, size=8.5, colour=QUIET)
+    left = _LEFT
+    if template.office.logo:
+        pen.raw(painter.picture(template.office.logo, _LEFT, 11, 13, 13, A4[1]))
+        left += 17
+    pen.text(wording.word("authority"), left, 17, _WIDTH - left + _LEFT, font="semibold", size=11)
+    pen.text(wording.word("complaints_to"), left, 22.5, _WIDTH - left + _LEFT, size=8.5, colour=QUIET)
     pen.line(_LEFT, 27, _LEFT + _WIDTH, 27)
-    pen.text(when, _LEFT, 38, _WIDTH, size=10, align="right")
+    pen.text(when or values["issued"], _LEFT, 38, _WIDTH, size=10, align="right")
     y = pen.text(holder.name, _LEFT, 48, 90, font="semibold", size=10.5, lines=2)
     y = pen.text(values["address"], _LEFT, y, 90, size=10, lines=3)
     town = ", ".join(part for part in (holder.kelurahan, holder.kecamatan) if part)
@@ -77,7 +84,10 @@ def _page(
         y = pen.text(text, _LEFT, y, _WIDTH, size=10, lines=9, leading=1.45) + 2.5
     y = pen.text(letter.closing, 124, y + 5, 64, size=10)
     y = pen.text(wording.word("role"), 124, y, 64, size=10)
+    if template.official.signature:
+        pen.raw(painter.picture(template.official.signature, 124, y - 3, 46, 17, A4[1]))
     pen.text(template.official.name, 124, y + 17, 64, font="semibold", size=10)
+    pen.text(template.official.id, 124, y + 21.5, 64, size=9, colour=QUIET)
     _card(pen, painter, template, letter, card)
     pen.finish(A4[0])
 

@@ -54,6 +54,15 @@ class _Block:
     style: Style
 
 
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """A picture in the document: its name there, and its size in dots."""
+
+    name: str
+    width: int
+    height: int
+
+
 class Painter:
     """Paints cards of one template in one language into one document; `notes` gathers what did not fit."""
 
@@ -61,6 +70,7 @@ class Painter:
         self._writer = writer
         self._template = template
         self._wording = Wording(template, language)
+        self._pictures: dict[str, _Stored] = {}
         self._scaled: dict[tuple[str, float], Style] = {}
         self._portraits = {
             (photo.w, photo.h): Portraits(photo.w, photo.h)
@@ -178,20 +188,25 @@ class Painter:
         file = named.get(element.file, element.file)
         if not file:
             return b""
-        return self._placed_picture(file, element.x, element.y, element.w, element.h)
+        return self.picture(file, element.x, element.y, element.w, element.h, self._template.card.height)
 
-    def _placed_picture(self, file: str, x: float, y: float, w: float, h: float) -> bytes:
-        with Image.open(io.BytesIO(self._template.pictures[file])) as image:
-            layer = image.convert("RGBA")
-        drawn = self._writer.pixels(
-            layer.convert("RGB").tobytes(), *layer.size, layer.getchannel("A").tobytes()
-        )
-        scale = min(w / layer.width, h / layer.height)
-        width, height = layer.width * scale * MM, layer.height * scale * MM
-        left, low = x * MM + (w * MM - width) / 2, self._y(y + h) + (h * MM - height) / 2
+    def picture(self, file: str, x: float, y: float, w: float, h: float, page: float) -> bytes:
+        """A picture of the template fitted into a rectangle, in millimetres from the upper left of a page so
+        high; it is stored once.
+        """
+        stored = self._pictures.get(file)
+        if stored is None:
+            with Image.open(io.BytesIO(self._template.pictures[file])) as image:
+                layer = image.convert("RGBA")
+            alpha = layer.getchannel("A").tobytes()
+            name = self._writer.pixels(layer.convert("RGB").tobytes(), *layer.size, alpha)
+            stored = self._pictures[file] = _Stored(name, *layer.size)
+        scale = min(w / stored.width, h / stored.height)
+        width, height = stored.width * scale * MM, stored.height * scale * MM
+        left, low = x * MM + (w * MM - width) / 2, (page - y - h) * MM + (h * MM - height) / 2
         return b"q %.3f 0 0 %.3f %.3f %.3f cm %s Q" % (
             *(width, height, left, low),
-            self._writer.use(drawn),
+            self._writer.use(stored.name),
         )
 
     # texts
