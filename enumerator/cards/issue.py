@@ -10,7 +10,7 @@ it leaves a batch that `redraw` makes again, byte for byte.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -55,10 +55,15 @@ _NEXT: Mapping[State, frozenset[State]] = {
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A card asked for: its holder, and `reason` where a supervisor allows a second one for the household."""
+    """A card asked for: its holder, and `reason` where a supervisor allows a second one for the household.
+
+    `photo` is the SHA-256 of a photo that the store holds already, so that ten thousand of them need not be
+    in memory at once; else the holder's own is taken.
+    """
 
     holder: CardHolder
     reason: str = ""
+    photo: str = ""
 
 
 class CardOffice:
@@ -85,16 +90,16 @@ class CardOffice:
         self._supervisor = supervisor
         self._training = training
         self._valid_for = valid_for
+        self._drawn: set[str] = set()
         self.register = Register(store.journal, together)
 
     def request(self, *requests: Request) -> tuple[CardRecord, ...]:
         """Ask for cards. Refused while the household has a live card, unless a supervisor gives a reason."""
         self.register.refresh()
-        entries: list[Entry] = []
+        same: dict[str, Entry] = {}
         for request in requests:
-            beside = self._first_of_two(request)
-            entries.append(self._requested(request.holder, request.reason, entries, beside=beside))
-        return self._said(entries)
+            self._requested(request, same, beside=self._first_of_two(request))
+        return self._said(list(same.values()))
 
     def approve(self, *numbers: str) -> tuple[CardRecord, ...]:
         """Sign the cards' credentials, valid from now on."""
@@ -138,7 +143,7 @@ class CardOffice:
         """
         self.register.refresh()
         now = self._store.clock()
-        requested: list[Entry] = []
+        requested: dict[str, Entry] = {}
         approved: list[Entry] = []
         records = []
         for each in wanted:
@@ -146,9 +151,7 @@ class CardOffice:
                 record = self._known(each)
             else:
                 beside = self._first_of_two(each)
-                entry = self._requested(each.holder, each.reason, requested, beside=beside)
-                requested.append(entry)
-                record = _record_of(entry)
+                record = _record_of(self._requested(each, requested, beside=beside))
             if record.state is State.REQUESTED:
                 approved.append(self._next(record, State.APPROVED, self._signed(record, now)))
                 record = _record_of(approved[-1])
@@ -157,7 +160,8 @@ class CardOffice:
             records.append(record)
         new = [each for each in wanted if isinstance(each, Request)]
         manner = Manner(template, None if letters else layout, language)
-        return self._batch(records, manner, target, progress, new=new, before=[*requested, *approved])
+        before = [*requested.values(), *approved]
+        return self._batch(records, manner, target, progress, new=new, before=before)
 
     def _batch(
         self,
@@ -234,7 +238,7 @@ class CardOffice:
         old = self._checked(number, State.REPLACED)
         if holder.household != old.household:
             raise CardError(_("The new card is for another household."), where=number)
-        new = self._requested(holder, reason, [], replaces=number)
+        new = self._requested(Request(holder, reason), {}, replaces=number)
         entry = self._next(old, State.REPLACED, {"replaced_by": new.record}, reason=reason)
         return self._said([entry, new])[1]
 
@@ -271,19 +275,15 @@ class CardOffice:
         )
 
     def _requested(
-        self,
-        holder: CardHolder,
-        reason: str,
-        same: Sequence[Entry],
-        *,
-        replaces: str = "",
-        beside: str = "",
+        self, request: Request, same: dict[str, Entry], *, replaces: str = "", beside: str = ""
     ) -> Entry:
-        if any(entry.values["household"] == holder.household for entry in same):
+        """A new card, put among those of the `same` run, by household."""
+        holder = request.holder
+        if holder.household in same:
             raise CardError(_("The household of {name} is in the list twice.", name=holder.name))
-        drawn = {entry.record for entry in same}
-        number = self._numbers.draw(_Either(self.register, drawn))
-        photo = self._store.attachments.put(holder.photo, name="photo") if holder.photo else None
+        number = self._numbers.draw(_Either(self.register, self._drawn))
+        self._drawn.add(number)
+        photo = self._photo_of(request)
         values = holder_values(holder, photo.sha256 if photo else "") | {
             "number": number,
             "state": State.REQUESTED.value,
@@ -292,7 +292,16 @@ class CardOffice:
             "replaces": replaces,
             "beside": beside,
         }
-        return Entry(number, CARD, values, act="request", reason=reason, blobs=(photo,) if photo else ())
+        blobs = (photo,) if photo else ()
+        entry = Entry(number, CARD, values, act="request", reason=request.reason, blobs=blobs)
+        same[holder.household] = entry
+        return entry
+
+    def _photo_of(self, request: Request) -> Blob | None:
+        attachments = self._store.attachments
+        if request.photo:
+            return replace(attachments.blob(request.photo), name="photo")
+        return attachments.put(request.holder.photo, name="photo") if request.holder.photo else None
 
     def _signed(self, record: CardRecord, now: datetime) -> dict[str, str]:
         last_day = (now + self._valid_for).date()

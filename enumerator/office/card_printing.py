@@ -24,7 +24,7 @@ from enumerator.eligibility.adopting import current
 from enumerator.errors import UserError
 from enumerator.messages import _
 from enumerator.office.card_settings import card_settings
-from enumerator.office.cards import Due, card_office, holder_of, require_approved
+from enumerator.office.cards import Due, card_office, holder_of, request_of, require_approved
 from enumerator.registry.places import load_places
 from enumerator.workspace import Workspace
 
@@ -140,7 +140,7 @@ def issue_cards(
     office, template = card_office(workspace), template_of(workspace, printing)
     rules, places = current(workspace.store), load_places()
     new: list[Request | str] = [
-        Request(holder_of(workspace, each, rules, places), wanted.reason) for each in wanted.due
+        request_of(workspace, each, rules, places, wanted.reason) for each in wanted.due
     ]
     return office.issue(
         [*new, *(card.number for card in wanted.cards)],

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -141,7 +141,7 @@ def print_cards(
     template = design(workspace.store, card_settings(workspace).design).template()
     rules, places = current(workspace.store), load_places()
     wanted: list[Request | str] = [
-        each.card.number if each.card else Request(holder_of(workspace, each, rules, places))
+        each.card.number if each.card else request_of(workspace, each, rules, places)
         for each in chosen
     ]
     language = language or template.language
@@ -153,8 +153,22 @@ def programmes_on_cards(workspace: Workspace) -> Mapping[str, str]:
     return names_by_short_code(current(workspace.store))
 
 
+def request_of(
+    workspace: Workspace, due: Due, rules: Rules, places: Places, reason: str = ""
+) -> Request:
+    """A card for the household, its photo named and not read, so that a long list takes little memory."""
+    held = _photo_held(workspace, due.household.photo)
+    return Request(_holder(workspace, due, rules, places), reason, held)
+
+
 def holder_of(workspace: Workspace, due: Due, rules: Rules, places: Places) -> CardHolder:
     """The head of a household as the card shows them; the photo is left out where it has not arrived."""
+    held = _photo_held(workspace, due.household.photo)
+    photo = workspace.store.attachments.read(held) if held else None
+    return replace(_holder(workspace, due, rules, places), photo=photo)
+
+
+def _holder(workspace: Workspace, due: Due, rules: Rules, places: Places) -> CardHolder:
     short = short_codes(each.code for each in rules.programmes)
     known = due.household
     head = next((each for each in members(workspace.store, known.record) if each.is_head), None)
@@ -175,7 +189,6 @@ def holder_of(workspace: Workspace, due: Due, rules: Rules, places: Places) -> C
         nik=masked(known.head_nik),
         kk=masked(known.no_kk),
         programmes=tuple(Programme(short[code], _mark(code)) for code in due.programmes),
-        photo=_photo(workspace, known.photo),
     )
 
 
@@ -184,10 +197,10 @@ def _mark(code: str) -> str:
     return code.upper() if len(code) <= _ACRONYM else code.replace("_", " ").capitalize()
 
 
-def _photo(workspace: Workspace, name: str) -> bytes | None:
+def _photo_held(workspace: Workspace, name: str) -> str:
+    """The SHA-256 of a photo, "" where it has not arrived."""
     sha256 = name.partition(".")[0]
-    attachments = workspace.store.attachments
-    return attachments.read(sha256) if sha256 and attachments.has(sha256) else None
+    return sha256 if sha256 and workspace.store.attachments.has(sha256) else ""
 
 
 def _date(text: str) -> date | None:
