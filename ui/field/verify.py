@@ -36,7 +36,7 @@ _SMALL_EYE: Final = 190
 
 
 class VerifyCard(Screen):
-    """The line has the keyboard all the time, so the next card can be scanned at once; F8 is the camera."""
+    """The line has the keyboard all the time, so the next card can be scanned at once; Ctrl+K is the camera."""
 
     def __init__(
         self,
@@ -97,7 +97,7 @@ class VerifyCard(Screen):
 
     def _eye(self) -> Card:
         eye = Card(padding=12, spacing=8)
-        self.camera_button = QuietButton(_("Camera"), icon="camera", key="F8")
+        self.camera_button = QuietButton(_("Camera"), icon="camera", key="Ctrl+K")
         self.camera_button.setCheckable(True)
         self.camera_button.clicked.connect(self.show_camera)
         self.camera = CodeCamera(

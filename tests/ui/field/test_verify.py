@@ -134,7 +134,7 @@ def test_a_picture_without_a_code_is_named(qtbot, page: VerifyCard, tmp_path: Pa
 def test_cards_held_up_one_after_another_are_checked_without_a_key(
     qtbot, looking: VerifyCard, camera: Plugged, samples: Samples
 ) -> None:
-    qtbot.keyClick(looking, Qt.Key.Key_F8)
+    qtbot.keyClick(looking, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     assert camera.used
     for light, words in (("green", "Asli dan berlaku"), ("red", "Jangan diterima")):
         camera.frame.emit(drawn(samples.codes[light]))
@@ -142,17 +142,17 @@ def test_cards_held_up_one_after_another_are_checked_without_a_key(
         camera.frame.emit(plain(Qt.GlobalColor.white))
         qtbot.waitUntil(lambda: not looking.camera.reader.busy, timeout=5_000)
     assert looking.line.hasFocus()
-    qtbot.keyClick(looking, Qt.Key.Key_F8)
+    qtbot.keyClick(looking, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     assert not camera.used
 
 
 def test_the_camera_looks_again_when_the_page_comes_back(qtbot, looking: VerifyCard, camera: Plugged) -> None:
-    qtbot.keyClick(looking, Qt.Key.Key_F8)
+    qtbot.keyClick(looking, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     looking.hide()
     assert not camera.used
     looking.show()
     qtbot.waitUntil(lambda: camera.used, timeout=5_000)
-    qtbot.keyClick(looking, Qt.Key.Key_F8)
+    qtbot.keyClick(looking, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
 
 
 def test_nothing_of_a_scanned_code_is_lost_wherever_the_keyboard_is(

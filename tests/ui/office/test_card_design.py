@@ -127,7 +127,7 @@ def test_a_wrong_line_is_marked_with_its_remedy_and_the_last_picture_stays(qtbot
     assert "“title”?" in page.problem.text()
     assert f"{line}" in page.problem.text()
     assert page.view.pages[0].toImage() == shown
-    qtbot.keyClick(page, Qt.Key.Key_F8)
+    qtbot.keyClick(page, Qt.Key.Key_F9)
     assert page.source.textCursor().blockNumber() == line - 1
     with qtbot.waitSignal(page.noticed, timeout=5_000) as told:
         qtbot.keyClick(page, Qt.Key.Key_S, CTRL)

@@ -142,7 +142,7 @@ class CardDesign(Screen):
         self.state = Text("", "hint", "ink-2")
         self.trouble = Tinted("red", padding=12)
         self.problem = Text("", "body", "red-ink").wrapped()
-        self.go_to = QuietButton(_("Go to the line"), icon="next", key="F8")
+        self.go_to = QuietButton(_("Go to the line"), icon="next", key="F9")
         self.go_to.clicked.connect(self.go_to_problem)
         self.trouble.body.addWidget(self.problem)
         self.trouble.body.addLayout(row(self.go_to, 1))
