@@ -185,7 +185,7 @@ def _card_design(view: str) -> Callable[[Any], Any]:
             screen._rest.stop()
             screen._draw()
             stage.wait()
-            screen.go_to_problem()
+            screen.shown.go_to.click()
         return window
 
     return stage_it

@@ -23,7 +23,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 @pytest.fixture
 def page(qtbot, midway: Midway, opened) -> CardDesign:
     made = opened(CardDesign(midway.office))
-    qtbot.waitUntil(lambda: made._form is not None and len(made.view.pages) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: made._form is not None and len(made.shown.view.pages) == 2, timeout=20_000)
     return made
 
 
@@ -36,9 +36,9 @@ def logo(path: Path, colour: str = "red") -> Path:
 
 def redrawn(qtbot, page: CardDesign, act) -> None:
     """Do something and wait until the front looks otherwise."""
-    before = page.view.pages[0].toImage()
+    before = page.shown.view.pages[0].toImage()
     act()
-    qtbot.waitUntil(lambda: page.view.pages[0].toImage() != before, timeout=20_000)
+    qtbot.waitUntil(lambda: page.shown.view.pages[0].toImage() != before, timeout=20_000)
 
 
 def save(qtbot, page: CardDesign) -> None:
@@ -116,24 +116,24 @@ def test_a_new_main_colour_changes_its_tints_with_it(qtbot, page: CardDesign, mo
 
 
 def test_a_wrong_line_is_marked_with_its_remedy_and_the_last_picture_stays(qtbot, page: CardDesign) -> None:
-    shown = page.view.pages[0].toImage()
+    shown = page.shown.view.pages[0].toImage()
     text = page.source.toPlainText()
     wrong = text.replace('style = "title"', 'style = "titel"')
     line = wrong[: wrong.index("titel")].count("\n") + 1
     page.views.show_view("text")
     page.source.setFocus()
     page.source.setPlainText(wrong)
-    qtbot.waitUntil(page.trouble.isVisible, timeout=20_000)
-    assert "“title”?" in page.problem.text()
-    assert f"{line}" in page.problem.text()
-    assert page.view.pages[0].toImage() == shown
+    qtbot.waitUntil(page.shown.trouble.isVisible, timeout=20_000)
+    assert "“title”?" in page.shown.problem.text()
+    assert f"{line}" in page.shown.problem.text()
+    assert page.shown.view.pages[0].toImage() == shown
     qtbot.keyClick(page, Qt.Key.Key_F9)
     assert page.source.textCursor().blockNumber() == line - 1
     with qtbot.waitSignal(page.noticed, timeout=5_000) as told:
         qtbot.keyClick(page, Qt.Key.Key_S, CTRL)
     assert told.args[0].kind == "error"
     page.source.setPlainText(text)
-    qtbot.waitUntil(lambda: not page.trouble.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: not page.shown.trouble.isVisible(), timeout=20_000)
 
 
 def test_another_design_is_chosen_and_what_was_not_kept_brought_back(qtbot, page: CardDesign) -> None:
@@ -202,17 +202,17 @@ def test_a_wrong_file_is_opened_at_its_line_with_a_way_back(
         page.ask_take_in()
     assert told.args[0].kind == "error"
     assert page.source.line_words(page.source.textCursor().blockNumber() + 1) == "radius = -1"
-    qtbot.waitUntil(page.trouble.isVisible, timeout=20_000)
+    qtbot.waitUntil(page.shown.trouble.isVisible, timeout=20_000)
     told.args[0].act()
     assert page._made == before
 
 
 @pytest.mark.parametrize("sample", ["full", "bare"])
 def test_other_samples_are_drawn(qtbot, page: CardDesign, sample: str) -> None:
-    page.sample.setFocus()
+    page.shown.sample.setFocus()
 
     def turn() -> None:
-        while page.sample.currentData() != sample:
-            qtbot.keyClick(page.sample, Qt.Key.Key_Down)
+        while page.shown.sample.currentData() != sample:
+            qtbot.keyClick(page.shown.sample, Qt.Key.Key_Down)
 
     redrawn(qtbot, page, turn)

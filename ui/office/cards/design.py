@@ -3,13 +3,11 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from PIL import Image
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
@@ -25,22 +23,17 @@ from enumerator.cards.designs import (
     shipped_designs,
     write_design_file,
 )
-from enumerator.cards.layout import SINGLE
-from enumerator.cards.render import page_count, render_page
 from enumerator.cards.retouch import with_value
-from enumerator.cards.samples import BARE, FULL, ORDINARY, sample_card
-from enumerator.cards.sheet import draw_sheet
 from enumerator.cards.template import TemplateError
 from enumerator.errors import UserError
-from enumerator.messages import _, mark
+from enumerator.messages import _
 from enumerator.office.card_settings import card_settings, save_card_settings
 from ui.office.asking import ask_file, ask_target
 from ui.office.cards.design_form import DesignForm, shape_of
-from ui.office.cards.looks import PdfView
+from ui.office.cards.design_view import DesignView
 from ui.office.cards.source import SourceEdit
 from ui.office.panes import Panes
 from ui.office.segments import Segments
-from ui.tasks import Progress, Task
 from ui.widgets import (
     Card,
     DropDown,
@@ -48,31 +41,14 @@ from ui.widgets import (
     Labelled,
     QuietButton,
     Screen,
-    Text,
-    Tinted,
     clear,
     column,
     row,
     scrolled,
 )
 
-SAMPLES: Final = {
-    ORDINARY: mark("An ordinary card"),
-    FULL: mark("Long name, many programmes"),
-    BARE: mark("No photo, no numbers"),
-}
 _KIND: Final = "TOML (*.toml)"
 _REST_MS: Final = 180
-_DPI: Final = 220
-
-
-@dataclass(frozen=True)
-class _Drawn:
-    """A design that is right, as it looks."""
-
-    template: Template
-    pages: tuple[Image.Image, ...]
-    notes: tuple[str, ...]
 
 
 class CardDesign(Screen):
@@ -85,7 +61,6 @@ class CardDesign(Screen):
         self._made: Design | None = None
         self._kept: Design | None = None
         self._form: DesignForm | None = None
-        self._wish = 0
         self.back = self.bar.add_back(_("Cards"), key="Alt+Left")
         self.back.clicked.connect(self.close_requested)
         self.take_in = IconButton("folder", _("Take in a file …"))
@@ -132,30 +107,13 @@ class CardDesign(Screen):
         left.body.addWidget(self.views, 1)
         return left
 
-    def _right(self) -> Card:
-        right = Card(padding=16, spacing=10)
-        self.sample = DropDown()
-        for key, words in SAMPLES.items():
-            self.sample.addItem(_(words), key)
-        self.sample.activated.connect(lambda _at: self._draw())
-        self.sample.setAccessibleName(_("Sample"))
-        self.state = Text("", "hint", "ink-2")
-        self.trouble = Tinted("red", padding=12)
-        self.problem = Text("", "body", "red-ink").wrapped()
-        self.go_to = QuietButton(_("Go to the line"), icon="next", key="F9")
-        self.go_to.clicked.connect(self.go_to_problem)
-        self.trouble.body.addWidget(self.problem)
-        self.trouble.body.addLayout(row(self.go_to, 1))
-        self.trouble.hide()
-        self.notes = Text("", "hint", "amber-ink").wrapped()
-        self.notes.hide()
-        self.view = PdfView()
-        right.body.addLayout(row(self.sample, 1, self.state, spacing=10))
-        right.body.addWidget(self.trouble)
-        right.body.addWidget(self.notes)
-        right.body.addWidget(self.view, 1)
-        self._line = 0
-        return right
+    def _right(self) -> DesignView:
+        self.shown = DesignView()
+        self.shown.sample_chosen.connect(self._draw)
+        self.shown.drawn.connect(self._on_right)
+        self.shown.wrong.connect(self.source.mark_line)
+        self.shown.go_wanted.connect(self.go_to_line)
+        return self.shown
 
     # -- which design
 
@@ -270,9 +228,9 @@ class CardDesign(Screen):
         changed = self.is_changed()
         used = card_settings(self.workspace).design
         if changed:
-            self.state.setText(_("Not kept yet"))
+            self.shown.state.setText(_("Not kept yet"))
         else:
-            self.state.setText(_("Came with the program") if made.shipped else _("The office's own"))
+            self.shown.state.setText(_("Came with the program") if made.shipped else _("The office's own"))
         self.save.setEnabled(changed)
         self.use.setEnabled(not changed and bool(made.id) and made.id != used)
         self.away.setEnabled(bool(made.id) and not made.shipped)
@@ -286,51 +244,13 @@ class CardDesign(Screen):
     # -- as it looks
 
     def _draw(self) -> None:
-        if self._made is None:
-            return
-        self._wish += 1
-        wish, made, kind = self._wish, self._made, self.sample.currentData()
-        prefix, today = card_settings(self.workspace).prefix, self._now().date()
+        if self._made is not None:
+            prefix = card_settings(self.workspace).prefix
+            self.shown.draw(self._made, prefix, self._now().date())
 
-        def work(_progress: Progress) -> _Drawn | None:
-            if wish != self._wish:
-                return None
-            template, out = made.template(), io.BytesIO()
-            card = sample_card(kind, prefix, today)
-            drawn = draw_sheet([card], template, out, layout=SINGLE, language=template.language)
-            pdf = out.getvalue()
-            pages = tuple(render_page(pdf, number, _DPI) for number in range(page_count(pdf)))
-            return _Drawn(template, pages, tuple(dict.fromkeys(note.text for note in drawn.notes)))
-
-        task = Task(self, work)
-        task.on_success(lambda drawn: self._shown(wish, drawn))
-        task.on_failure(lambda error: self._failed(wish, error))
-        task.start_soon()
-
-    def _shown(self, wish: int, drawn: _Drawn | None) -> None:
-        if wish != self._wish or drawn is None:
-            return
-        self._line = 0
+    def _on_right(self, template: Template) -> None:
         self.source.mark_line(0)
-        self.trouble.hide()
-        self.view.show_pages(drawn.pages, _("Front and back of the card"))
-        self.notes.setText("\n".join(drawn.notes))
-        self.notes.setVisible(bool(drawn.notes))
-        self._show_form(drawn.template)
-
-    def _failed(self, wish: int, error: Exception) -> None:
-        """Say what is wrong and where; the last right picture stays."""
-        if wish != self._wish:
-            return
-        if not isinstance(error, UserError):
-            raise error
-        self._line = error.line if isinstance(error, TemplateError) else 0
-        self.source.mark_line(self._line)
-        words = [error.what, error.where, error.remedy]
-        self.problem.setText("\n".join(word for word in words if word))
-        self.go_to.setVisible(self._line > 0)
-        self.trouble.show()
-        self.notes.hide()
+        self._show_form(template)
 
     def _show_form(self, template: Template) -> None:
         if self._form is None or self._form.shape != shape_of(template):
@@ -342,11 +262,11 @@ class CardDesign(Screen):
         else:
             self._form.show_template(template)
 
-    def go_to_problem(self) -> None:
-        """Into the line that is wrong."""
-        if self._line:
+    def go_to_line(self, line: int) -> None:
+        """Into the line of the text that is wrong."""
+        if line:
             self.views.show_view("text")
-            self.source.go_to_line(self._line)
+            self.source.go_to_line(line)
 
     # -- keeping
 
