@@ -25,6 +25,7 @@ from ui.widgets.glyph import Glyph
 from ui.widgets.text import Text
 
 MOST: Final = 60
+UNREADABLE: Final = ("type", "choice")  # an answer that is no value of its question
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,16 @@ def chapters(editing: Editing, doubles: Sequence[Link] = ()) -> Iterator[Chapter
         return Link(address, words, place_words(interview, progress, address), tone, icon)
 
     problems = progress.problems()
-    wrong = [problem_link(interview, progress, p) for p in problems if p.severity == "block"]
+    unread = [p for p in problems if p.kind in UNREADABLE]
+    yield Chapter(
+        _("Critical: cannot be read"),
+        _("What stands there is no number, date or choice of the question. Type it again."),
+        [problem_link(interview, progress, p) for p in unread],
+        blocks=True,
+    )
+    wrong = [
+        problem_link(interview, progress, p) for p in problems if p.severity == "block" and p not in unread
+    ]
     yield Chapter(_("To put right"), _("These answers cannot be right."), wrong, blocks=True)
     missing = [link(a, interview.node(a).label, "grey", "open") for a in progress.missing()]
     yield Chapter(
@@ -56,7 +66,9 @@ def chapters(editing: Editing, doubles: Sequence[Link] = ()) -> Iterator[Chapter
         blocks=True,
         slim=True,
     )
-    doubts = [problem_link(interview, progress, p) for p in problems if p.severity == "warn"]
+    doubts = [
+        problem_link(interview, progress, p) for p in problems if p.severity == "warn" and p not in unread
+    ]
     yield Chapter(
         _("Unusual, without a reason"),
         _("Correct the answer, or press F2 there and say why it is right."),
@@ -108,6 +120,7 @@ class FinishPage(QWidget):
         super().__init__()
         self._editing = editing
         self._may_sign = False
+        self._cards: list[LinkCard] = []
         self.bar = Bar("")
         self.back_button = self.bar.add_back(_("Back to the interview"))
         self.back_button.clicked.connect(self.back_requested)
@@ -170,6 +183,7 @@ class FinishPage(QWidget):
         """List how the interview stands now."""
         self.bar.show_title(_("Finish · {household}", household=title))
         clear(self._column)
+        self._cards = []
         every = [chapter for chapter in chapters(self._editing, doubles) if chapter.links]
         blocking = sum(len(chapter.links) for chapter in every if chapter.blocks)
         self._may_sign = not blocking
@@ -185,14 +199,14 @@ class FinishPage(QWidget):
 
     def take_focus(self) -> None:
         """The keyboard to the first link, or to what was corrected, or to signing."""
-        cards = self._inside.findChildren(LinkCard)
+        cards = self._cards
         sign: QWidget = self.sign_button if self.reason.isHidden() else self.reason
         target = sign if self._may_sign or not cards else cards[0]
         target.setFocus(Qt.FocusReason.TabFocusReason)
 
     def links(self) -> list[Link]:
         """What is listed, from top to bottom."""
-        return [card.link for card in self._inside.findChildren(LinkCard)]
+        return [card.link for card in self._cards]
 
     @property
     def may_sign(self) -> bool:
@@ -228,6 +242,7 @@ class FinishPage(QWidget):
         for link in chapter.links[:MOST]:
             card = LinkCard(link, slim=chapter.slim)
             card.pressed.connect(self.go_requested)
+            self._cards.append(card)
             self._column.addWidget(card)
         rest = len(chapter.links) - MOST
         if rest > 0:
