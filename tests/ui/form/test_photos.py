@@ -63,7 +63,9 @@ class Kept(dict[str, str]):
     """What the laptop remembers of its equipment."""
 
     def with_camera(self, source: Plugged) -> Equipment:
-        return Equipment(lambda: one(source), lambda what: self.get(what, ""), self.__setitem__)
+        return Equipment(
+            cameras=lambda: one(source), recall=lambda what: self.get(what, ""), remember=self.__setitem__
+        )
 
 
 def field(hand: Hand, name: str) -> object:
@@ -251,7 +253,9 @@ def test_without_phone_or_card_the_next_step_is_said_and_a_folder_is_remembered(
 def test_the_camera_chosen_is_remembered(hold: Hold, store: Store) -> None:
     kept = Kept()
     devices = Devices({FIRST: Plugged, SECOND: Plugged})
-    equipment = Equipment(lambda: devices, lambda what: kept.get(what, ""), kept.__setitem__)
+    equipment = Equipment(
+        cameras=lambda: devices, recall=lambda what: kept.get(what, ""), remember=kept.__setitem__
+    )
     hand = hold(FORM, attachments=store.attachments, equipment=equipment)
     hand.type("1")
     photo = field(hand, "foto")
