@@ -9,12 +9,12 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from enumerator.demo.families import Answer, Family
 from enumerator.forms import Interview, NoAnswer, Node, Question
 from ui.field.interview import InterviewScreen
 from ui.form.desk import Desk
+from ui.form.inputs.attachment import Attachment
 from ui.form.inputs.choices import PAUSE_MS, Choices, SeveralChoices
 from ui.form.inputs.pick import Pick
 from ui.form.inputs.signature import Signature
@@ -194,9 +194,9 @@ class Interviewing:
             hold_mouse_over(field.pad, *_STROKE)
         else:
             self.person.chooser.lay_out(self._photos[address.rpartition("/")[2]])
-            self.person.press("Space")
-        QApplication.processEvents()
-        assert self.node(address).value, f"no picture at {address}"
+            assert isinstance(field, Attachment)
+            self.person.press(field.choose_button.key)
+        self.person.wait_until(lambda: bool(self.node(address).value), f"for a picture at {address}")
 
 
 def _cap(field: Choices, value: str) -> str:

@@ -2,7 +2,7 @@
 """What people want to do on their first day, by the numbers of the list of stories: E for enumerators, O for
 the office.
 
-Held elsewhere: E1, E2 and E4 in `test_from_survey_to_card`; E8 in `tests/ui/field/test_interview.py`.
+E1, E2 and E4 to E13 by keys: `test_day_one_laptop`.
 """
 
 from __future__ import annotations

@@ -105,6 +105,8 @@ def enrol(laptop: Person, kit: Path, code: str) -> None:
     laptop.picture("10-enrol")
     laptop.press("Return")
     laptop.wait_until(lambda: laptop.window.shell is not None)
+    laptop.picture("11-first-look-round")
+    laptop.press("Escape")
     laptop.picture("11-laptop")
 
 
