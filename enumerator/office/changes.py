@@ -5,8 +5,10 @@ why."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
+from enumerator.bundles.senders import Senders
 from enumerator.forms import Form
 from enumerator.forms.definition import Question
 from enumerator.merging.addresses import is_row, question_of
@@ -17,6 +19,8 @@ from enumerator.office.comparing import is_asked
 from enumerator.office.reading import Reading, line_of, opened, read_household, spoken_form_language
 from enumerator.registry.review import reviews
 from enumerator.registry.search import household
+from enumerator.registry.staff import names_by_person
+from enumerator.reports.tables import Cell, write_table
 from enumerator.store.revision import Revision
 from enumerator.workspace import Workspace
 
@@ -24,7 +28,8 @@ from enumerator.workspace import Workspace
 @dataclass(frozen=True, slots=True)
 class Happening:
     """One line of the history. `wall` is ISO with offset, `suspect` that the clock was doubtful;
-    `in_force` False where it was taken back. Numbers of people are masked."""
+    `in_force` False where it was taken back; `address` the answer's, blank where it is about more than one.
+    Numbers of people are masked."""
 
     wall: str
     author: str
@@ -35,10 +40,30 @@ class Happening:
     why: str
     suspect: bool = False
     in_force: bool = True
+    address: str = ""
 
 
-def happenings(workspace: Workspace, record: str) -> tuple[Happening, ...]:
-    """Everything that happened to a household, the latest first.
+def write_happenings(workspace: Workspace, path: Path, record: str, address: str = "") -> int:
+    """What `happenings` tells as .csv or .xlsx, the earliest first; how many rows."""
+    names = {**names_by_person(workspace.store), workspace.keys.author: workspace.keys.person.name}
+    senders = Senders.of(workspace.store, workspace.keys)
+    header = [
+        _("When"), _("Name"), _("Laptop"), _("Answer"), _("Before"), _("After"), _("Reason"),
+        _("Clock doubtful"), _("Taken back"),
+    ]  # fmt: skip
+    rows: list[list[Cell]] = [
+        [
+            each.wall, names.get(each.author, each.author), senders.name(each.log) if each.log else "",
+            each.what, each.before, each.after, each.why, _("yes") if each.suspect else _("no"),
+            _("no") if each.in_force else _("yes"),
+        ]
+        for each in reversed(happenings(workspace, record, address))
+    ]  # fmt: skip
+    return write_table(path, header, iter(rows), title=_("History"))
+
+
+def happenings(workspace: Workspace, record: str, address: str = "") -> tuple[Happening, ...]:
+    """Everything that happened to a household, the latest first; with `address` to one answer alone.
 
     The first interview is one line; after that every answer that changed is one.
     """
@@ -49,6 +74,8 @@ def happenings(workspace: Workspace, record: str) -> tuple[Happening, ...]:
     words = _Words(workspace, workspace.library.get(reading.form.hash), reading)
     revisions = workspace.store.journal.revisions(record)
     found = [*words.of_changes(history(revisions)), *_reviews(workspace, record)]
+    if address:
+        found = list(words.of_answer(history(revisions, address)))
     return tuple(sorted(found, key=lambda each: each.wall, reverse=True))
 
 
@@ -61,6 +88,10 @@ class _Words:
         self._labels: Mapping[str, str] = {line.address: line.label for line in reading.lines}
         self._interview = opened(form, reading.view.values, workspace)
         self._choices: dict[str, dict[str, str]] = {}
+
+    def of_answer(self, changes: tuple[Change, ...]) -> Iterator[Happening]:
+        """Every writing of one answer, the first one too."""
+        return (self._changed(change) for change in changes)
 
     def of_changes(self, changes: tuple[Change, ...]) -> Iterator[Happening]:
         begun: dict[str, list[Change]] = {}
@@ -78,7 +109,10 @@ class _Words:
         befores, after = self._apart(change)
         why = change.revision.reason or change.after.reason
         label = self._label(change.address)
-        return _happening(change.revision, label, " / ".join(befores), after, change.in_force, why)
+        return replace(
+            _happening(change.revision, label, " / ".join(befores), after, change.in_force, why),
+            address=change.address,
+        )
 
     def _apart(self, change: Change) -> tuple[list[str], str]:
         """What was and what is; where both look the same because they are masked, it is said that they

@@ -6,15 +6,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from enumerator.eligibility.adopting import current
 from enumerator.eligibility.assessing import assessment_of
 from enumerator.eligibility.deciding import Decision, decisions
 from enumerator.messages import _, n_
-from enumerator.office.changes import Happening, happenings
+from enumerator.office.changes import Happening, happenings, write_happenings
 from enumerator.office.eligible import explained
 from enumerator.office.reading import Line, Section
 from enumerator.registry.pairs import merged_into
@@ -24,6 +26,7 @@ from enumerator.registry.projection import Status as State
 from enumerator.registry.projection import refresh as refresh_registry
 from enumerator.registry.search import Household, Wanted, members
 from ui.office.answers import AnswerList
+from ui.office.asking import ask_target
 from ui.office.household_card import HouseholdCard
 from ui.office.household_deeds import HouseholdDeeds
 from ui.office.lazy import LazyHouseholds
@@ -42,7 +45,9 @@ from ui.office.look import (
 )
 from ui.office.panes import Panes
 from ui.office.segments import Segments
+from ui.tasks import Progress
 from ui.widgets import (
+    Button,
     Card,
     Column,
     DataTable,
@@ -53,12 +58,15 @@ from ui.widgets import (
     Text,
     column,
     row,
+    rule,
 )
 from ui.widgets.moments import masked_number
 
 
 class Households(Screen):
-    """Ctrl+F searches, Enter goes into the answers, Ctrl+J opens the audit trail of the household."""
+    """Ctrl+F searches, Enter goes into the answers, Ctrl+H tells who changed an answer, Ctrl+J opens the
+    audit trail of the household.
+    """
 
     def __init__(self, workspace: Any, parent: QWidget | None = None) -> None:
         super().__init__(workspace, _("Household registry"), parent)
@@ -67,6 +75,7 @@ class Households(Screen):
         self._laptops: dict[str, str] = {}
         self._text = ""
         self._chosen: Household | None = None
+        self._answer: Line | None = None
         self.search = self.bar.add_search(_("Search name, NIK, KK, address"))
         self.search.searched.connect(self._on_searched)
         self.search.left_down.connect(lambda: self.table.take_focus())
@@ -145,7 +154,11 @@ class Households(Screen):
     def _detail(self) -> QWidget:
         self.views = Segments()
         self.card = HouseholdCard(self.workspace, _("Household registry"))
-        self.card.keys.show_keys([("Enter", _("show number or photo")), ("F9", _("next remark or warning"))])
+        self.card.keys.show_keys([
+                ("Enter", _("show number or photo")),
+                ("F9", _("next remark or warning")),
+                ("Ctrl+H", _("who changed it")),
+            ])
         self.people = DataTable(
             [
                 Column(_("Name"), lambda each: each.name or "–", 140, 2, strong=True),
@@ -163,6 +176,12 @@ class Households(Screen):
         self.history = AnswerList(_("History"))
         told = Card(padding=1, spacing=0)
         told.body.addWidget(self.history)
+        self.whole = Button(_("All answers"), kind="plain", icon="close")
+        self.whole.clicked.connect(lambda: self.show_answer(None))
+        self.save = QuietButton(_("Save as file …"), icon="export", key="Ctrl+E")
+        self.save.clicked.connect(self.ask_save)
+        told.body.addWidget(rule())
+        told.body.addLayout(row(self.whole, 1, self.save, spacing=8, margins=(8, 6, 8, 6)))
         self.why = AnswerList(_("Assessment"))
         assessed = Card(padding=1, spacing=0)
         assessed.body.addWidget(self.why)
@@ -171,6 +190,7 @@ class Households(Screen):
         self.views.add("history", _("History"), told)
         self.views.add("assessment", _("Assessment"), assessed)
         self.views.shown.connect(lambda _key: self._show_view())
+        QShortcut(QKeySequence("Ctrl+H"), self).activated.connect(self._ask_answer)
         return self.views
 
     # -- showing
@@ -227,7 +247,7 @@ class Households(Screen):
         return self._chosen.record if self._chosen else None
 
     def _show(self, household: Household | None) -> None:
-        self._chosen = household
+        self._chosen, self._answer = household, None
         self.audit.setEnabled(household is not None)
         self.deeds.show_household(household)
         self._show_view()
@@ -241,13 +261,15 @@ class Households(Screen):
         elif view == "people":
             self.people.show_rows(members(self.workspace.store, household.record) if household else ())
         elif view == "history":
+            self.whole.setVisible(self._answer is not None)
             self.history.show_sections(self._happenings(household) if household else ())
         else:
             self.why.show_sections(self._assessment(household) if household else ())
 
     def _happenings(self, household: Household) -> Iterator[Section]:
         """What happened, one section for each moment, the latest first."""
-        found = happenings(self.workspace, household.record)
+        address = self._answer.address if self._answer is not None else ""
+        found = happenings(self.workspace, household.record, address)
         for number, (moment, group) in enumerate(
             groupby(found, lambda each: (each.wall, each.author, each.log))
         ):
@@ -290,6 +312,41 @@ class Households(Screen):
     def _by(self, decision: Decision) -> str:
         who = self._names.get(decision.decided_by, decision.decided_by)
         return f"{who}, {when_words(decision.wall, self._now())}"
+
+    def show_answer(self, line: Line | None) -> None:
+        """Who changed this one answer, when, on which laptop and why; None for all of them."""
+        self._answer = line
+        self.views.show_view("history")
+        self.history.setFocus()
+
+    def _ask_answer(self) -> None:
+        line = self.card.answers.current()
+        if self.views.current() == "answers" and line is not None:
+            self.show_answer(line)
+
+    def pick_target(self, name: str) -> Path | None:
+        """Where the history goes."""
+        return ask_target(self, _("Save as"), "CSV (*.csv);;XLSX (*.xlsx)", name)
+
+    def ask_save(self) -> None:
+        """The history that is shown, as a file."""
+        household = self._chosen
+        if household is None:
+            return
+        target = self.pick_target(f"riwayat-{household.record[:8]}.csv")
+        if target is None:
+            return
+        workspace, address = self.workspace, self._answer.address if self._answer is not None else ""
+
+        def work(_progress: Progress) -> int:
+            with workspace.working() as own:
+                return write_happenings(own, target, household.record, address)
+
+        self.run(_("Writing the table"), work, can_cancel=False).on_success(
+            lambda rows: self.tell(
+                "done", n_("{n} row is in {file}", "{n} rows are in {file}", rows, file=target.name)
+            )
+        )
 
     def _on_changed(self) -> None:
         self.refresh()

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from enumerator.demo.midway import Midway
+from enumerator.office.changes import happenings
 from enumerator.registry.search import Wanted, count, households
 from ui.office.households import Households
 from ui.office.lazy import LazyHouseholds
@@ -80,3 +81,32 @@ def test_pages_are_read_as_they_are_needed(midway: Midway) -> None:
     assert last.record == households(midway.office.store, limit=10_000)[-1].record
     with pytest.raises(IndexError):
         rows[len(rows)]
+
+
+def test_who_changed_one_answer_is_told_by_a_key_and_saved_as_a_file(
+    qtbot, midway: Midway, opened, tmp_path, monkeypatch
+) -> None:
+    page = opened(Households(midway.office))
+    store = midway.office.store
+    record = next(
+        each.record for each in households(store, limit=200) if len(store.journal.revisions(each.record)) > 1
+    )
+    page.arrive(record)
+    told = happenings(midway.office, record)
+    changed = next(each for each in told if each.address and "#" not in each.address)
+    assert page.card.answers.go_to(changed.address)
+    qtbot.keyClick(page, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    assert page.views.current() == "history"
+    assert page._answer.address == changed.address
+    told = happenings(midway.office, record, changed.address)
+    assert len(told) >= 2, "the first interview and the change"
+    assert {each.address for each in told} == {changed.address}
+    monkeypatch.setattr(page, "pick_target", lambda name: tmp_path / name)
+    with qtbot.waitSignal(page.noticed, timeout=20_000) as news:
+        qtbot.keyClick(page.save, Qt.Key.Key_Space)
+    assert news.args[0].kind == "done"
+    (file,) = tmp_path.glob("riwayat-*.csv")
+    text = file.read_text("utf-8-sig")
+    assert text.count("\n") >= len(told) + 1
+    page.whole.click()
+    assert page._answer is None
