@@ -7,12 +7,16 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+LARGE = 500_000
+"""Bytes of an XForm from which it is worth while."""
+
 
 @contextmanager
-def uncollected() -> Iterator[None]:
+def uncollected(*, lasting: bool = False) -> Iterator[None]:
     """Without the garbage collector, which would look again and again through parts that are no garbage.
 
-    What was made counts as old afterwards, so that it is not looked through at once either.
+    What is `lasting` (a large form, not an interview) counts as old afterwards, so that it is not looked
+    through at once either; whoever makes hundreds of them would wait long for the memory of those let go.
     """
     was_on = gc.isenabled()
     gc.disable()
@@ -20,6 +24,7 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         if was_on:
-            gc.freeze()
-            gc.unfreeze()
+            if lasting:
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()

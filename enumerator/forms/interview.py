@@ -5,12 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from enumerator.errors import UserError
+from enumerator.messages import _
+
 from . import metadata
 from .actions import Actions
 from .changes import Changes, RemovedRow
 from .choices import ChoiceView
 from .collecting import uncollected
-from .definition import Form, Question
+from .definition import Form, Question, Repeat
 from .filling import Filling
 from .flat import finished_answers, flat_answers
 from .judging import Judge
@@ -149,16 +152,20 @@ class Interview:
         return self._filling.world.language
 
     def add_repeat(self, series: str, *, at: int | None = None) -> Changes:
-        """Add a row at place `at` (from 0; the end by default); `created` is its address."""
+        """Add a row at place `at` (from 0; the end by default); `created` is its address. UserError where the
+        form sets the number of rows itself."""
         parent, spec = self._series(series)
+        _check_free(spec)
         rows = parent.named.get(spec.name, [])
         place = len(rows) if at is None else max(0, min(at, len(rows)))
         self._filling.record.created = self._rows.add(parent, spec, place).address
         return self._settled()
 
     def remove_repeat(self, address: str) -> Changes:
-        """Remove a row; `removed` holds it for `restore_repeat`."""
-        self._filling.record.removed = self._rows.remove(self._row(address))
+        """Remove a row; `removed` holds it for `restore_repeat`. UserError as for `add_repeat`."""
+        row = self._row(address)
+        _check_free(row.spec)
+        self._filling.record.removed = self._rows.remove(row)
         return self._settled()
 
     def restore_repeat(self, removed: RemovedRow) -> Changes:
@@ -238,3 +245,14 @@ class Interview:
 
 
 __all__ = ["Context", "Interview", "NoAnswer", "Node"]
+
+
+def _check_free(spec: Spec) -> None:
+    """UserError when rows of a repeat come and go by a count, or not at all (`jr:noAddRemove`)."""
+    repeat = spec.definition
+    if isinstance(repeat, Repeat) and (repeat.count or repeat.no_add_remove):
+        raise UserError(
+            _("The form itself sets how many rows “{name}” has.", name=spec.name),
+            where=spec.path,
+            remedy=_("Change the answer that they are counted by."),
+        )

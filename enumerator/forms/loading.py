@@ -9,7 +9,7 @@ from pathlib import Path
 from enumerator.errors import UserError
 from enumerator.messages import _
 
-from .collecting import uncollected
+from .collecting import LARGE, uncollected
 from .definition import Form, FormWarning
 from .limits import LARGEST_FILE, too_large
 from .media import media_of
@@ -30,7 +30,7 @@ def load_form(path: Path, *, media: Path | None = None, cache: Path | None = Non
             None,
         )
     content = _content(path)
-    with uncollected():
+    with uncollected(lasting=len(content) > LARGE):
         return _kept_or_read(path, content, media, cache)
 
 

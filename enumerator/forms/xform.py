@@ -14,7 +14,7 @@ from enumerator.errors import UserError
 from enumerator.messages import _
 
 from .body import Body, Extras, read_setting
-from .collecting import uncollected
+from .collecting import LARGE, uncollected
 from .definition import EntityMapping, Form, FormWarning, Part, Question, Setting
 from .expressions.compiler import Compiler
 from .expressions.context import World
@@ -37,7 +37,7 @@ def parse_form(xml: bytes, *, media: Mapping[str, bytes] | Path | None = None) -
     UserError says what is wrong and where: not XML, no instance, references to nothing, unknown functions,
     malformed expressions, calculations in a circle.
     """
-    with uncollected():
+    with uncollected(lasting=len(xml) > LARGE):
         return _parsed(xml, media)
 
 
@@ -50,7 +50,10 @@ def _parsed(xml: bytes, media: Mapping[str, bytes] | Path | None) -> Form:
     instance = first(model, "instance") if model is not None else None
     primary = next(elements(instance), None) if instance is not None else None
     if model is None or instance is None or primary is None:
-        raise UserError(_("The file is no form: it has no model with an instance."))
+        raise UserError(
+            _("The file is no form: it has no model with an instance."),
+            remedy=_("Choose an XLSForm (.xlsx, .xls, .csv, .md) or an XForm (.xml)."),
+        )
     return _Reading(xml, root, model, primary, body, Secondary(model, media_of(media), lists)).form()
 
 

@@ -356,3 +356,21 @@ def test_what_the_form_has_and_the_engine_does_not_is_told(xform: Callable[..., 
     )
     for word in ("hologram", "on-full-moon", "carousel"):
         assert any(word in warning.what for warning in form.warnings)
+
+
+@pytest.mark.parametrize("rule", ['jr:count="/data/n"', 'jr:noAddRemove="true()"'])
+def test_rows_that_the_form_counts_are_not_added_or_removed_by_hand(
+    begin: Callable[..., Interview], rule: str
+) -> None:
+    interview = begin(
+        "<n>2</n><r><a/></r>",
+        '<bind nodeset="/data/n" type="int"/>',
+        f'<repeat nodeset="/data/r" {rule}><input ref="/data/r/a"/></repeat>',
+    )
+    before = interview.children("/data/r")
+    assert before
+    with pytest.raises(UserError):
+        interview.add_repeat("/data/r")
+    with pytest.raises(UserError):
+        interview.remove_repeat(before[0])
+    assert interview.children("/data/r") == before

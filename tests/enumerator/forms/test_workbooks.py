@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
+import tempfile
 import time
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from enumerator.errors import UserError
@@ -476,3 +479,110 @@ def test_our_columns_survive_beside_others(book: Make, context: Context) -> None
     interview = Interview.begin(form, context)
     interview.answer("/data/u", NoAnswer.REFUSED)
     assert interview.answers()["/data/u#no-answer"] == "refused"
+
+
+CELLS = st.sampled_from(
+    [
+        *(
+            "",
+            "",
+            "text",
+            "integer",
+            "select_one yn",
+            "select_multiple yn or_other",
+            "rank yn",
+            "calculate",
+            "note",
+        ),
+        *(
+            "begin_group",
+            "begin repeat",
+            "end_group",
+            "end repeat",
+            "begin_score",
+            "end_score",
+            "audit",
+            "range",
+        ),
+        *(
+            "select_one_from_file x.csv",
+            "select_one_external yn",
+            "geopoint",
+            "hidden string",
+            "#",
+            "csv-external",
+        ),
+        *(
+            "a",
+            "b",
+            "A",
+            "1a",
+            "my name",
+            "meta",
+            "${a}",
+            "${b} + 1",
+            "${ a",
+            "a = 1",
+            "${a} == 'x' AND NOT(${b})",
+        ),
+        *(
+            "yes",
+            "x",
+            "ya",
+            "true()",
+            "1 +",
+            "count(${a})",
+            "pulldata('x', 'y', 'z', ${a})",
+            "once(${a})",
+            "||",
+            "é",
+        ),
+        *(
+            "search('x')",
+            "field-list",
+            "start=1 end=0 step=0",
+            "max-pixels=1",
+            "instance('x')/root/item",
+            "]]>",
+            "<b>",
+        ),
+    ]
+)
+COLUMNS = (
+    "type",
+    "name",
+    "label",
+    "relevant",
+    "calculation",
+    "required",
+    "appearance",
+    "parameters",
+    "choice_filter",
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.lists(st.lists(CELLS, min_size=len(COLUMNS), max_size=len(COLUMNS)), max_size=7),
+    st.lists(CELLS, max_size=4),
+)
+def test_any_workbook_is_read_or_refused(rows: list[list[str]], choices: list[str]) -> None:
+    """Whatever stands in the cells: a form that begins, or a UserError with its remedy."""
+    table = [f"| survey | {' | ' * len(COLUMNS)}", f"| | {' | '.join(COLUMNS)} |"]
+    table += [f"| | {' | '.join(cell.replace('|', '/') for cell in row)} |" for row in rows]
+    table += ["| choices | | | |", "| | list_name | name | label |", "| | yn | y | Ya |"]
+    table += [f"| | yn | {cell.replace('|', '/')} | L |" for cell in choices]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "form.md"
+        path.write_text("\n".join(table), "utf-8")
+        form, refused = None, None
+        try:
+            form = load_form(path)
+        except UserError as error:
+            refused = error
+        if form is not None:
+            Interview.begin(form)
+        else:
+            assert refused is not None
+            assert refused.what
+            assert refused.remedy

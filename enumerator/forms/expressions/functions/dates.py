@@ -23,6 +23,7 @@ from enumerator.forms.expressions.values import NAN, Value, number_of_text, text
 from .registry import Functions
 
 functions = Functions()
+_SHORT_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})\Z")
 _PART = re.compile(r"%(.)")
 
 
@@ -46,6 +47,8 @@ def moment(context: Context, value: Value) -> Moment | None:
         return from_days(value, context.zone) if value == value else None
     written = text(value).strip()
     found = moment_of(written, context.zone)
+    if found is None and (short := _SHORT_DAY.match(written)):  # `2026-1-9`, as both engines read it here
+        found = moment_of(f"{short[1]}-{short[2]:0>2}-{short[3]:0>2}", context.zone)
     if found is None:
         days = number_of_text(written)
         found = from_days(days, context.zone) if days == days else None
