@@ -36,7 +36,7 @@ _SMALL_EYE: Final = 190
 
 
 class VerifyCard(Screen):
-    """The line has the keyboard all the time, so the next card can be scanned at once; Ctrl+K is the camera."""
+    """The line has the keyboard all the time, so the next card can be scanned; Ctrl+K is the camera."""
 
     def __init__(
         self,
