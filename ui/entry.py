@@ -29,13 +29,15 @@ class Window:
             speak(before)  # the screens speak the workspace's language, the terminal goes on in its own
 
     def check_window(self) -> None:
-        """Make the first window, show it offscreen, close it."""
+        """Make the first window, show it offscreen, close it; and see that a camera could be used."""
         _stay_offscreen()
         from ui.app import show_once
+        from ui.capture.multimedia import check_recording
 
         before = spoken_language()
         try:
             show_once()
+            check_recording()
         finally:
             speak(before)
 

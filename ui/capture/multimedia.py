@@ -14,6 +14,17 @@ from enumerator.errors import UserError
 from enumerator.messages import _
 
 
+def check_recording() -> None:
+    """RuntimeError where QtMultimedia is there but the plugin behind it is not, as when it was left out of
+    the frozen program; nothing where the operating system lacks what it needs."""
+    try:
+        kinds = multimedia().QMediaFormat
+    except UserError:
+        return
+    if not kinds().supportedFileFormats(kinds.ConversionMode.Encode):
+        raise RuntimeError("QtMultimedia has no plugin to record with")
+
+
 def multimedia() -> ModuleType:
     """PySide6.QtMultimedia; UserError where a library of the system that it needs is missing."""
     # Qt lists every library it looked for and did not find; nobody in the field can use that
