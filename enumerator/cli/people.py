@@ -36,6 +36,8 @@ from enumerator.office.staffing import checked_area, person_called
 from enumerator.registry.places import load_places
 from enumerator.registry.staff import names_by_person
 
+_DUTIES = [duty.value for duty in Duty]
+
 
 def commands() -> list[click.Command]:
     """What belongs to the group `office`."""
@@ -51,7 +53,7 @@ def _staff() -> click.Command:
     @text_option("--add", "new", default="", help=_("Enter this person; the PIN is asked for."))
     @text_option("--person", default="", help=_("Change this person."))
     @text_option("--name", default="", help=_("The person's new name."))
-    @click.option("--duty", type=click.Choice([*Duty]), help=_("What the person may do."))
+    @click.option("--duty", type=click.Choice(_DUTIES), help=_("What the person may do."))
     @click.option("--new-pin", is_flag=True, help=_("Give the person another PIN."))
     @click.option("--strike-off", is_flag=True, help=_("The person is no longer here."))
     @click.option("--take-back", is_flag=True, help=_("The person is here again."))

@@ -4,13 +4,16 @@
 from __future__ import annotations
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from enumerator.errors import Cancelled, UserError
 from enumerator.registry.projection import Status, rebuild, refresh
 from enumerator.registry.review import approve, approve_all, return_, reviews, standing_review
 from enumerator.registry.search import Wanted, count, holders, household, households, members, numbers
 from enumerator.registry.tables import HOUSEHOLDS
+from enumerator.store.journal import Writer
 from enumerator.store.revision import Entry
+from enumerator.store.store import create_store
 
 TABLES = ("household", "person", "number", "review")
 
@@ -201,6 +204,8 @@ def test_a_household_waits_for_its_form_and_is_read_when_it_comes(store, forms, 
     nothing = type(forms)()
     refresh(store, nothing)
     assert (household(store, record).form_known, household(store, record).head_name) == (False, "")
+    with pytest.raises(UserError):
+        approve(store, record)
     store.append(Entry("form-1", "form", {"id": form.id}, form=families.ref))
     refresh(store, forms)
     assert (household(store, record).form_known, household(store, record).head_name) == (
@@ -230,3 +235,32 @@ def test_stopping_half_way_leaves_what_was_there_and_the_next_refresh_goes_on(st
         refresh(store, forms, stop)
     assert count(store) == 0
     assert refresh(store, forms).households == (record,)
+
+
+def test_the_other_branch_of_a_copied_laptop_reaches_the_tables(store, forms, families, tmp_path):
+    """Both copies of a laptop corrected one household; the second copy's word arrives as a fork."""
+    key = Ed25519PrivateKey.generate()
+    log = "ab" * 16
+    copies = [
+        create_store(tmp_path / f"{name}.db", bytes(32), Writer(log, "siti", key.sign)) for name in "ab"
+    ]
+    first = families.entry(families.values(), "h-salinan")
+    copies[0].append(first)
+    raws = list(copies[0].journal.raw(log))
+    copies[1].journal.receive(log, raws, copies[0].journal.logs()[log].head)
+    for copy, name in zip(copies, ("Slamet Satu", "Slamet Dua"), strict=True):
+        copy.append(families.entry(families.values(name=name), "h-salinan", act="correct"))
+    for copy in copies:
+        state = copy.journal.logs()[log]
+        store.journal.receive(log, list(copy.journal.raw(log)), state.head)
+        refresh(store, forms)
+    assert store.journal.forks()
+    found = household(store, "h-salinan")
+    assert found.status == Status.CONFLICT
+    assert found.conflicts >= 1
+    before = rows(store)
+    assert refresh(store, forms).households == ()
+    rebuild(store, forms)
+    assert rows(store) == before
+    for copy in copies:
+        copy.close()
