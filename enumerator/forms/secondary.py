@@ -33,11 +33,12 @@ _LONE_RETURN = "\ue00d"
 
 class Table:
     """Rows of text with named columns under `root_name/item_name`; an index per column is built when first
-    used."""
+    used. `ragged` is the first line of a file that has more cells than columns, 0 for none."""
 
     def __init__(self, root_name: str, item_name: str, columns: dict[str, list[str]], size: int) -> None:
         self.root_name = root_name
         self.item_name = item_name
+        self.ragged = 0
         self._columns = columns
         self._size = size
         self._indexes: dict[str, dict[str, list[int]]] = {}
@@ -201,7 +202,13 @@ class Secondary:
             content = self._media.read(match[2])
             if content is None:
                 return
-            head = self._heads[name] = csv_table(content, match[2]).names()
+            table = csv_table(content, match[2])
+            head = self._heads[name] = table.names()
+            if table.ragged:
+                what = _(
+                    "“{name}” has a row with more cells than columns; the rest is left out.", name=match[2]
+                )
+                self.warnings.append(FormWarning(what, _("row {row}", row=table.ragged)))
         for column in columns:
             if column in head:
                 continue
@@ -293,9 +300,12 @@ def csv_table(content: bytes, name: str) -> Table:
     columns = rows[0]
     body = rows[1:]
     width = len(columns)
+    surplus = (number for number, row in enumerate(body, start=2) if len(row) > width and any(row[width:]))
     padded = [row if len(row) >= width else row + [""] * (width - len(row)) for row in body]
     cells = {column: [row[place] for row in padded] for place, column in enumerate(columns) if column}
-    return Table("root", "item", cells, len(body))
+    table = Table("root", "item", cells, len(body))
+    table.ragged = next(surplus, 0)
+    return table
 
 
 def itemset_tables(content: bytes) -> dict[str, Table]:

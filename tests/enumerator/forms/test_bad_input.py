@@ -301,6 +301,20 @@ def test_a_column_that_only_pulldata_asks_for_is_told(begin: Callable[..., Inter
         )
 
 
+def test_rows_of_unequal_length_are_read_and_a_longer_one_is_told(begin: Callable[..., Interview]) -> None:
+    lists = '<instance id="l" src="jr://file-csv/l.csv"/>'
+    body = (
+        "<select1 ref='/data/a'><itemset nodeset=\"instance('l')/root/item\"><value ref='name'/>"
+        "<label ref='label'/></itemset></select1>"
+    )
+    media = {"l.csv": b"name,label,kec\na,A\nb,B,1,surplus\n"}
+    interview = begin("<a/>", "", body, lists=lists, media=media)
+    assert [(each.value, each.label) for each in interview.choices("/data/a")] == [("a", "A"), ("b", "B")]
+    (warning,) = interview.form.warnings
+    assert "l.csv" in warning.what
+    assert "3" in warning.where
+
+
 def test_an_older_xform_takes_its_choices_from_itemsets_csv(begin: Callable[..., Interview]) -> None:
     query = "instance('desa')/root/item[kec = /data/k]"
     content = b"list_name,name,label,kec\ndesa,a,Desa A,1\ndesa,b,Desa B,2\nx,c,C,1\n"
