@@ -81,6 +81,7 @@ class Desk(QWidget):
         self.standing.show_progress()
         self.standing.show_duration()
         self._started = False
+        self._came_back = False
         self._quiet = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._quiet.timeout.connect(self._prepare_next)
 
@@ -193,8 +194,12 @@ class Desk(QWidget):
         """The keyboard back to the question it came from, or to the cover of a rest."""
         if self.rests.is_taken:
             self.rests.cover.setFocus()
-        else:
-            self.walk.return_to_question()
+            return
+        self.walk.return_to_question()
+        if not self._came_back and self.place and self.sitting.known(self.place).comment:
+            # where the side panel is folded the office's words would be out of sight
+            self.panes.open_drawer("side")
+        self._came_back = True
 
     def open_go_to(self) -> None:
         """Choose a question to go to."""

@@ -325,6 +325,12 @@ def test_returned_work_opens_at_the_commented_answer_with_the_comment_beside(sea
     assert seat.at == "umur"
     assert seat.screen.desk is not None
     assert "Umur tidak cocok dengan KK" in seat.screen.desk.side._comment._line.text()
+    assert seat.screen.desk.side._comment.isVisible()
+    seat.press(Qt.Key.Key_S, CTRL)
+    seat.screen.resize(911, 480)
+    seat.open(OpenInterview(household=household))
+    assert seat.screen.desk.side._comment.isVisible()
+    assert seat.at == "umur"
 
 
 def test_a_laptop_without_a_questionnaire_says_what_to_do(qtbot: QtBot, tmp_path: Path) -> None:
