@@ -29,6 +29,7 @@ class TopStrip(Bar):
         self._languages = languages
         self._language = ""
         self._whole_title = ""
+        self._shown: object = None
         self.back_button = self.add_back(back)
         self.pill = StatusPill()
         self.show_chips(self.pill)
@@ -67,6 +68,10 @@ class TopStrip(Bar):
 
     def show_folds(self, folded: Iterable[str], problems: int) -> None:
         """Where a pane is folded, the button that opens it."""
+        shown = frozenset(folded), problems, self.width(), theme.scale()
+        if shown == self._shown:
+            return  # asked at every key
+        self._shown = shown
         tight = self._is_tight()
         self.sections_button.setVisible("outline" in folded)
         self.check_button.setVisible("side" in folded)
