@@ -50,7 +50,9 @@ class Camera(QWidget):
         self.devices.setAccessibleName(_("Camera"))
         self.trouble = Text("", "hint", "ink-2").wrapped()
         self.again_button = QuietButton(_("Look for it again"), icon="redo")
-        self.setLayout(column(self.view, row(self.devices, self.trouble, self.again_button), spacing=6))
+        below = row(self.devices, self.trouble, self.again_button)
+        below.setStretch(1, 1)
+        self.setLayout(column(self.view, below, spacing=6))
         self.layout().setStretch(0, 1)
         for part in (self.devices, self.trouble, self.again_button):
             part.hide()

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
 from enumerator.messages import _
 from ui import theme
@@ -23,6 +23,7 @@ class _Ink(QAbstractButton):
         self.setAccessibleName(name)
         self.setToolTip(name)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def sizeHint(self) -> QSize:
@@ -61,6 +62,7 @@ class InkRow(QWidget):
             button = _Ink(ink, _(name), str(at + 1))
             self._group.addButton(button, at)
             layout.addWidget(button)
+        layout.addStretch(1)
         self.setLayout(layout)
         self._group.button(0).setChecked(True)
         self._group.buttonClicked.connect(lambda button: self.chosen.emit(button.ink))
