@@ -27,6 +27,7 @@ from enumerator.registry.projection import refresh as refresh_registry
 from enumerator.registry.search import Household, Wanted, members
 from ui.office.answers import AnswerList
 from ui.office.asking import ask_target
+from ui.office.export_answers import export_to
 from ui.office.household_card import HouseholdCard
 from ui.office.household_deeds import HouseholdDeeds
 from ui.office.lazy import LazyHouseholds
@@ -65,7 +66,7 @@ from ui.widgets.moments import masked_number
 
 class Households(Screen):
     """Ctrl+F searches, Enter goes into the answers, Ctrl+H tells who changed an answer, Ctrl+J opens the
-    audit trail of the household.
+    audit trail of the household, Ctrl+Shift+E writes all answers of all households into a file.
     """
 
     def __init__(self, workspace: Any, parent: QWidget | None = None) -> None:
@@ -81,6 +82,8 @@ class Households(Screen):
         self.search.left_down.connect(lambda: self.table.take_focus())
         self.audit = self.bar.add_action(_("Audit trail"), icon="audit", key="Ctrl+J")
         self.audit.clicked.connect(self._go_audit)
+        self.all_answers = self.bar.add_action(_("All answers …"), icon="export", key="Ctrl+Shift+E")
+        self.all_answers.clicked.connect(self.ask_all_answers)
         self.kecamatan = self._filter(
             _("Kecamatan"),
             [
@@ -325,8 +328,14 @@ class Households(Screen):
             self.show_answer(line)
 
     def pick_target(self, name: str) -> Path | None:
-        """Where the history goes."""
+        """Where a file goes."""
         return ask_target(self, _("Save as"), "CSV (*.csv);;XLSX (*.xlsx)", name)
+
+    def ask_all_answers(self) -> None:
+        """All answers of all households, as tables."""
+        target = self.pick_target(f"jawaban-{self._now():%Y%m%d}.xlsx")
+        if target is not None:
+            export_to(self, target)
 
     def ask_save(self) -> None:
         """The history that is shown, as a file."""

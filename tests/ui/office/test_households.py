@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 
 from enumerator.demo.midway import Midway
@@ -110,3 +111,16 @@ def test_who_changed_one_answer_is_told_by_a_key_and_saved_as_a_file(
     assert text.count("\n") >= len(told) + 1
     page.whole.click()
     assert page._answer is None
+
+
+def test_a_key_writes_all_answers_into_a_workbook(
+    qtbot, midway: Midway, opened, tmp_path, monkeypatch
+) -> None:
+    page = opened(Households(midway.office))
+    monkeypatch.setattr(page, "pick_target", lambda name: tmp_path / name)
+    with qtbot.waitSignal(page.noticed, timeout=60_000) as news:
+        qtbot.keyClick(page, Qt.Key.Key_E, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert news.args[0].kind == "done"
+    (file,) = tmp_path.glob("jawaban-*.xlsx")
+    rows = [row[0] for row in load_workbook(file, read_only=True).worksheets[0].iter_rows(values_only=True)]
+    assert set(rows[1:]) >= {each.record for each in households(midway.office.store, limit=10)}
