@@ -433,6 +433,37 @@ def _interview_page(forward: int) -> Callable[[Stage], QWidget]:
     return stage_it
 
 
+def _interview_rest(stage: Stage) -> QWidget:
+    window = _interview(stage)
+    QTest.keyClick(
+        QApplication.focusWidget() or window, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier
+    )
+    settle()
+    return window
+
+
+def _interview_double(stage: Stage) -> QWidget:
+    """A member with the name and birth date of somebody in a finished household."""
+    from enumerator.registry.known_here import KnownHere, Other, Somebody
+    from ui.field.interview import InterviewScreen
+
+    window = _interview_page(2)(stage)
+    assert window.shell is not None
+    screen = window.shell.screen("interview")
+    assert isinstance(screen, InterviewScreen)
+    assert screen.desk is not None
+    stage.wait()
+    desk = screen.desk
+    page = desk.page.page
+    assert page is not None
+    named = desk.interview.node(f"{page.container}/nama").value
+    born = desk.interview.node(f"{page.container}/tgl_lahir").value
+    other = Other("h", "Karto Wiyono", address="Jl. Purwosari IV/3", rw="003", rt="005")
+    desk.doubles.learn(KnownHere([Somebody(named, born, other)]))
+    settle()
+    return window
+
+
 def _interview_finish(stage: Stage) -> QWidget:
     window = _interview(stage)
     QTest.keyClick(
@@ -481,6 +512,8 @@ PICTURES: Final = (
     Picture("interview-member", _interview_page(2)),
     Picture("interview-housing", _interview_page(7)),
     Picture("interview-finish", _interview_finish),
+    Picture("interview-rest", _interview_rest),
+    Picture("interview-double", _interview_double),
     *(Picture(name, stage) for name, stage in INPUTS),
     *(Picture(name, stage) for name, stage in OFFICE),
 )

@@ -77,4 +77,4 @@ class DoubleWatch(QObject):
 def _aside(double: Double) -> str:
     if double.other is None:
         return _("The same number stands with another person of this family.")
-    return _("Perhaps recorded already: {who} (F10)", who=double_words(double))
+    return _("Perhaps recorded already (F10): {who}", who=double_words(double))
