@@ -6,7 +6,7 @@ repeated at will.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -15,26 +15,23 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from enumerator.bundles.frames import Chunk, Frame, Kind
-from enumerator.bundles.manifest import Manifest, Part
+from enumerator.bundles.applying import Applying
+from enumerator.bundles.manifest import Manifest
 from enumerator.bundles.medium import Progress, copy_whole, medium_errors
-from enumerator.bundles.pack import SUFFIX, blobs_of
+from enumerator.bundles.pack import SUFFIX
 from enumerator.bundles.receipts import hear
 from enumerator.bundles.refusals import BundleError, QuarantinedError, altered
 from enumerator.bundles.report import Aside, Report, gaps
-from enumerator.bundles.senders import Senders, certificate_entry
-from enumerator.bundles.streams import opened_frames
+from enumerator.bundles.senders import Senders
 from enumerator.bundles.tables import prepare
-from enumerator.bundles.verify import Verified, check_project, peek, split, verify_bundle
+from enumerator.bundles.verify import Verified, check_project, peek, verify_bundle
 from enumerator.errors import UserError
 from enumerator.identity.keys import Keys
 from enumerator.merging import refresh_conflicts
-from enumerator.messages import _
 from enumerator.store.database import writing
-from enumerator.store.erasing import enact, is_unwanted
-from enumerator.store.journal import Arrived, ChainError, Received, SignedHead
+from enumerator.store.erasing import enact
+from enumerator.store.journal import ChainError
 from enumerator.store.lock import LOCK_NAME, FolderLock, InUseError
-from enumerator.store.revision import Blob, Dot, revision_hash
 from enumerator.store.store import Store
 
 if TYPE_CHECKING:
@@ -43,16 +40,7 @@ if TYPE_CHECKING:
 
 INBOX = "inbox"
 ASIDE = "aside"
-_BATCH = 8192
 _PATIENCE = 0.05
-
-
-class _Named(msgspec.Struct, gc=False):
-    dot: Dot
-    prev: str
-
-
-_named = msgspec.json.Decoder(_Named)
 
 
 def import_bundle(
@@ -138,7 +126,7 @@ def _take_in(store: Store, keys: Keys, copy: Path, name: str, steps: _Steps, bel
     except BaseException:
         copy.unlink(missing_ok=True)  # cancelled: nothing was taken yet
         raise
-    applied = _Apply(store, keys, verified, believe)
+    applied = Applying(store, keys, verified, believe)
     try:
         if verified.is_small:
             return _all_at_once(store, verified, applied, copy, name, steps.step(2))
@@ -155,7 +143,7 @@ def _take_in(store: Store, keys: Keys, copy: Path, name: str, steps: _Steps, bel
 
 
 def _all_at_once(
-    store: Store, verified: Verified, applied: _Apply, copy: Path, name: str, progress: Progress
+    store: Store, verified: Verified, applied: Applying, copy: Path, name: str, progress: Progress
 ) -> Report:
     """A bundle of ordinary size is one transaction: all of it or, when cancelled or killed, nothing."""
     try:
@@ -166,172 +154,7 @@ def _all_at_once(
         copy.unlink(missing_ok=True)
 
 
-class _Apply:
-    """The third pass. Each batch is one transaction with all that belongs to it."""
-
-    def __init__(self, store: Store, keys: Keys, verified: Verified, believe: bool) -> None:
-        self._store = store
-        self._keys = keys
-        self._verified = verified
-        self._forks = {} if believe else dict(store.journal.branches.points())
-        self._believe = believe
-        self._own = verified.senders.logs_of(keys.device) | {keys.log}
-        self._parts = iter(verified.manifest.parts)
-        self._part: Part | None = None
-        self._at = self._trusted = 0
-        self._pending: list[bytes] = []
-        self.counts = Received()
-        self.attachments = 0
-        self.aside: list[Aside] = []
-
-    def run(self, copy: Path, progress: Progress) -> None:
-        """Take everything in; what is held already costs a look."""
-        self._admit()
-        arrived = self._verified.arrived
-        if arrived is not None:
-            self._take_arrived(arrived, progress)
-            if not self._verified.more:
-                return
-        with opened_frames(copy, self._keys.open) as frames:
-            self._take(frames, progress)
-
-    def _take_arrived(self, arrived: tuple[Arrived, ...], progress: Progress) -> None:
-        """What the verify pass has read, part by part."""
-        waiting = iter(arrived)
-        for done, part in enumerate(self._verified.manifest.parts):
-            progress(done, len(self._verified.manifest.parts))
-            slices: list[Arrived] = []
-            while not slices or slices[-1].slice.last < part.last:
-                slices.append(next(waiting))
-            trusted = self._trusted_up_to(part)
-            believed = [one.up_to(trusted) for one in slices if one.slice.first <= trusted]
-            if believed:
-                head = self._verified.heads[part.end] if trusted >= part.last else None
-                with writing(self._store.db):
-                    self.counts += self._store.journal.keep(part.log, believed, head)
-                    for one in believed:
-                        self._await(part.log, one.slice.blobs)
-            if trusted < part.last:
-                self._note_aside(part, trusted)
-
-    def _take(self, frames: Iterator[Frame], progress: Progress) -> None:
-        seen, size = 0, self._verified.size
-        for frame in frames:
-            if frame.kind == Kind.REVISIONS and self._verified.arrived is None:
-                self._take_revisions(split(frame))
-            elif frame.kind == Kind.EXTRACT:
-                self._take_extract(split(frame))
-            elif frame.kind == Kind.BLOB:
-                self._take_attachment(Chunk.read(frame), frames)
-            seen += len(frame.body)
-            progress(min(seen, size), size)
-        progress(size, size)
-
-    def _admit(self) -> None:
-        if self._verified.admitted is not None:
-            self._store.append(certificate_entry(self._verified.admitted))
-
-    def _take_revisions(self, raws: list[bytes]) -> None:
-        """One frame's revisions, which are all of one part; what is not trusted yet is left out."""
-        if self._part is None:
-            self._part = next(self._parts)
-            self._at = self._part.first
-            self._trusted = self._trusted_up_to(self._part)
-        part = self._part
-        self._pending += raws[: max(0, self._trusted - self._at + 1)]
-        self._at += len(raws)
-        if self._at > part.last:
-            believed = self._trusted >= part.last
-            self._keep(part.log, self._verified.heads[part.end] if believed else None)
-            if not believed:
-                self._note_aside(part, self._trusted)
-            self._part = None
-        elif len(self._pending) >= _BATCH:
-            self._keep(part.log, None)
-
-    def _trusted_up_to(self, part: Part) -> int:
-        """The last revision of a part that is taken in without a person's word."""
-        if part.log in self._own:
-            return 0
-        if self._believe:
-            return part.last
-        sender = self._verified.senders.find(part.log)
-        cut = sender.cut if sender is not None and sender.cut is not None else part.last
-        return min(part.last, cut, self._forks.get(part.log, part.last + 1) - 1)
-
-    def _note_aside(self, part: Part, trusted: int) -> None:
-        if part.log in self._own:
-            return
-        name = self._verified.senders.name(part.log)
-        reason = (
-            _("The log was written on two laptops.")
-            if self._forks.get(part.log, part.last + 1) <= part.last
-            else _("The laptop was revoked.")
-        )
-        self.aside.append(Aside(part.log, name, max(part.first, trusted + 1), part.last, reason))
-
-    def _keep(self, log: str, head: SignedHead | None) -> None:
-        raws, self._pending = self._pending, []
-        if not raws:
-            return
-        with writing(self._store.db):
-            self.counts += self._store.journal.receive(log, raws, head)
-            self._await(log, ((_named.decode(raw).dot.seq, blob) for raw in raws for blob in blobs_of(raw)))
-
-    def _await(self, log: str, blobs: Iterable[tuple[int, Blob]]) -> None:
-        """Note the attachments that revisions speak of and that are not here."""
-        for seq, blob in blobs:
-            if not self._store.attachments.has(blob.sha256):
-                self._store.db.execute(
-                    "INSERT OR IGNORE INTO awaited VALUES (?, ?, ?, ?)", (blob.sha256, blob.size, log, seq)
-                )
-
-    def _take_extract(self, raws: list[bytes]) -> None:
-        """Revisions for which the sender vouches, stretch by stretch."""
-        waiting: list[bytes] = []
-        before: _Named | None = None
-        for raw in raws:
-            named = _named.decode(raw)
-            if before is not None and not _follows(before.dot, waiting[-1], named):
-                self._keep_stretch(before.dot.log, waiting)
-                waiting = []
-            waiting.append(raw)
-            before = named
-        if before is not None:
-            self._keep_stretch(before.dot.log, waiting)
-
-    def _keep_stretch(self, log: str, raws: list[bytes]) -> None:
-        if log not in self._own:
-            self._pending = raws
-            self._keep(log, None)
-
-    def _take_attachment(self, first: Chunk, frames: Iterator[Frame]) -> None:
-        """Keep an attachment, reading its further pieces as they are stored."""
-        pieces = _pieces(first, frames)
-        if self._store.attachments.has(first.sha256) or is_unwanted(self._store.db, first.sha256):
-            for _piece in pieces:
-                pass
-            return
-        self._store.attachments.put(pieces, mime=first.mime, expect=first.sha256)
-        self.attachments += 1
-
-
-def _follows(before: Dot, raw: bytes, named: _Named) -> bool:
-    """Whether a revision is the next of its log after the one with these bytes, on the same branch."""
-    dot = named.dot
-    return (dot.log, dot.seq) == (before.log, before.seq + 1) and named.prev == revision_hash(raw)
-
-
-def _pieces(first: Chunk, frames: Iterator[Frame]) -> Iterator[bytes]:
-    yield first.body
-    at = len(first.body)
-    while at < first.size:
-        chunk = Chunk.read(next(frames))
-        yield chunk.body
-        at += len(chunk.body)
-
-
-def _conclude(store: Store, verified: Verified, applied: _Apply, copy: Path, name: str) -> Report:
+def _conclude(store: Store, verified: Verified, applied: Applying, copy: Path, name: str) -> Report:
     """What belongs to the last of a bundle: differences, receipts, the report. Inside the transaction."""
     manifest = verified.manifest
     enact(store, verified.senders.is_office)

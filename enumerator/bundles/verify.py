@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from enumerator.bundles.frames import Chunk, Frame, Kind
-from enumerator.bundles.kept import Kept
+from enumerator.bundles.kept import Kept, Packing
 from enumerator.bundles.manifest import (
     Credentials,
     Manifest,
@@ -105,7 +105,8 @@ def verify_bundle(
         manifest = _manifest_of(path, first := next(frames, None))
         check_project(manifest, keys)
         assert first is not None
-        with Kept(store.journal.packer, wanted=_is_small(manifest, size)) as kept:
+        with Packing(store.journal.packer) as packing:
+            kept = Kept(packing, wanted=_is_small(manifest, size))
             check = _Check(manifest, store, keys, first, kept, believe)
             for frame in frames:
                 check.take(frame)

@@ -130,12 +130,8 @@ class Journal(JournalReader):
         remaining = iter(raws)
 
         def read() -> Iterable[Arrived]:
-            before: Slice | None = None
             while block := list(itertools.islice(remaining, _SLICE)):
                 arrived = read_slice(log, block, whole=False)
-                if before is not None:
-                    check_follows(before, arrived)
-                before = arrived
                 yield Arrived(arrived, cache(partial(self._rows.compress_all, block)))
 
         check_log(log)
@@ -146,7 +142,11 @@ class Journal(JournalReader):
         counts = Received()
         with self._keeping.writing():
             number = self._names.log(log)
+            before: Slice | None = None
             for one in arrived:
+                if before is not None:
+                    check_follows(before, one.slice)
+                before = one.slice
                 counts += self._keeping.take(number, one.slice, one.bodies)
                 self._heard.hear(max(one.slice.clocks), self._clock())
             if head is not None:

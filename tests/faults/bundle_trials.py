@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.places import Clock, Ministry, Place, writer_of
-from enumerator.bundles import unpack, verify
+from enumerator.bundles import applying, verify
 from enumerator.bundles.pack import SUFFIX, export_bundle
 from enumerator.bundles.unpack import import_bundle, resume_imports
 from enumerator.bundles.verify import verify_bundle
@@ -132,7 +132,7 @@ def killed_import(folder: Path, rounds: int, chance: random.Random, *, small: bo
     """
     world = World(folder)
     if not small:
-        verify._SMALL_REVISIONS, unpack._BATCH = 0, 100
+        verify._SMALL_REVISIONS, applying._BATCH = 0, 100
     started = time.perf_counter()
     import_bundle(world.office("reference").store, world.office_keys, world.bundle)
     whole = time.perf_counter() - started
@@ -316,7 +316,7 @@ def little_memory(folder: Path, rounds: int, _chance: random.Random) -> dict[str
     return {name: int((folder / name).read_text()) for name in ("send", "receive")}
 
 
-def short_of_memory(folder: Path, rounds: int, chance: random.Random) -> dict[str, int]:
+def short_of_memory(folder: Path, rounds: int, _chance: random.Random) -> dict[str, int]:
     """An import in a process that may take so much memory and no more: done, or nothing done, never half."""
     world = World(folder)
     counts = {"done": 0, "refused": 0, "wrong": 0}
@@ -324,16 +324,14 @@ def short_of_memory(folder: Path, rounds: int, chance: random.Random) -> dict[st
         name = f"round-{number % 2}"
         world.office(name).store.close()
 
-        def work(name: str = name) -> None:
+        def work(name: str = name, more: int = number % 4 * 2 * 1024 * 1024) -> None:
             office = world.office(name, fresh=False)
-            more = int(chance.uniform(0, 24) * 1024 * 1024)
             used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
             resource.setrlimit(resource.RLIMIT_AS, (used + more, resource.RLIM_INFINITY))
             devnull = os.open(os.devnull, os.O_WRONLY)
             os.dup2(devnull, 2)  # what a library says when it dies of this is not what is looked at
             office.take(world.bundle)
 
-        chance.random()  # a child draws from its own copy
         status = in_child(work)
         office = world.office(name, fresh=False)
         had = held(world, office)

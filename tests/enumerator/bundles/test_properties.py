@@ -122,7 +122,7 @@ def test_p11_a_crash_at_any_step_and_a_second_try_end_as_without_it(step: int, l
     with world(laptops=2, offices=2) as made, pytest.MonkeyPatch.context() as patched:
         if large:
             patched.setattr("enumerator.bundles.verify._SMALL_REVISIONS", 3)
-            patched.setattr("enumerator.bundles.unpack._BATCH", 2)
+            patched.setattr("enumerator.bundles.applying._BATCH", 2)
         office, spared = made.offices
         for laptop in made.laptops:
             write(made, laptop, [0, 1, 0, 1, 0])
