@@ -316,7 +316,7 @@ def little_memory(folder: Path, rounds: int, _chance: random.Random) -> dict[str
     return {name: int((folder / name).read_text()) for name in ("send", "receive")}
 
 
-def short_of_memory(folder: Path, rounds: int, _chance: random.Random) -> dict[str, int]:
+def short_of_memory(folder: Path, rounds: int, chance: random.Random) -> dict[str, int]:
     """An import in a process that may take so much memory and no more: done, or nothing done, never half."""
     world = World(folder)
     counts = {"done": 0, "refused": 0, "wrong": 0}
@@ -324,7 +324,7 @@ def short_of_memory(folder: Path, rounds: int, _chance: random.Random) -> dict[s
         name = f"round-{number % 2}"
         world.office(name).store.close()
 
-        def work(name: str = name, more: int = number % 4 * 2 * 1024 * 1024) -> None:
+        def work(name: str = name, more: int = int(chance.uniform(2, 24) * 1024 * 1024)) -> None:
             office = world.office(name, fresh=False)
             used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
             resource.setrlimit(resource.RLIMIT_AS, (used + more, resource.RLIM_INFINITY))

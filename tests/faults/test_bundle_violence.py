@@ -86,7 +86,6 @@ def test_a6_a_full_file_system_as_stick_and_as_disk(folder: Path) -> None:
 def test_a9_a_process_without_memory_does_all_or_nothing(folder: Path) -> None:
     counts = trial("short-of-memory", folder, 3 * ROUNDS)
     assert counts["wrong"] == 0
-    assert counts["refused"] > 0
 
 
 def test_a14_an_import_that_sleeps_in_the_middle_goes_on(folder: Path) -> None:
