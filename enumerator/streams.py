@@ -5,23 +5,27 @@ speaks an old code page."""
 from __future__ import annotations
 
 import io
-import os
 import sys
-from pathlib import Path
 from typing import TextIO, cast
 
 
 def make_streams_safe() -> None:
     """Let missing streams lead nowhere, and show as `?` what the code page of the output does not have."""
     if sys.stdin is None:
-        sys.stdin = _nowhere("r")
+        sys.stdin = io.StringIO()
     if sys.stdout is None:
-        sys.stdout = _nowhere("w")
+        sys.stdout = cast(TextIO, _Nowhere())
     if sys.stderr is None:
-        sys.stderr = _nowhere("w")
+        sys.stderr = cast(TextIO, _Nowhere())
     if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
         sys.stdout.reconfigure(errors="replace")
 
 
-def _nowhere(mode: str) -> TextIO:
-    return cast(TextIO, Path(os.devnull).open(mode, encoding="utf-8"))
+class _Nowhere(io.TextIOBase):
+    """Takes everything. Windows' own NUL will not do: it says that it is a terminal, and then is asked."""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        return len(text)

@@ -21,12 +21,10 @@ def test_a_program_without_streams_works_and_says_nothing(monkeypatch: pytest.Mo
     for name in ("stdin", "stdout", "stderr"):
         monkeypatch.setattr(sys, name, None)
     code = main(["--help"])
-    opened = [sys.stdin, sys.stdout, sys.stderr]
     assert code == 0
     assert sys.stdin.readline() == ""
-    assert not sys.stderr.isatty()
-    for stream in opened:
-        stream.close()
+    assert sys.stderr.write("to nobody") == 9
+    assert not any(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)), "nobody is asked"
 
 
 def test_what_an_old_code_page_lacks_is_shown_as_a_question_mark(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,7 +56,7 @@ def flaw_of(text: str) -> Flaw:
 @needs_vectors
 @pytest.mark.parametrize("file", [*vectors("valid"), *vectors("edge")], ids=lambda file: file.stem)
 def test_the_published_vectors_read_as_they_say(file: Path) -> None:
-    vector: dict[str, Any] = json.loads(file.read_text())
+    vector: dict[str, Any] = json.loads(file.read_text("utf-8"))
     if "encryption_key" in vector:
         assert flaw_of(vector["qr_data"]) is Flaw.ENCRYPTED
         return
@@ -80,7 +80,7 @@ def test_the_published_vectors_read_as_they_say(file: Path) -> None:
     ],
 )
 def test_the_invalid_vectors_fail_where_they_say(name: str, flaw: Flaw) -> None:
-    vector = json.loads((VECTORS / "invalid" / f"{name}.json").read_text())
+    vector = json.loads((VECTORS / "invalid" / f"{name}.json").read_text("utf-8"))
     assert flaw_of(vector["qr_data"]) is flaw
 
 

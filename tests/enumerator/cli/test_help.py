@@ -74,7 +74,7 @@ def test_the_version_is_told(run: Run) -> None:
         (("demo", "--families", "3"), "3 di luar batas"),
         (("demo", "--families", "banyak"), "'banyak' bukan bilangan bulat."),
         (("--lang", "jw"), "'jw' tidak termasuk 'id', 'en'."),
-        (("office", "cards", "x", "--out", "tidak/ada/kartu.pdf"), "Folder tidak/ada tidak ada."),
+        (("office", "cards", "x", "--out", "tidak-ada/kartu.pdf"), "Folder tidak-ada tidak ada."),
         (("verify", "x", "y", "--folder", "."), "Ada isian yang berlebih (y)"),
     ],
 )

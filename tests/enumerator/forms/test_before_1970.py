@@ -29,8 +29,8 @@ def machine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     if request.param == "windows":
         monkeypatch.setattr(moments, "datetime", OnWindows)
         monkeypatch.setattr(moments, "_EPOCH", OnWindows(1970, 1, 1, tzinfo=UTC))
-    monkeypatch.setenv("TZ", "WIB-7")
     if hasattr(time, "tzset"):
+        monkeypatch.setenv("TZ", "WIB-7")
         time.tzset()
     yield
     monkeypatch.undo()

@@ -120,6 +120,6 @@ def test_a_form_from_the_kit_is_known_before_the_offices_word_and_after_a_restar
 def test_media_travel_with_the_form(library: FormLibrary, tmp_path: Path) -> None:
     media = tmp_path / "media"
     media.mkdir()
-    (media / "desa.csv").write_text("name,label\n1,Satu\n", "utf-8")
+    (media / "desa.csv").write_bytes(b"name,label\n1,Satu\n")
     ref = library.publish(write(tmp_path, "1"), media)
     assert library.files(ref.hash).media == {"desa.csv": b"name,label\n1,Satu\n"}
