@@ -17,6 +17,7 @@ from enumerator.office.revoking import last_trusted
 from enumerator.registry.assigning import assign, read_targets
 from enumerator.registry.places import Places, load_places
 from enumerator.registry.staff import Enumerator, Laptop, enumerators
+from enumerator.registry.tables import ready
 from enumerator.store.revision import Entry, FormRef, Revision, new_record
 from enumerator.workspace import Workspace
 
@@ -109,6 +110,7 @@ def assign_list(workspace: Workspace, path: Path, person: str) -> int:
 def forms(workspace: Workspace) -> tuple[PublishedForm, ...]:
     """All forms, the newest version of each first."""
     store = workspace.store
+    ready(store.db)
     walls: dict[str, tuple[str, str]] = {}
     for _at, revision in store.journal.of_kind("form"):
         if revision.form is not None:
