@@ -63,6 +63,17 @@ def _content(path: Path) -> bytes:
 
 
 def _read(path: Path, content: bytes, media: Path | None) -> Form:
+    """The form in the file; a refusal names the file, for several may be read at once."""
+    try:
+        return _form_of(path, content, media)
+    except UserError as error:
+        if path.name in f"{error.what} {error.where}":
+            raise
+        where = f"{path.name}, {error.where}" if error.where else path.name
+        raise UserError(error.what, where=where, remedy=error.remedy) from error
+
+
+def _form_of(path: Path, content: bytes, media: Path | None) -> Form:
     if path.suffix.lower() == ".xml":
         return parse_form(content, media=media)
     from .xlsform import xform_of  # pyxform takes long to load

@@ -265,16 +265,23 @@ def assess_and_decide(office: Person) -> None:
 
 def print_the_card(office: Person, printed: Path) -> CardRecord:
     office.go("cards")
-    office.wait_until(lambda: office.page.due.shown() == 1, "for a card that is due")
+    office.wait_until(lambda: office.page.due.table.shown() == 1, "for a card that is due")
     office.picture("30-card-waits")
-    office.chooser.lay_out(printed)
     office.press("Ctrl+P")
-    office.wait_for(f"1 kartu ada di {printed.name}")
-    assert office.chooser.opened == [str(printed)]
+    office.wait_until(lambda: office.shell.current() == "card-print", "for the preview of the pages")
+    office.wait_until(lambda: office.page.pages.count == 2, "for a front and a back")
+    office.picture("30-pages-looked-at")
+    office.press("Ctrl+P")
+    office.wait_until(lambda: office.shell.current() == "card-batch", "for the issued card")
+    office.chooser.lay_out(printed)
+    office.press("Ctrl+S")
+    office.wait_for(f"Kartu ada di {printed.name}")
+    office.picture("30-printed")
+    office.go("cards")
     office.press("Ctrl+2")
-    office.wait_until(lambda: office.page.cards.shown() == 1, "for the card in the register")
+    office.wait_until(lambda: office.page.register.table.shown() == 1, "for the card in the register")
     office.picture("31-card")
-    card: CardRecord = office.page.cards.current()
+    card: CardRecord = office.page.register.table.current()
     return card
 
 

@@ -213,7 +213,7 @@ def test_a_backup_is_put_back_at_the_start_screen_and_the_work_goes_on(
     office.close()
     shutil.rmtree(home / "kantor")
     window.show_start()
-    window.start.choose.choices[-1].click()
+    window.start.choose.restore_requested.emit()
     step = window.start.step
     assert isinstance(step, RestoreBackup)
     qtbot.keyClicks(step.place.field.line, str(home / "kosong"))

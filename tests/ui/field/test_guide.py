@@ -9,12 +9,14 @@ from PySide6.QtCore import Qt, QUrl
 from pytestqt.qtbot import QtBot
 
 from enumerator.messages import spoken_language
+from enumerator.settings import Settings
 from ui.field.guide import FIRST, FOLDER, Guide
 from ui.field.help import Help
 
 
 class _Workspace:
     role = "enumerator"
+    settings = Settings()
 
 
 def test_the_help_page_leads_to_the_guide_by_key(qtbot: QtBot) -> None:

@@ -94,8 +94,8 @@ def test_who_changed_one_answer_is_told_by_a_key_and_saved_as_a_file(
     )
     page.arrive(record)
     told = happenings(midway.office, record)
-    changed = next(each for each in told if each.address and "#" not in each.address)
-    assert page.card.answers.go_to(changed.address)
+    answered = [each for each in told if each.address and "#" not in each.address]
+    changed = next(each for each in answered if page.card.answers.go_to(each.address))
     qtbot.keyClick(page, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
     assert page.views.current() == "history"
     assert page._answer.address == changed.address
