@@ -173,6 +173,23 @@ def test_the_rail_folds_where_the_window_is_narrow(qtbot, shell: Shell) -> None:
     qtbot.waitUntil(lambda: shell.rail.folded)
 
 
+@pytest.mark.parametrize(("scale", "width", "height"), [(1.5, 1366, 768), (1.0, 911, 512)])
+@pytest.mark.parametrize("kind", ["light", "sunlight"])
+def test_the_rail_of_the_office_forces_no_height(
+    qtbot, qapp: QApplication, samples: Samples, kind: str, scale: float, width: int, height: int
+) -> None:
+    theme.apply_theme(qapp, kind, scale)
+    shell = Shell(samples.office, Reporter())
+    qtbot.addWidget(shell)
+    shell.resize(width, height)
+    with qtbot.waitExposed(shell):
+        shell.show()
+    qtbot.waitUntil(lambda: shell.rail.folded)
+    assert shell.rail.minimumSizeHint().height() <= height
+    last = list(shell.rail.items.values())[-1]
+    assert last.geometry().bottom() < height
+
+
 def test_nothing_is_cut_off_at_150_percent_on_a_small_laptop(
     qtbot, qapp: QApplication, samples: Samples
 ) -> None:

@@ -42,6 +42,7 @@ KEYS: Final = (
     Key(("Ctrl+N",), "add_row_here", mark("Add a row, for example a household member")),
     Key(("Ctrl+Del",), "remove_row_here", mark("Remove the row (Ctrl+Z brings it back)")),
     Key(("Alt+Up", "Alt+Down"), "", mark("In a table: move the row")),
+    Key(("Alt+Down",), "", mark("Open the calendar, the camera, GPS or map, or the picture of a choice")),
     Key(("Ctrl+Z",), "undo", mark("Undo, redo")),
     Key(("Ctrl+Y", "Ctrl+Shift+Z"), "redo", mark("Undo, redo")),
     Key(("Ctrl+L",), "next_language", mark("Language of the questions")),

@@ -15,6 +15,7 @@ from ui.widgets.text import ElidedText
 
 WIDE, FOLDED, FOLD_BELOW = 216, 64, 1100
 _EDGE = 8  # between the rail and its items, and in them
+_LOWEST = 26  # how low an item may become
 _MOST = 99
 
 
@@ -30,7 +31,7 @@ class RailItem(QAbstractButton):
         self.setProperty("ring", False)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def show_count(self, count: int) -> None:
@@ -44,6 +45,10 @@ class RailItem(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(FOLDED if self.folded else WIDE) - theme.px(2 * _EDGE), theme.control_height())
+
+    def minimumSizeHint(self) -> QSize:
+        # where the window is low the items draw together, so that the rail never forces its height
+        return QSize(self.sizeHint().width(), theme.px(_LOWEST))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
