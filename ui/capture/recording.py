@@ -8,7 +8,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Any, Final
 
-from PySide6.QtCore import QBuffer, QElapsedTimer, QIODevice, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QBuffer, QCoreApplication, QElapsedTimer, QIODevice, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from enumerator.messages import _
@@ -67,7 +67,9 @@ class Recording(QObject):
         self._taken = False
         self._heard = 0.0
         self._pieces: deque[Any] = deque(maxlen=_WAITING)
-        self._file = QBuffer(self)
+        # the encoder's thread writes to it until the end, also where the screen has gone before that
+        self._file = QBuffer(QCoreApplication.instance())
+        self._handed_over = False
         self._session = qt.QMediaCaptureSession(self)
         self._recorder = qt.QMediaRecorder(self)
         self._session.setRecorder(self._recorder)
@@ -190,12 +192,14 @@ class Recording(QObject):
     def _on_state(self, state: Any) -> None:
         if state == multimedia().QMediaRecorder.RecorderState.StoppedState and not self._running:
             self._hand_over()
+            self._file.deleteLater()
 
     def _hand_over(self) -> None:
         self._late.stop()
-        data = bytes(self._file.data().data())
-        if not self._file.isOpen():
+        if self._handed_over:
             return
+        self._handed_over = True
+        data = bytes(self._file.data().data())
         self._file.close()
         if self._cancelled:
             return
