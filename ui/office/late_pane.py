@@ -63,10 +63,10 @@ class LatePane(QWidget):
         foot.addWidget(self.leave)
         whole.addLayout(foot)
         inside.setLayout(whole)
-        left = QWidget()
+        self._left = QWidget()
         narrow = column(listed, spacing=8)
         narrow.addLayout(row(self.old, 1))
-        left.setLayout(narrow)
+        self._left.setLayout(narrow)
         self._empty = EmptyState(
             _("No late work"),
             _(
@@ -80,7 +80,7 @@ class LatePane(QWidget):
         self._stack.addWidget(inside)
         self._stack.addWidget(self._empty)
         layout = column(spacing=0)
-        layout.addWidget(Panes(left, right, 0.27))
+        layout.addWidget(Panes(self._left, right, 0.27))
         self.setLayout(layout)
 
     # -- showing
@@ -92,6 +92,8 @@ class LatePane(QWidget):
         waiting = late_work(workspace)
         found = late_work(workspace, decided=True) if self.old.isChecked() else waiting
         self._stack.setCurrentIndex(0 if found else 1)
+        anything = bool(found) or self.old.isChecked() or bool(late_work(workspace, decided=True))
+        self._left.setVisible(anything)
         self.list.show_rows(found)
         return len(waiting)
 
