@@ -132,7 +132,7 @@ class Evidence(Card):
         shares = (_SHARES[0], _SHARES[1], *([_SHARES[2]] * sides), _SHARES[3])
         for number, share in enumerate(shares):
             grid.setColumnStretch(number, share)
-            grid.setColumnMinimumWidth(number, theme.px(76))
+            grid.setColumnMinimumWidth(number, theme.px(84))
         return frame, grid
 
     def _add_line(self, words: list[str], kind: str, ink: str) -> None:

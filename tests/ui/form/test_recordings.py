@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt, QTimer
 from pytestqt.qtbot import QtBot
 
@@ -167,6 +168,22 @@ def test_recording_again_and_escape_keep_the_answer_as_it_was(hold: Hold, store:
     hand.press(Qt.Key.Key_Escape)
     assert not microphone.used
     assert "/data/suara" not in hand.draft
+
+
+def test_what_is_written_to_outlives_a_screen_that_is_closed_midway(
+    hold: Hold, store: Store, qtbot: QtBot
+) -> None:
+    hand = hold(FORM, attachments=store.attachments, equipment=with_(Humming()))
+    hand.type("1")
+    sheet = recorder(hand)
+    hand.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "MB" in sheet.state.text(), timeout=8_000)
+    running = sheet.recording
+    assert running is not None
+    written = running._file
+    shiboken6.delete(running)
+    assert shiboken6.isValid(written)
+    qtbot.wait(500)  # the encoder ends in a thread of its own
 
 
 def test_it_stops_by_itself_at_the_largest_size(
