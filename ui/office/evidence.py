@@ -21,7 +21,7 @@ from ui.widgets import Button, Card, Text, clear, column, row, rule
 
 _JOINED_SHOWN = 4
 _FITS = 11  # letters that a button shows beside its key
-_SHARES = (21, 16, 23, 18)  # question, base, each side, outcome
+_SHARES = (20, 16, 21, 21)  # question, base, each side, outcome
 
 
 class _Row(QFrame):
@@ -127,7 +127,7 @@ class Evidence(Card):
         frame = _Row()
         grid = QGridLayout(frame)
         grid.setContentsMargins(theme.px(14), theme.px(9), theme.px(14), theme.px(9))
-        grid.setHorizontalSpacing(theme.px(12))
+        grid.setHorizontalSpacing(theme.px(8))
         sides = len(self._shown.writers) if self._shown else 2
         shares = (_SHARES[0], _SHARES[1], *([_SHARES[2]] * sides), _SHARES[3])
         for number, share in enumerate(shares):
