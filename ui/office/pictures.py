@@ -98,10 +98,12 @@ def _staff(view: str) -> Callable[[Any], Any]:
 
 def _staff_asked(stage: Any) -> Any:
     """Entering a colleague."""
+    from ui.office.asking import AskWords
+
     window = _staff("colleagues")(stage)
     window.shell.screen("staff").colleagues.ask_add()
     stage.wait()
-    return window
+    return window.findChildren(AskWords)[-1]
 
 
 def _inbox(stage: Any) -> Any:
