@@ -256,6 +256,8 @@ class Window(QWidget):
         if self.backups is not None:
             self.backups.stop()
         if self.workspace is not None:
+            if (typing := self.focusWidget()) is not None:
+                typing.clearFocus()  # what a field does when the keyboard leaves it needs the store
             tasks.wait_for_all()
             self.workspace.close()
             self.workspace = None

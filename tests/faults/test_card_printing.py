@@ -20,7 +20,7 @@ from enumerator.cards.verify import verify_code
 from tests.faults.card_victim import HOUSEHOLDS, ISSUER, PDF, issue_all, now, open_cards
 
 ROOT = Path(__file__).resolve().parents[2]
-KILLS = int(os.environ.get("PENDATA_CARD_KILLS", "12"))
+KILLS = int(os.environ.get("PENDATA_CARD_KILLS", "4"))
 """How many steps are tried beside those that touch the file; 0 is every one."""
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork a process to kill")

@@ -25,11 +25,11 @@ from ui.office.asking import ask_target
 from ui.office.cards.opened import OpenBatch
 from ui.office.cards.pages import PdfPages
 from ui.office.cards.printer import ask_printer, has_printer, print_pdf, printer_for
-from ui.office.facts import Facts
 from ui.office.look import author_names, when_words
 from ui.office.panes import Panes
 from ui.tasks import Progress
 from ui.widgets import Card, QuietButton, Screen, Text, column, row, rule, scrolled
+from ui.widgets.facts import Facts
 
 _LETTERS = "letters"
 

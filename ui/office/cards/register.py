@@ -30,7 +30,6 @@ from ui.office.cards.rows import (
     programme_words,
     short_date,
 )
-from ui.office.facts import Facts
 from ui.office.panes import Panes
 from ui.widgets import (
     Button,
@@ -44,6 +43,7 @@ from ui.widgets import (
     rule,
     scrolled,
 )
+from ui.widgets.facts import Facts
 
 _NEEDS: Final = 460
 _EVERY: Final = ""
