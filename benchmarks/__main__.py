@@ -11,7 +11,7 @@ RUNS = (
     ("forms", ()),
     ("store", ()),
     ("bundles", ("1000", "10000")),
-    ("simulate", ("--seeds", "0:20")),
+    ("simulate", ("--seeds", "0:200", "--jobs", "2")),
     ("cards", ()),
     ("interview", ()),
 )
