@@ -10,8 +10,9 @@ import sys
 RUNS = (
     ("forms", ()),
     ("store", ()),
-    ("bundles", ("1000", "10000")),
-    ("simulate", ("--seeds", "0:200", "--jobs", "2")),
+    ("bundles", ("1000", "10000", "100000")),
+    ("simulate", ("--seeds", "0:2000", "--laptops", "6", "--events", "120", "--jobs", "2")),
+    ("simulate", ("--seeds", "2000:2040", "--jobs", "2")),
     ("cards", ()),
     ("interview", ()),
 )
