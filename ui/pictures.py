@@ -132,9 +132,10 @@ class Stage:
         return window
 
     def wait(self) -> None:
-        """Until no work is left off the GUI thread, and its outcome is on screen."""
-        settle()
-        tasks.wait_for_all(60_000)
+        """Until no work is left off the GUI thread, that which its outcome begins included."""
+        for _round in range(3):
+            settle()
+            tasks.wait_for_all(60_000)
         settle()
 
     def put_away(self) -> None:

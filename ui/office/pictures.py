@@ -155,7 +155,6 @@ def _card_print(paper: str) -> Callable[[Any], Any]:
         screen.options.show_printing(Printing(paper=paper, start=3), "default")
         screen._draw()
         stage.wait()
-        stage.wait()
         return window
 
     return stage_it
@@ -169,7 +168,6 @@ def _card_batch(stage: Any) -> Any:
     office = stage.samples.midway.office
     batch = card_office(office).register.batches()[0].batch
     window = stage.work(office, "card-batch", OpenBatch(batch))
-    stage.wait()
     stage.wait()
     return window
 
