@@ -9,13 +9,15 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from enumerator.messages import _
 from ui import theme
-from ui.widgets import Button, DropDown, Labelled, Passphrase, QuietButton, Text, column, row
+from ui.widgets import Button, DropDown, Labelled, Passphrase, QuietButton, Text, column, row, scrolled
 
 _WIDTH = 460
+_MANY = 4
+_FRAME = 40  # what the system puts round a window
 
 
 @dataclass(frozen=True)
@@ -62,10 +64,12 @@ class AskWords(QDialog):
         if words:
             whole.addWidget(Text(words, "body", "ink-2").wrapped())
         whole.addSpacing(theme.px(6))
+        asked = column(spacing=8)
         for wish in self._wishes:
             field = Labelled(wish.label, self._field(wish), wish.hint)
             self.fields[wish.name] = field
-            whole.addWidget(field)
+            asked.addWidget(field)
+        self._area = self._scrolled_where_many(asked, whole)
         self.yes = Button(yes, kind="danger" if danger else "primary", key="Ctrl+Return")
         self.no = QuietButton(_("Cancel"), key="Esc", key_works=False)
         self.yes.setAutoDefault(False)
@@ -78,6 +82,33 @@ class AskWords(QDialog):
         self._act: Callable[[dict[str, str]], None] = lambda _told: None
         if self._wishes:
             self.fields[self._wishes[0].name].field.setFocus()
+
+    def _scrolled_where_many(self, asked: QLayout, whole: QVBoxLayout) -> QScrollArea | None:
+        """More fields than a low screen has room for stand in a scroll area, so that the buttons stay in
+        sight.
+        """
+        if len(self._wishes) < _MANY:
+            whole.addLayout(asked)
+            return None
+        holder = QWidget()
+        asked.setContentsMargins(*(theme.px(3),) * 4)  # the ring of the focus
+        holder.setLayout(asked)
+        area = scrolled(holder)
+        whole.addWidget(area, 1)
+        return area
+
+    def _fit(self) -> None:
+        """As high as the fields want and the screen allows."""
+        if self._area is not None:
+            hidden = self._area.widget().sizeHint().height() - self._area.sizeHint().height()
+            room = self.screen().availableGeometry().height() - theme.px(_FRAME)
+            self.resize(self.sizeHint().width(), min(self.sizeHint().height() + hidden, room))
+
+    def _go_to(self, name: str) -> None:
+        field = self.fields[name]
+        field.setFocus()
+        if self._area is not None:
+            self._area.ensureWidgetVisible(field)
 
     def _field(self, wish: Wish) -> QWidget:
         if wish.options:
@@ -107,6 +138,7 @@ class AskWords(QDialog):
         """Show it; `act(told)` when the answer is yes."""
         self._act = act
         self.finished.connect(lambda _result: self.deleteLater())
+        self._fit()
         self.open()
         return self
 
@@ -115,13 +147,13 @@ class AskWords(QDialog):
         for wish in self._wishes:
             if wish.needed and not told[wish.name]:
                 self.fields[wish.name].show_problem(wish.needed)
-                self.fields[wish.name].field.setFocus()
+                self._go_to(wish.name)
                 return
         problems = self._check(told)
         for name, words in problems.items():
             self.fields[name].show_problem(words)
         if problems:
-            self.fields[next(iter(problems))].setFocus()
+            self._go_to(next(iter(problems)))
             return
         self.accept()
         self._act(told)
@@ -131,7 +163,7 @@ class AskWords(QDialog):
             fields = [self.fields[wish.name].field for wish in self._wishes]
             at = next((number for number, field in enumerate(fields) if field.hasFocus()), -1)
             if at >= 0 and at + 1 < len(fields):
-                fields[at + 1].setFocus()
+                self._go_to(self._wishes[at + 1].name)
             else:
                 self._answer()
             return
