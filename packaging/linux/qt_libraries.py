@@ -41,6 +41,7 @@ PACKAGES = {
     "libxcb-xinerama.so.0": "libxcb-xinerama0",
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libpulse.so.0": "libpulse0",
+    "libXrandr.so.2": "libxrandr2",
     "libzstd.so.1": "libzstd1",
 }
 USED = ["Core", "Gui", "Widgets", "Svg", "PrintSupport", "DBus", "Multimedia"]
@@ -50,6 +51,7 @@ PLUGINS = [
     "platforms/libqxcb.so",
     "imageformats/libqjpeg.so",
     "imageformats/libqsvg.so",
+    "multimedia/libffmpegmediaplugin.so",
 ]
 
 
