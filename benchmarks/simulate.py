@@ -4,8 +4,10 @@ real code.
 
 python -m benchmarks.simulate --seeds 0:100 [--jobs 2]
 
-One seed is one run and always the same run: people, clocks, faults and the order of everything are drawn
-from it. What is real: journals in SQLCipher, signatures, bundles on disk, merging. At the end everything
+One seed is one run: people, clocks, faults, names and the order of everything are drawn from it. Now and
+then two runs of a seed part ways all the same, for age adds random bytes to its headers, and a crash is drawn
+by the step of the work, which counts bytes.
+What is real: journals in SQLCipher, signatures, bundles on disk, merging. At the end everything
 that was ever acknowledged to a person, photos too, must be at both offices, exactly, or set aside where a
 person finds it; nothing else may be there; and both offices must see the same records and the same
 differences. A failure prints its seed and stops. Seeds run by themselves, so that a range may be cut into
@@ -15,9 +17,11 @@ pieces.
 from __future__ import annotations
 
 import argparse
+import itertools
 import multiprocessing
 import os
 import random
+import secrets as drawn_names
 import shutil
 import sys
 import tempfile
@@ -25,10 +29,12 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import TypeVar
+from unittest.mock import patch
 
 from enumerator.bundles.pack import LARGEST_VOLUME, export_bundle
 from enumerator.bundles.report import Report
@@ -328,7 +334,7 @@ class World:
     def send(self, sender: Place, receiver: Place) -> None:
         """Write a bundle to a stick; it lies there until somebody carries it, if ever."""
         to = self.certificates.get(receiver.keys.device)
-        limit = 20_000 if self.chance.random() < 0.2 else LARGEST_VOLUME
+        limit = SMALL_VOLUME if self.chance.random() < 0.2 else LARGEST_VOLUME
         packed = self.run(
             sender,
             lambda p: export_bundle(sender.store, sender.keys, self.sticks, to=to, limit=limit, progress=p),
@@ -572,6 +578,22 @@ class Size:
     events: int
 
 
+SMALL_VOLUME = 20_000
+"""Bytes of a volume where an export is split."""
+
+
+@contextmanager
+def names_drawn(seed: int) -> Iterator[None]:
+    """Names of bundles and records come from the seed too, or their order would differ from run to run."""
+    chance, ticks = random.Random(f"{seed}:names"), itertools.count(1_750_000_000_000_000_000, 1_000_000)
+    with (
+        patch.object(drawn_names, "token_hex", lambda size=32: chance.randbytes(size).hex()),
+        patch.object(drawn_names, "randbits", chance.getrandbits),
+        patch.object(time, "time_ns", lambda: next(ticks)),
+    ):
+        yield
+
+
 def simulate(seed: int, size: Size) -> Counter[str]:
     """One run; LostError, or any other exception, when something is wrong."""
     where = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
@@ -579,11 +601,12 @@ def simulate(seed: int, size: Size) -> Counter[str]:
         folder = Path(name)
         template = folder / "template.db"
         create_store(template, DB_KEY).close()
-        world = World(seed, folder, template, size.laptops, size.offices)
-        world.live(size.days, size.events)
-        world.come_home()
-        check(world)
-        return world.tally
+        with names_drawn(seed):
+            world = World(seed, folder, template, size.laptops, size.offices)
+            world.live(size.days, size.events)
+            world.come_home()
+            check(world)
+            return world.tally
 
 
 def _one(job: tuple[int, Size]) -> tuple[int, Counter[str], str]:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The simulator runs clean, says the same for the same seed, and notices when something is lost, made up or
+"""The simulator runs clean, tells its figures, and notices when something is lost, made up or
 told twice.
 """
 
@@ -29,10 +29,6 @@ def test_months_of_faults_lose_nothing() -> None:
         tally = simulate.simulate(seed, SMALL)
         assert tally["edits"] > 40
         assert tally["imports"] > 20
-
-
-def test_a_seed_is_always_the_same_run() -> None:
-    assert simulate.simulate(7, SMALL) == simulate.simulate(7, SMALL)
 
 
 def test_the_command_prints_its_seeds_edits_faults_and_losses() -> None:
