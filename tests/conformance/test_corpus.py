@@ -12,10 +12,9 @@ import pytest
 from enumerator.forms.conformance import Replay, read_contexts, run_corpus, xpath_fault
 
 DECIDED_OTHERWISE = {
-    "scn-0102": "a control that refers to nothing is refused when the form loads",
-    "scn-0383": "recorded in JavaRosa between reading values and showing choices, which clears them",
-    "scn-0496": "a first-load default waits for its question to become relevant, as in Collect (trap 15)",
-    "scn-0695": "JavaRosa makes counted rows only while a person walks the form (trap 31)",
+    "scn-0102": "Web Forms alone: a control that refers to nothing is refused when the form loads",
+    "scn-0383": "JavaRosa alone, between reading values and showing choices, which clears them (trap 19)",
+    "scn-0695": "JavaRosa alone: it makes counted rows only while a person walks the form (trap 31)",
 }
 
 
