@@ -231,7 +231,7 @@ def _programmes(view: str) -> Callable[[Any], Any]:
         screen = window.shell.screen("programmes")
         screen.views.show_view(view)
         if view == "households":
-            screen.filters["yes"].click()
+            screen.proposals.filters["yes"].click()
         return window
 
     return stage_it

@@ -33,7 +33,7 @@ def sheet(page: Programmes) -> AskWords:
 
 def choose(page: Programmes, code: str) -> None:
     page.programme.setCurrentIndex(page.programme.findData(code))
-    page._show_programme()
+    page.show_programme()
 
 
 def test_enter_on_a_programme_leads_to_its_households(qtbot, page: Programmes) -> None:
@@ -41,20 +41,20 @@ def test_enter_on_a_programme_leads_to_its_households(qtbot, page: Programmes) -
     qtbot.keyClick(page.overview.view, Qt.Key.Key_Return)
     assert page.views.current() == "households"
     assert page.programme.currentData() == "modal"
-    assert page.table.shown() > 0
+    assert page.proposals.table.shown() > 0
 
 
 def test_the_counts_of_the_filters_are_those_of_the_rules(page: Programmes, midway: Midway) -> None:
     choose(page, "blt")
     found = proposed(midway.office, "blt")
     wanted = sum(1 for each in found if each.eligible == "yes")
-    assert page.filters["yes"].text() == f"Layak  {wanted}"
+    assert page.proposals.filters["yes"].text() == f"Layak  {wanted}"
 
 
 def test_a_decision_needs_a_reason_and_stands_in_the_journal(qtbot, page: Programmes, midway: Midway) -> None:
     qtbot.keyClick(page, Qt.Key.Key_2, CTRL)
     choose(page, "modal")
-    record = page.table.current().household
+    record = page.proposals.table.current().household
     qtbot.keyClick(page, Qt.Key.Key_Return, CTRL | SHIFT)
     asked = sheet(page)
     qtbot.keyClick(asked, Qt.Key.Key_Return, CTRL)
@@ -68,8 +68,9 @@ def test_a_decision_needs_a_reason_and_stands_in_the_journal(qtbot, page: Progra
 def test_why_shows_the_screens_beside_one_another(qtbot, page: Programmes) -> None:
     qtbot.keyClick(page, Qt.Key.Key_2, CTRL)
     choose(page, "blt")
-    page.filters["yes"].click()
-    told = [page.why.model_.data(page.why.model_.index(n)) for n in range(page.why.model_.rowCount())]
+    page.proposals.filters["yes"].click()
+    model = page.proposals.why.reasons.model_
+    told = [model.data(model.index(at)) for at in range(model.rowCount())]
     assert any(words.startswith("Kriteria terpenuhi: ") for words in told)
     assert any("garis" in words for words in told)
     assert any(words.startswith("Desil BPS: ") for words in told)
@@ -80,15 +81,15 @@ def test_all_proposals_of_a_programme_are_decided_by_one_stated_rule(
 ) -> None:
     qtbot.keyClick(page, Qt.Key.Key_2, CTRL)
     choose(page, "modal")
-    waiting = page.table.shown()
+    waiting = page.proposals.table.shown()
     assert waiting > 0
-    page.by_rule.setFocus()
-    qtbot.keyClick(page.by_rule, Qt.Key.Key_Space)
+    page.proposals.by_rule.setFocus()
+    qtbot.keyClick(page.proposals.by_rule, Qt.Key.Key_Space)
     with qtbot.waitSignal(page.noticed, timeout=20_000) as told:
         qtbot.keyClick(sheet(page), Qt.Key.Key_Return, CTRL)
     assert told.args[0].text == f"{waiting} keputusan dicatat."
-    assert page.table.shown() == 0
-    assert page.table._empty.accessibleName().startswith("Semua sudah diputuskan")
+    assert page.proposals.table.shown() == 0
+    assert page.proposals.table._empty.accessibleName().startswith("Semua sudah diputuskan")
     assert page.due.shown() == waiting
 
 
@@ -104,7 +105,7 @@ def test_rows_of_desil_that_cannot_be_used_are_named_and_the_rest_goes_in(
     path = tmp_path / "desil.csv"
     path.write_text("no_kk,desil,date,source\n123,2,2026-01-01,Contoh\n", encoding="utf-8")
     with qtbot.waitSignal(page.noticed, timeout=60_000):
-        page.run_assessment(path)
+        page.assessing.assess(path)
     assert page.trouble.isVisible()
     assert "desil.csv" in page.trouble.accessibleName()
 
@@ -120,7 +121,7 @@ def test_a_wrong_workbook_of_rules_is_not_adopted(
     header = [cell.value for cell in programmes[1]]
     programmes.cell(2, header.index("layak_bila") + 1).value = "${tidak_ada_di_formulir} = 1"
     book.save(path)
-    monkeypatch.setattr(page, "pick_file", lambda title, kinds: path)
+    monkeypatch.setattr(page.assessing, "pick_file", lambda title, kinds: path)
     page.adopt.setFocus()
     qtbot.keyClick(page.adopt, Qt.Key.Key_Space)
     qtbot.waitUntil(page.trouble.isVisible, timeout=30_000)
