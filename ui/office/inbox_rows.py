@@ -149,13 +149,8 @@ def summary(arrivals: Sequence[Arrival]) -> tuple[str, str, str]:
     parts = [n_("{n} new entry", "{n} new entries", new)] if new or not admitted else []
     words = n_("{n} bundle: ", "{n} bundles: ", len(arrivals)) + " · ".join(parts + admitted)
     if refused:
-        detail = n_("{n} file was not usable.", "{n} files were not usable.", len(refused))
-        first = refused[0].outcome
-        return (
-            "warning",
-            words,
-            f"{detail} {first.what} {first.remedy}" if isinstance(first, UserError) else detail,
-        )
+        # why stands beside the list, where the first of them is chosen
+        return "warning", words, n_("{n} file was not usable.", "{n} files were not usable.", len(refused))
     if aside:
         return (
             "warning",
