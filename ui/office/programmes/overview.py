@@ -38,8 +38,8 @@ class Overview(DataTable):
 
     def _columns(self) -> list[Column]:
         return [
-            Column(_("Programme"), lambda line: str(line[0].wording), 180, 2, strong=True),
-            Column(_("Gives"), lambda line: line[1].gives, 210, 3, ink="ink-2", drop_below=860),
+            Column(_("Programme"), lambda line: str(line[0].wording), 244, 1, strong=True),
+            Column(_("Gives"), lambda line: line[1].gives, 206, 1, ink="ink-2", drop_below=860),
             Column(_("Eligible"), lambda line: number_words(line[0].proposed_yes), 84, right=True),
             Column(_("Not certain"), lambda line: number_words(line[0].proposed_uncertain), 104, right=True),
             Column(
@@ -60,7 +60,7 @@ class Overview(DataTable):
             Column(
                 _("One turn costs"),
                 lambda line: turn_words(line[0], self._units.get(line[0].code, "")),
-                160,
+                130,
                 right=True,
                 drop_below=780,
             ),
