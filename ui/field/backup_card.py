@@ -23,7 +23,7 @@ class BackupCard(Card):
     def __init__(self, workspace: Any) -> None:
         super().__init__(padding=20, spacing=12)
         self._workspace = workspace
-        self.pick = QuietButton(_("Choose folder …"), icon="folder", key="Ctrl+O")
+        self.pick = QuietButton(_("Choose folder…"), icon="folder", key="Ctrl+O")
         self.pick.clicked.connect(self.folder_wanted)
         self.make = QuietButton(_("Back up now"), icon="save")
         self.make.clicked.connect(self.backup_wanted)

@@ -58,7 +58,7 @@ class Handover(Screen):
         super().__init__(workspace, _("Send and receive"), parent)
         self._now = now or workspace.store.clock
         self.setAcceptDrops(True)
-        inspect = self.bar.add_action(_("Look into a bundle …"), icon="search", key="Ctrl+I")
+        inspect = self.bar.add_action(_("Look into a bundle…"), icon="search", key="Ctrl+I")
         inspect.clicked.connect(self._ask_inspect)
         self._listed: object = None
         self._looking = QTimer(self)  # a stick that is plugged in shows by itself
@@ -66,7 +66,7 @@ class Handover(Screen):
         self.folder = Labelled(_("Stick or folder"), QLineEdit())
         self.folder.field.setPlaceholderText(_("Choose the stick or the shared folder"))
         self.folder.field.editingFinished.connect(self._keep_folder)
-        self.pick = QuietButton(_("Choose …"), icon="folder", key="Ctrl+O")
+        self.pick = QuietButton(_("Choose…"), icon="folder", key="Ctrl+O")
         self.pick.clicked.connect(self._ask_folder)
         halves = row(self._out_card(), self._in_card(), spacing=14)
         halves.setStretch(0, 1)
@@ -128,7 +128,7 @@ class Handover(Screen):
         self.found_names = ElidedText("", "body")
         self.take = QuietButton(_("Receive from this folder"), icon="received", key="Ctrl+R")
         self.take.clicked.connect(self.receive_folder)
-        self.take_file = QuietButton(_("From a file …"), icon="folder")
+        self.take_file = QuietButton(_("From a file…"), icon="folder")
         self.take_file.clicked.connect(self._ask_files)
         card.body.addWidget(Text(_("From the office"), "label"))
         card.body.addLayout(row(self.found, self.found_words, 1, spacing=8))
@@ -323,7 +323,7 @@ class Handover(Screen):
     def _ask_inspect(self) -> None:
         kinds = _("Bundles") + f" (*{SUFFIX})"
         name, _kind = QFileDialog.getOpenFileName(
-            self, _("Look into a bundle …"), self.folder.field.text(), kinds
+            self, _("Look into a bundle…"), self.folder.field.text(), kinds
         )
         if name:
             look_inside(self, Path(name))
@@ -331,7 +331,7 @@ class Handover(Screen):
     def _ask_files(self) -> None:
         kinds = _("Bundles") + f" (*{SUFFIX})"
         chosen, _kind = QFileDialog.getOpenFileNames(
-            self, _("From a file …"), self.folder.field.text(), kinds
+            self, _("From a file…"), self.folder.field.text(), kinds
         )
         if chosen:
             self.receive([Path(name) for name in chosen])

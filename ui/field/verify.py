@@ -81,7 +81,7 @@ class VerifyCard(Screen):
     # -- building
 
     def _ask(self) -> Card:
-        self.pick = QuietButton(_("From a picture …"), icon="folder", key="Ctrl+O")
+        self.pick = QuietButton(_("From a picture…"), icon="folder", key="Ctrl+O")
         self.pick.clicked.connect(self.ask_picture)
         self.programme = DropDown()
         self.programme.setAccessibleName(_("For which programme"))
@@ -228,7 +228,7 @@ class VerifyCard(Screen):
     def pick_picture(self) -> Path | None:
         """The file dialog."""
         kinds = _("Pictures") + " (*.png *.jpg *.jpeg *.webp *.bmp *.pdf)"
-        chosen, _kind = QFileDialog.getOpenFileName(self, _("From a picture …"), "", kinds)
+        chosen, _kind = QFileDialog.getOpenFileName(self, _("From a picture…"), "", kinds)
         return Path(chosen) if chosen else None
 
     def ask_picture(self) -> None:

@@ -73,9 +73,9 @@ class Audit(Screen):
         self.search = self.bar.add_search(_("Household: name, NIK, KK"))
         self.search.searched.connect(self._on_searched)
         self.search.left_down.connect(lambda: self.table.take_focus())
-        self.export = self.bar.set_primary(_("Export …"), icon="export", key="Ctrl+E")
+        self.export = self.bar.set_primary(_("Export…"), icon="export", key="Ctrl+E")
         self.export.clicked.connect(self.ask_export)
-        self.times = self.bar.add_action(_("Interview times …"), icon="clock")
+        self.times = self.bar.add_action(_("Interview times…"), icon="clock")
         self.times.clicked.connect(self.ask_times)
         self.kind = DropDown()
         self.kind.setAccessibleName(_("Kind"))
@@ -160,7 +160,7 @@ class Audit(Screen):
         """Look through the journal, off the GUI thread; the newest wish wins."""
         self._wish += 1
         wish, wanted, workspace = self._wish, self.filter(), self.workspace
-        self.found.setText(_("Looking through the journal …"))
+        self.found.setText(_("Looking through the journal…"))
 
         def work(progress: Progress) -> tuple[AuditEntry, ...]:
             def told(done: int, total: int) -> None:

@@ -26,7 +26,7 @@ class Conflicts(Screen):
 
     def __init__(self, workspace: Any, parent: QWidget | None = None) -> None:
         super().__init__(workspace, _("Conflicts"), parent)
-        self.back = self.bar.add_action(_("Back to the enumerator …"), key="R")
+        self.back = self.bar.add_action(_("Back to the enumerator…"), key="R")
         self.save = self.bar.set_primary(_("Save the outcome"), key="Ctrl+Return")
         self.open = DifferencePane(self)
         self.late = LatePane(self)
@@ -121,7 +121,7 @@ class Conflicts(Screen):
         if offer is None:
             self.tell("done", words)
         else:
-            self.tell("done", words, action=_("Open again …"), act=lambda: self._ask_back(offer))
+            self.tell("done", words, action=_("Open again…"), act=lambda: self._ask_back(offer))
 
     def _ask_back(self, revision: Revision) -> None:
         self.views.show_view("done")

@@ -86,7 +86,7 @@ class Dashboard(Screen):
         self.as_table = self.bar.add_action(_("As a table"), key="Ctrl+M")
         self.as_table.setCheckable(True)
         self.as_table.toggled.connect(self._show_as_table)
-        self.export = self.bar.set_primary(_("Export …"), icon="export", key="Ctrl+E")
+        self.export = self.bar.set_primary(_("Export…"), icon="export", key="Ctrl+E")
         self.export.clicked.connect(self.ask_export)
         whole = QWidget()
         self._stack = QStackedLayout(whole)
@@ -100,7 +100,7 @@ class Dashboard(Screen):
             _("The figures grow with every bundle that is taken in."),
             icon="dashboard",
         )
-        self._loading = EmptyState(_("Counting …"), icon="dashboard")
+        self._loading = EmptyState(_("Counting…"), icon="dashboard")
         self._stack.addWidget(both)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._loading)
@@ -178,7 +178,7 @@ class Dashboard(Screen):
             with workspace.working() as own:
                 return overview(own, kecamatan)
 
-        self.detail_changed.emit(_("Counting …"))
+        self.detail_changed.emit(_("Counting…"))
         task = Task(self, work)
         task.on_success(lambda found: self._shown(wish, found)).on_failure(self.show_error)
         task.start_soon()

@@ -118,7 +118,7 @@ class Duplicates(Screen):
         self.keep_right = QuietButton(_("One: keep the right"), key="2")
         self.different = QuietButton(_("Different"), key="3")
         self.later = Button(_("Later"), kind="plain", key="4")
-        self.apart = QuietButton(_("Take apart again …"), icon="undo")
+        self.apart = QuietButton(_("Take apart again…"), icon="undo")
         self.keep_left.clicked.connect(lambda: self.merge_into(0))
         self.keep_right.clicked.connect(lambda: self.merge_into(1))
         self.different.clicked.connect(self.say_different)

@@ -169,7 +169,7 @@ class Evidence(Card):
         self._outcomes[line.address] = outcome
         last = column(outcome, spacing=2)
         if line.other:
-            other = Button(_("Other …"), kind="plain")
+            other = Button(_("Other…"), kind="plain")
             other.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             other.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             other.setToolTip(_("Another answer than these (V)"))

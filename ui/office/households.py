@@ -82,7 +82,7 @@ class Households(Screen):
         self.search.left_down.connect(lambda: self.table.take_focus())
         self.audit = self.bar.add_action(_("Audit trail"), icon="audit", key="Ctrl+J")
         self.audit.clicked.connect(self._go_audit)
-        self.all_answers = self.bar.add_action(_("All answers …"), icon="export", key="Ctrl+Shift+E")
+        self.all_answers = self.bar.add_action(_("All answers…"), icon="export", key="Ctrl+Shift+E")
         self.all_answers.clicked.connect(self.ask_all_answers)
         self.kecamatan = self._filter(
             _("Kecamatan"),
@@ -181,7 +181,7 @@ class Households(Screen):
         told.body.addWidget(self.history)
         self.whole = Button(_("All answers"), kind="plain", icon="close")
         self.whole.clicked.connect(lambda: self.show_answer(None))
-        self.save = QuietButton(_("Save as file …"), icon="export", key="Ctrl+E")
+        self.save = QuietButton(_("Save as file…"), icon="export", key="Ctrl+E")
         self.save.clicked.connect(self.ask_save)
         told.body.addWidget(rule())
         told.body.addLayout(row(self.whole, 1, self.save, spacing=8, margins=(8, 6, 8, 6)))

@@ -38,9 +38,9 @@ class Inbox(Screen):
         self._now = workspace.store.clock
         self._refused: list[tuple[Path, UserError, datetime]] = []
         self._again: set[str] = set()
-        self.inspect = self.bar.add_action(_("Look into a bundle …"), icon="search", key="Ctrl+I")
+        self.inspect = self.bar.add_action(_("Look into a bundle…"), icon="search", key="Ctrl+I")
         self.inspect.clicked.connect(self._ask_inspect)
-        self.send = self.bar.set_primary(_("Send to the laptops …"), icon="export", key="Ctrl+E")
+        self.send = self.bar.set_primary(_("Send to the laptops…"), icon="export", key="Ctrl+E")
         self.send.clicked.connect(self.ask_export)
         self.zone = DropZone()
         self.zone.dropped.connect(self.receive)
@@ -158,7 +158,7 @@ class Inbox(Screen):
     def _ask_files(self) -> None:
         kinds = _("Bundles") + f" (*{SUFFIX})"
         folder = self.workspace.settings.exchange_folder
-        chosen, _kind = QFileDialog.getOpenFileNames(self, _("Choose files …"), folder, kinds)
+        chosen, _kind = QFileDialog.getOpenFileNames(self, _("Choose files…"), folder, kinds)
         if chosen:
             self.receive([Path(name) for name in chosen])
 
@@ -287,14 +287,14 @@ class Inbox(Screen):
     def _ask_inspect(self) -> None:
         kinds = _("Bundles") + f" (*{SUFFIX})"
         folder = self.workspace.settings.exchange_folder
-        name, _kind = QFileDialog.getOpenFileName(self, _("Look into a bundle …"), folder, kinds)
+        name, _kind = QFileDialog.getOpenFileName(self, _("Look into a bundle…"), folder, kinds)
         if name:
             look_inside(self, Path(name))
 
     # -- the watched folder
 
     def _ask_watched(self) -> None:
-        folder = ask_folder(self, _("Watch a folder …"), self.workspace.settings.watched_folder)
+        folder = ask_folder(self, _("Watch a folder…"), self.workspace.settings.watched_folder)
         if folder is not None:
             self.watch_folder(folder)
 

@@ -33,8 +33,8 @@ class DropZone(QFrame):
         super().__init__()
         self.setAcceptDrops(True)
         self._over = False
-        self.files = QuietButton(_("Choose files …"), icon="add", key="Ctrl+O")
-        self.folder = QuietButton(_("Choose a folder …"), icon="folder", key="Ctrl+Shift+O")
+        self.files = QuietButton(_("Choose files…"), icon="add", key="Ctrl+O")
+        self.folder = QuietButton(_("Choose a folder…"), icon="folder", key="Ctrl+Shift+O")
         words = Text(_("Drop bundles, or a whole stick, here"), "strong").wrapped()
         hint = _("Every bundle may come twice: nothing is taken in twice, nothing is lost.")
         line = row(Glyph("inbox", "primary", 28), spacing=14, margins=(18, 12, 14, 12))
@@ -93,7 +93,7 @@ class WatchLine(QWidget):
     def show_folder(self, folder: str) -> None:
         """Blank when none is watched."""
         self.leave.setVisible(bool(folder))
-        self.choose.setText(_("Another folder …") if folder else _("Watch a folder …"))
+        self.choose.setText(_("Another folder…") if folder else _("Watch a folder…"))
         if not folder:
             self.words.show_ink("ink-2")
             self.words.setText(_("No folder is watched: bundles come in when you choose them."))

@@ -97,9 +97,9 @@ class Review(Screen):
         self._assessor: Assessor | None = None
         self._notes: dict[str, Notes] = {}
         self._scores: dict[str, str] = {}
-        self.clean = self.bar.add_action(_("Approve all clean ones …"), icon="approved")
+        self.clean = self.bar.add_action(_("Approve all clean ones…"), icon="approved")
         self.clean.clicked.connect(self.ask_clean)
-        self.back = self.bar.add_action(_("Send back …"), icon="returned", key="Ctrl+R")
+        self.back = self.bar.add_action(_("Send back…"), icon="returned", key="Ctrl+R")
         self.back.clicked.connect(self.ask_return)
         self.approve = self.bar.set_primary(_("Approve"), key="Ctrl+Return")
         self.approve.clicked.connect(self.approve_current)

@@ -57,7 +57,7 @@ class SettledPane(QWidget):
         )
         self.table.chosen.connect(lambda each: self._show_actions(each is not None))
         self.table.opened.connect(lambda each: self.trail_wanted.emit(each.record))
-        self.back = QuietButton(_("Open again …"), icon="undo", key="Ctrl+Z")
+        self.back = QuietButton(_("Open again…"), icon="undo", key="Ctrl+Z")
         self.back.clicked.connect(self.ask_back)
         self.trail = QuietButton(_("Audit trail"), icon="audit", key="Ctrl+J")
         self.trail.clicked.connect(self._go_trail)

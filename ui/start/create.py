@@ -60,7 +60,7 @@ class CreateOffice(Step):
         for field in (self.project, self.person, self.passphrase, self.again):
             self.fields.addWidget(field)
         self.fields.addWidget(self.training)
-        self.set_buttons(_("Create the project"), _("Creating …"), self.submit, back=cancel_words())
+        self.set_buttons(_("Create the project"), _("Creating…"), self.submit, back=cancel_words())
         self.project.field.returnPressed.connect(self.person.setFocus)
         self.person.field.returnPressed.connect(self.passphrase.setFocus)
         self.passphrase.field.line.returnPressed.connect(self.again.setFocus)

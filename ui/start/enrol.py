@@ -43,7 +43,7 @@ class Enrol(Step):
         self.again = Labelled(_("The passphrase once more"), Passphrase())
         for field in (self.kit, self.code, self.passphrase, self.again):
             self.fields.addWidget(field)
-        self.set_buttons(_("Enrol the laptop"), _("Enrolling …"), self.submit, back=cancel_words())
+        self.set_buttons(_("Enrol the laptop"), _("Enrolling…"), self.submit, back=cancel_words())
         self.kit.field.entered.connect(self.code.setFocus)
         self.code.field.returnPressed.connect(self.passphrase.setFocus)
         self.passphrase.field.line.returnPressed.connect(self.again.setFocus)

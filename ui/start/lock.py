@@ -22,7 +22,7 @@ class Lock(Step):
         self._check = check
         self.passphrase = Labelled(_("Passphrase"), Passphrase())
         self.fields.addWidget(self.passphrase)
-        self.set_buttons(_("Unlock"), _("Opening …"), self.submit)
+        self.set_buttons(_("Unlock"), _("Opening…"), self.submit)
         self.passphrase.field.line.returnPressed.connect(self.submit)
         self.setFocusProxy(self.passphrase)
 

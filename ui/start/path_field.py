@@ -21,7 +21,7 @@ class PathField(QWidget):
         super().__init__()
         self._title, self._folder = title, folder
         self.line = QLineEdit()
-        words = _("Choose folder …") if folder else _("Choose file …")
+        words = _("Choose folder…") if folder else _("Choose file…")
         self.pick = QuietButton(words, icon="folder", key="Ctrl+O")
         self.pick.clicked.connect(self._ask)
         self.line.returnPressed.connect(self.entered)

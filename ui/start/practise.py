@@ -20,7 +20,7 @@ class Practise(Step):
             parent,
         )
         self._doors = doors
-        self.set_buttons(_("Begin"), _("Preparing …"), self.submit, back=cancel_words())
+        self.set_buttons(_("Begin"), _("Preparing…"), self.submit, back=cancel_words())
         self.setFocusProxy(self.primary)
 
     def submit(self) -> None:

@@ -33,7 +33,7 @@ class Recover(Step):
         self.again = Labelled(_("The passphrase once more"), Passphrase())
         for field in (self.first, self.second, self.passphrase, self.again):
             self.fields.addWidget(field)
-        self.set_buttons(_("Open and set the passphrase"), _("Opening …"), self.submit, back=cancel_words())
+        self.set_buttons(_("Open and set the passphrase"), _("Opening…"), self.submit, back=cancel_words())
         self.by_file = Button(_("The sheets are not here: ask the office by file"), kind="plain")
         self.by_file.clicked.connect(lambda: self.office_wanted.emit(folder))
         self.fields.addLayout(row(self.by_file, 1))

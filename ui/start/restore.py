@@ -36,7 +36,7 @@ class RestoreBackup(Step):
         self.copies.hide()
         self.fields.addWidget(self.place)
         self.fields.addWidget(self.copies)
-        self.set_buttons(_("Restore"), _("Restoring …"), self.submit, back=cancel_words())
+        self.set_buttons(_("Restore"), _("Restoring…"), self.submit, back=cancel_words())
         self.place.field.entered.connect(self.look)
         self.place.field.line.textChanged.connect(lambda _text: self.show_copies(()))
         self.setFocusProxy(self.place)

@@ -54,7 +54,7 @@ class KeepSheets(Step):
     def _sheet(self, number: int, code: str) -> Card:
         card = Card(padding=14, spacing=6)
         title = Text(_("Sheet {n}", n=number), "label")
-        button = QuietButton(_("Save as PDF …"), icon="print")
+        button = QuietButton(_("Save as PDF…"), icon="print")
         button.setAccessibleDescription(title.text())
         button.clicked.connect(lambda: self._ask(number, code))
         self.save.append(button)
@@ -67,7 +67,7 @@ class KeepSheets(Step):
 
     def _ask(self, number: int, code: str) -> None:
         name = _("recovery-sheet-{n}.pdf", n=number)
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save as PDF …"), name, "PDF (*.pdf)")
+        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save as PDF…"), name, "PDF (*.pdf)")
         if chosen:
             self.write(Path(chosen), number, code)
 

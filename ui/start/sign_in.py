@@ -54,7 +54,7 @@ class SignIn(Step):
         self.leave = QuietButton(_("Close this project"))
         self.leave.clicked.connect(self.leave_requested)
         self.buttons.addWidget(self.leave)
-        self.set_buttons(_("Go in"), _("Opening …"), self.submit)
+        self.set_buttons(_("Go in"), _("Opening…"), self.submit)
         self._show_person()
         self.setFocusProxy(self.secret)
 

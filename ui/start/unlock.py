@@ -33,7 +33,7 @@ class Unlock(Step):
         self.fields.addWidget(self.warning)
         self.passphrase = Labelled(_("Passphrase"), Passphrase())
         self.fields.addWidget(self.passphrase)
-        self.set_buttons(_("Open"), _("Opening …"), self.submit, back=cancel_words())
+        self.set_buttons(_("Open"), _("Opening…"), self.submit, back=cancel_words())
         self.forgotten = Button(_("Passphrase forgotten?"), kind="plain")
         self.forgotten.clicked.connect(lambda: self.recovery_requested.emit(folder))
         self.buttons.insertWidget(1, self.forgotten)

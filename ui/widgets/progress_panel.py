@@ -32,7 +32,7 @@ class ProgressPanel(QWidget):
         self._clock.start()
         self._back = parent.focusWidget()
         self._what = Text(what, "section").wrapped()
-        self._how_far = Text(_("Starting …"), "body", "ink-2")
+        self._how_far = Text(_("Starting…"), "body", "ink-2")
         self._meter = Meter()
         self._cancel = QuietButton(_("Cancel"), key="Esc")
         self._cancel.clicked.connect(self._on_cancel)
@@ -70,7 +70,7 @@ class ProgressPanel(QWidget):
 
     def show_progress(self, done: int, total: int) -> None:
         if total <= 0:
-            self._how_far.setText(_("Working …"))
+            self._how_far.setText(_("Working…"))
             return
         self._meter.show_share(done / total)
         words = _("{done} of {total}", done=grouped(done), total=grouped(total))
@@ -91,7 +91,7 @@ class ProgressPanel(QWidget):
 
     def _on_cancel(self) -> None:
         self._cancel.setEnabled(False)
-        self._how_far.setText(_("Stopping at the next safe place …"))
+        self._how_far.setText(_("Stopping at the next safe place…"))
         self.cancelled.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

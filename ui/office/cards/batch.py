@@ -45,9 +45,9 @@ class CardBatch(Screen):
         self._spool = Spool(workspace)
         self.back = self.bar.add_back(_("Cards"), key="Alt+Left")
         self.back.clicked.connect(self.close_requested)
-        self.save = self.bar.add_action(_("Save as PDF …"), icon="save", key="Ctrl+S")
+        self.save = self.bar.add_action(_("Save as PDF…"), icon="save", key="Ctrl+S")
         self.save.clicked.connect(self.ask_save)
-        self.print = self.bar.set_primary(_("Print …"), icon="print", key="Ctrl+P")
+        self.print = self.bar.set_primary(_("Print…"), icon="print", key="Ctrl+P")
         self.print.clicked.connect(self.ask_print)
         self.pages = PdfPages()
         shown = Card(padding=14, spacing=8)
@@ -63,9 +63,9 @@ class CardBatch(Screen):
             line.setFixedWidth(theme.px(64))
             line.setAccessibleName(name)
         self.facts = Facts()
-        self.listing = QuietButton(_("Distribution list …"), icon="delivery")
+        self.listing = QuietButton(_("Distribution list…"), icon="delivery")
         self.listing.clicked.connect(self.ask_list)
-        self.counterfoil = QuietButton(_("Register sheet …"), icon="form")
+        self.counterfoil = QuietButton(_("Register sheet…"), icon="form")
         self.counterfoil.clicked.connect(self.ask_counterfoil)
         inside = QWidget()
         within = column(Text(_("Pages to print"), "label"), spacing=8)
@@ -98,7 +98,7 @@ class CardBatch(Screen):
         if argument.pdf is not None and argument.pdf.exists():
             self._opened(argument.pdf)
             return
-        self.pages.show_nothing(_("Drawing …"))
+        self.pages.show_nothing(_("Drawing…"))
         workspace, batch = self.workspace, self._batch
         target = self._spool.file(batch.values.get("file", "kartu.pdf"))
 
@@ -179,7 +179,7 @@ class CardBatch(Screen):
                 "warning",
                 _("No printer is set up on this computer."),
                 _("Save the pages as a PDF and print it on another computer."),
-                action=_("Save as PDF …"),
+                action=_("Save as PDF…"),
                 act=self.ask_save,
             )
             return False

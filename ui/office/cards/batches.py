@@ -57,10 +57,10 @@ class BatchesView(QWidget):
             identity=lambda batch: batch.batch,
             empty=EmptyState(_("Nothing printed yet"), icon="print"),
         )
-        words = _("Look at the pages, print, save …")
+        words = _("Look at the pages, print, save…")
         self.open = QuietButton(words, icon="print", key="Return", key_works=False)
         self.open.clicked.connect(self._on_open)
-        self.export = QuietButton(_("List as a table …"), icon="export")
+        self.export = QuietButton(_("List as a table…"), icon="export")
         self.export.clicked.connect(self.export_wanted)
         self.table.opened.connect(lambda batch: self.open_wanted.emit(batch.batch))
         whole = column(spacing=12)

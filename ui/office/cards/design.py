@@ -63,9 +63,9 @@ class CardDesign(Screen):
         self._form: DesignForm | None = None
         self.back = self.bar.add_back(_("Cards"), key="Alt+Left")
         self.back.clicked.connect(self.close_requested)
-        self.take_in = IconButton("folder", _("Take in a file …"))
+        self.take_in = IconButton("folder", _("Take in a file…"))
         self.take_in.clicked.connect(self.ask_take_in)
-        self.write_out = IconButton("export", _("Write to a file …"))
+        self.write_out = IconButton("export", _("Write to a file…"))
         self.write_out.clicked.connect(self.ask_write_out)
         for button in (self.take_in, self.write_out):
             self.bar.add_widget(button)
@@ -348,11 +348,11 @@ class CardDesign(Screen):
 
     def pick_file(self) -> Path | None:
         """A template to take in."""
-        return ask_file(self, _("Take in a file …"), _KIND)
+        return ask_file(self, _("Take in a file…"), _KIND)
 
     def pick_target(self, name: str) -> Path | None:
         """Where a template goes."""
-        return ask_target(self, _("Write to a file …"), _KIND, name)
+        return ask_target(self, _("Write to a file…"), _KIND, name)
 
     def ask_take_in(self) -> None:
         """A template file, which is looked at before it is kept; a wrong one is opened at its line."""

@@ -51,7 +51,7 @@ class DueView(QWidget):
             ),
         )
         self.preview = Preview(_NEEDS)
-        self.only = QuietButton(_("Issue only this one …"), icon="print")
+        self.only = QuietButton(_("Issue only this one…"), icon="print")
         self.only.clicked.connect(self._print_one)
         self.request = QuietButton(_("Ask for it"), icon="add")
         self.request.clicked.connect(self._on_request)
@@ -134,4 +134,4 @@ def _status(due: Due) -> Status:
 
 def issue_words(count: int) -> str:
     """The words of the button that prints for all who are shown."""
-    return n_("Issue {n} card …", "Issue {n} cards …", count) if count else _("Issue cards …")
+    return n_("Issue {n} card…", "Issue {n} cards…", count) if count else _("Issue cards…")

@@ -98,7 +98,7 @@ class AskProof(AskWords):
             yes=_("Enter the handing over"),
         )
         self.photo: Path | None = None
-        self.photo_button = QuietButton(_("Photo as proof …"), icon="camera")
+        self.photo_button = QuietButton(_("Photo as proof…"), icon="camera")
         self.photo_button.setAutoDefault(False)
         self.photo_button.clicked.connect(self._on_photo)
         whole = self.layout()

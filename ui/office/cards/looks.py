@@ -78,7 +78,7 @@ class PdfView(QWidget):
         if not self.pages:
             painter.setPen(theme.colour("ink-2"))
             painter.setFont(theme.font())
-            words = self._words or _("Drawing …")
+            words = self._words or _("Drawing…")
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
             return
         gap = theme.px(_GAP)

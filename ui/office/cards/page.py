@@ -47,9 +47,9 @@ class Cards(Screen):
         self._labels: dict[str, str] = {}
         self._wish = 0
         Spool(workspace).clear()
-        self.settings = self.bar.add_action(_("Issuing …"), icon="settings")
+        self.settings = self.bar.add_action(_("Issuing…"), icon="settings")
         self.settings.clicked.connect(self.ask_settings)
-        self.design = self.bar.add_action(_("Design …"), icon="theme")
+        self.design = self.bar.add_action(_("Design…"), icon="theme")
         self.design.setShortcut(QKeySequence("Ctrl+D"))
         self.design.clicked.connect(lambda: self.go_requested.emit("card-design", None))
         self.print = self.bar.set_primary(issue_words(0), icon="print", key="Ctrl+P")
@@ -71,7 +71,7 @@ class Cards(Screen):
         self.expired = QuietButton("", icon="history")
         self.expired.clicked.connect(self.enter_expired)
         self.expired.hide()
-        self.export = QuietButton(_("As a table …"), icon="export")
+        self.export = QuietButton(_("As a table…"), icon="export")
         self.export.clicked.connect(self.ask_register)
         self.search = SearchBox(_("Search number, name or place"))
         self.search.setMinimumWidth(theme.px(230))

@@ -261,7 +261,7 @@ class _Sheet(QWidget):
             painter.setPen(theme.colour("ink-2"))
             painter.setFont(theme.font())
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(self.rect(), flags, self.words or _("Drawing …"))
+            painter.drawText(self.rect(), flags, self.words or _("Drawing…"))
             return
         size = self.picture.deviceIndependentSize().toSize()
         at = QPoint((self.width() - size.width()) // 2, (self.height() - size.height()) // 2)

@@ -125,13 +125,13 @@ class RegisterView(QWidget):
 
     def _buttons(self) -> dict[str, Button]:
         made = {
-            "print": QuietButton(_("Print again …")),
+            "print": QuietButton(_("Print again…")),
             "approve": QuietButton(_("Approve")),
-            "deliver": QuietButton(_("Handed over …")),
-            "lose": QuietButton(_("Lost …")),
-            "replace": QuietButton(_("Replace …")),
-            "revoke": QuietButton(_("Revoke …")),
-            "second": QuietButton(_("Second card …")),
+            "deliver": QuietButton(_("Handed over…")),
+            "lose": QuietButton(_("Lost…")),
+            "replace": QuietButton(_("Replace…")),
+            "revoke": QuietButton(_("Revoke…")),
+            "second": QuietButton(_("Second card…")),
         }
         for step, button in made.items():
             button.clicked.connect(self._wish(step))

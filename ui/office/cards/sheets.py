@@ -93,7 +93,7 @@ class PrintCards(Screen):
         self.issue.setText(words)
         self.issue.updateGeometry()
         self.bar.show_chips(n_("{n} card", "{n} cards", len(argument)))
-        self.pages.show_nothing(_("Drawing …"))
+        self.pages.show_nothing(_("Drawing…"))
         self._draw()
 
     def memory(self) -> object:

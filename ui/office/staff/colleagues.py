@@ -58,13 +58,13 @@ class ColleaguesView(QWidget):
             empty=EmptyState(_("Nobody yet"), icon="staff"),
         )
         self.table.chosen.connect(lambda _row: self._show_actions())
-        self.add = QuietButton(_("Enter a colleague …"), icon="add", key="Ctrl+K")
+        self.add = QuietButton(_("Enter a colleague…"), icon="add", key="Ctrl+K")
         self.add.clicked.connect(self.ask_add)
-        self.pin = QuietButton(_("New PIN …"), icon="key")
+        self.pin = QuietButton(_("New PIN…"), icon="key")
         self.pin.clicked.connect(self.ask_pin)
-        self.change = QuietButton(_("Name and duty …"), icon="person")
+        self.change = QuietButton(_("Name and duty…"), icon="person")
         self.change.clicked.connect(self.ask_change)
-        self.retire = QuietButton(_("Strike off the list …"), icon="remove")
+        self.retire = QuietButton(_("Strike off the list…"), icon="remove")
         self.retire.clicked.connect(self.ask_retire)
         self._hint = Text("", "hint", "ink-2").wrapped()
         whole = column(spacing=12)
@@ -116,7 +116,7 @@ class ColleaguesView(QWidget):
         self.change.setEnabled(here and chosen is not None and not chosen.by_passphrase)
         self.retire.setEnabled(allowed and chosen is not None and not chosen.by_passphrase)
         gone = chosen is not None and chosen.retired
-        self.retire.setText(_("Take back onto the list …") if gone else _("Strike off the list …"))
+        self.retire.setText(_("Take back onto the list…") if gone else _("Strike off the list…"))
         needs = _("It needs the duty “{duty}”.", duty=duty_words(duty_needed("staff")))
         for button in (self.add, self.pin, self.change, self.retire):
             button.setToolTip("" if allowed else needs)

@@ -53,16 +53,16 @@ class EnumeratorsView(QWidget):
             empty=nobody,
         )
         self.table.chosen.connect(lambda _row: self._show_actions())
-        self.assign = QuietButton(_("Give a list …"), icon="tasks", key="Ctrl+T")
+        self.assign = QuietButton(_("Give a list…"), icon="tasks", key="Ctrl+T")
         self.assign.clicked.connect(self.ask_list)
-        self.give = QuietButton(_("Give on …"), icon="exchange", key="Ctrl+G")
+        self.give = QuietButton(_("Give on…"), icon="exchange", key="Ctrl+G")
         self.give.clicked.connect(self.ask_give)
-        self.again = QuietButton(_("Another laptop …"), icon="key")
+        self.again = QuietButton(_("Another laptop…"), icon="key")
         self.again.clicked.connect(self.ask_kit_again)
-        self.revoke = QuietButton(_("Revoke …"), icon="lock")
+        self.revoke = QuietButton(_("Revoke…"), icon="lock")
         self.revoke.setToolTip(_("Revoke this laptop"))
         self.revoke.clicked.connect(self.ask_revoke)
-        self.help = QuietButton(_("Passphrase lost …"), icon="lock")
+        self.help = QuietButton(_("Passphrase lost…"), icon="lock")
         self.help.clicked.connect(self.ask_request)
         whole = column(spacing=12)
         whole.addWidget(self.table, 1)
@@ -147,7 +147,7 @@ class EnumeratorsView(QWidget):
                 Wish("name", _("Name of the enumerator"), _("Write the name.")),
                 Wish("area", _("Area"), options=area_options()),
             ],
-            yes=_("Choose the folder …"),
+            yes=_("Choose the folder…"),
         ).then(lambda told: self._kit_into(told["name"], told["area"], ""))
 
     def ask_kit_again(self) -> None:

@@ -33,7 +33,7 @@ class FormsView(QWidget):
             _("No form yet"),
             _("Publish an XLSForm workbook. Errors are told by sheet and row."),
             icon="form",
-            action=_("Publish a form …"),
+            action=_("Publish a form…"),
         )
         empty.acted.connect(self.ask_form)
         self.table = DataTable(
@@ -47,7 +47,7 @@ class FormsView(QWidget):
             self.trouble.body.addWidget(words)
         self.trouble.hide()
         # the page binds the key, which works from the other views as well
-        self.publish = QuietButton(_("Publish a form …"), icon="form", key="Ctrl+P", key_works=False)
+        self.publish = QuietButton(_("Publish a form…"), icon="form", key="Ctrl+P", key_works=False)
         self.publish.clicked.connect(self.ask_form)
         hint = Text(
             _("New interviews use the newest version; households already visited keep theirs."),

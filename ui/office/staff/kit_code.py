@@ -35,7 +35,7 @@ class KitCode(Tinted):
         self.picture = QrCode()
         self.copy = QuietButton(_("Copy the code"))
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.code.text()))
-        self.paper = QuietButton(_("Save for printing …"), icon="print")
+        self.paper = QuietButton(_("Save for printing…"), icon="print")
         self.paper.clicked.connect(self.save_paper)
         self.done = QuietButton(_("I have written it down"), key="Esc")
         self.done.clicked.connect(self.forget)

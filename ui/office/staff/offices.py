@@ -64,9 +64,9 @@ class OfficesView(QWidget):
             empty=EmptyState(_("Only this office"), icon="household"),
         )
         self.table.chosen.connect(lambda _row: self._show_actions())
-        self.send = QuietButton(_("Write a bundle for this office …"), icon="exchange", key="Ctrl+B")
+        self.send = QuietButton(_("Write a bundle for this office…"), icon="exchange", key="Ctrl+B")
         self.send.clicked.connect(self.ask_send)
-        self.make = QuietButton(_("Kit for another office …"), icon="key")
+        self.make = QuietButton(_("Kit for another office…"), icon="key")
         self.make.clicked.connect(self.ask_kit)
         hint = Text(
             _(
@@ -149,7 +149,7 @@ class OfficesView(QWidget):
                 Wish("name", _("Name of the office, such as its kecamatan"), _("Write the name.")),
                 Wish("area", _("Area"), options=area_options()),
             ],
-            yes=_("Choose the folder …"),
+            yes=_("Choose the folder…"),
         ).then(lambda told: self._kit_into(told["name"], told["area"]))
 
     def _kit_into(self, name: str, area: str) -> None:
