@@ -8,30 +8,28 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import simulate
-from benchmarks.simulate import Place, World
+from benchmarks.simulate.founding import found
+from benchmarks.simulate.people import save
+from benchmarks.simulate.places import Place
+from benchmarks.simulate.world import World
 from enumerator.bundles.pack import export_bundle
 from enumerator.bundles.unpack import import_bundle
 from enumerator.merging import View, settle, view
 from enumerator.store.forks import is_own_name
-from enumerator.store.store import create_store
 
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
-    template = tmp_path / "template.db"
-    create_store(template, simulate.DB_KEY).close()
-    world = World(0, tmp_path, template, laptops=1, offices=2, crashes=0.0)
+    world = found(0, tmp_path, laptops=1, offices=2, crashes=0.0)
     yield world
-    for place in (*world.offices, *world.laptops):
-        place.store.close()
+    world.close()
 
 
 def say(world: World, place: Place, **answers: str) -> None:
     record = world.households[0]
     seen = view(place.store.journal.revisions(record))
     values = seen.values | {f"/kk/{name}": text for name, text in answers.items()}
-    world._save(place, record, seen, values, "save")
+    save(world, place, record, seen, values)
 
 
 def bring(world: World, sender: Place, receiver: Place, *, believe: bool = False) -> int:

@@ -6,7 +6,6 @@ the sync plan. The table of all properties is in `enumerator/bundles/PROOF.md`.
 from __future__ import annotations
 
 import json
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -16,10 +15,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from benchmarks import simulate
 from benchmarks.places import Clock, Ministry, writer_of
 from benchmarks.places import Place as Folder
-from benchmarks.simulate import Crash, Place, World, essence, holdings
+from benchmarks.simulate.checks import essence, holdings
+from benchmarks.simulate.founding import found
+from benchmarks.simulate.machines import restart
+from benchmarks.simulate.months import exchange
+from benchmarks.simulate.people import save
+from benchmarks.simulate.places import Crash, Place
+from benchmarks.simulate.world import World
 from enumerator.bundles.frames import Frame, Kind, Packer
 from enumerator.bundles.manifest import Holdings
 from enumerator.bundles.pack import export_bundle
@@ -27,7 +31,7 @@ from enumerator.bundles.receipts import peer
 from enumerator.bundles.report import gaps
 from enumerator.bundles.senders import Senders
 from enumerator.bundles.tables import prepare
-from enumerator.bundles.unpack import import_bundle, resume_imports
+from enumerator.bundles.unpack import import_bundle
 from enumerator.bundles.verify import verify_bundle
 from enumerator.errors import UserError
 from enumerator.identity.signing import fingerprint
@@ -45,14 +49,11 @@ SOME = settings(max_examples=25, deadline=None, suppress_health_check=list(Healt
 def world(laptops: int, offices: int) -> Iterator[World]:
     """Places of the simulator, in which nothing goes wrong by itself."""
     with tempfile.TemporaryDirectory(prefix="pendata-properties-") as name:
-        folder = Path(name)
-        create_store(folder / "template.db", simulate.DB_KEY).close()
-        made = World(0, folder, folder / "template.db", laptops, offices, crashes=0.0)
+        made = found(0, Path(name), laptops, offices, crashes=0.0)
         try:
             yield made
         finally:
-            for place in (*made.offices, *made.laptops):
-                place.store.close()
+            made.close()
 
 
 def write(made: World, place: Place, households: list[int]) -> None:
@@ -61,7 +62,7 @@ def write(made: World, place: Place, households: list[int]) -> None:
         record = made.households[household % len(made.households)]
         seen = view(place.store.journal.revisions(record))
         values = seen.values | {f"/kk/{place.name}": f"{number}"}
-        made._save(place, record, seen, values, "save")
+        save(made, place, record, seen, values)
 
 
 def claim(sender: Place, receiver: Place, upto: int) -> None:
@@ -135,16 +136,14 @@ def test_p11_a_crash_at_any_step_and_a_second_try_end_as_without_it(step: int, l
             export_bundle(laptop.store, laptop.keys, made.sticks, to=to).path for laptop in made.laptops
         ]
         for path in paths:
-            made._steps_left = step
+            made.power.steps_left = step
             try:
-                import_bundle(office.store, office.keys, path, lambda _d, _t: made._step(office))
+                import_bundle(
+                    office.store, office.keys, path, lambda _d, _t: made.power.step(office, "progress")
+                )
             except Crash:
-                office.store.close()
-                shutil.rmtree(office.folder)
-                office.folder = made._image
-                made.open(office)
-                resume_imports(office.store, office.keys)
-            made._steps_left = 0
+                restart(made, office)
+            made.power.steps_left = 0
             import_bundle(office.store, office.keys, path)
         for path in others:
             import_bundle(spared.store, spared.keys, path)
@@ -172,25 +171,25 @@ def test_p17_by_way_of_any_offices_in_any_grouping_it_is_the_same_as_directly(
     with world(laptops=4, offices=3) as made:
         root, *others = made.offices
         for office in others:  # they hear who is who
-            made._exchange(root, office)
+            exchange(made, root, office)
         for number, laptop in enumerate(made.laptops):
             write(made, laptop, [number, 0, 1])
         for number in order:
             goes, through = ways[number]
             laptop = made.laptops[number]
             if goes == 0:
-                made._exchange(laptop, root)
+                exchange(made, laptop, root)
                 continue
-            made._exchange(laptop, made.offices[through])
+            exchange(made, laptop, made.offices[through])
             if goes > 1:
-                made._exchange(made.offices[through], root)
+                exchange(made, made.offices[through], root)
             if goes > 2:
-                made._exchange(made.offices[through], made.offices[3 - through])
+                exchange(made, made.offices[through], made.offices[3 - through])
         for office in others * (2 if twice else 1):
-            made._exchange(office, root)
+            exchange(made, office, root)
         direct = made.twin(root)
         for laptop in made.laptops:
-            made._exchange(laptop, direct)
+            exchange(made, laptop, direct)
         try:
             assert holdings(root) == holdings(direct)
             assert made.said.keys() <= holdings(root)

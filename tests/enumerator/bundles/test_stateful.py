@@ -14,10 +14,14 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from benchmarks import simulate
-from benchmarks.simulate import Place, World, check
+from benchmarks.simulate.checks import check
+from benchmarks.simulate.founding import found
+from benchmarks.simulate.mishaps import restored
+from benchmarks.simulate.months import come_home
+from benchmarks.simulate.people import save
+from benchmarks.simulate.places import Place
+from benchmarks.simulate.sticks import receive, send
 from enumerator.merging import open_conflicts, settle, view
-from enumerator.store.store import create_store
 
 WHO = st.integers(0, 2)
 WHERE = st.integers(0, 1)
@@ -31,9 +35,7 @@ class Survey(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="pendata-stateful-"))
-        template = self.folder / "template.db"
-        create_store(template, simulate.DB_KEY).close()
-        self.world = World(0, self.folder, template, laptops=3, offices=2, crashes=0.0)
+        self.world = found(0, self.folder, laptops=3, offices=2, crashes=0.0)
 
     @rule(who=WHO, household=HOUSEHOLD, question=st.sampled_from("ab"), value=st.sampled_from("12"))
     def answer(self, who: int, household: int, question: str, value: str) -> None:
@@ -59,23 +61,23 @@ class Survey(RuleBasedStateMachine):
 
     @rule(who=WHO, where=WHERE)
     def send_up(self, who: int, where: int) -> None:
-        self.world.send(self.world.laptops[who], self.world.offices[where])
+        send(self.world, self.world.laptops[who], self.world.offices[where])
 
     @rule(who=WHO)
     def send_down(self, who: int) -> None:
-        self.world.send(self.world.offices[0], self.world.laptops[who])
+        send(self.world, self.world.offices[0], self.world.laptops[who])
 
     @rule(first=st.booleans())
     def send_across(self, first: bool) -> None:
         one, other = self.world.offices
-        self.world.send(*((one, other) if first else (other, one)))
+        send(self.world, *((one, other) if first else (other, one)))
 
     @precondition(lambda self: self.world.mail)
     @rule(pick=PICK, again=st.booleans())
     def carry(self, pick: int, again: bool) -> None:
         number = pick % len(self.world.mail)
         path, receiver = self.world.mail[number]
-        self.world.receive(path, receiver)
+        receive(self.world, path, receiver)
         if not again:
             del self.world.mail[number]
 
@@ -102,17 +104,16 @@ class Survey(RuleBasedStateMachine):
         place = self.world.laptops[who]
         backup = self.world.twin(place)
         self.world.retired.append(place)
-        self.world.laptops[who] = self.world._restored(backup, place.name)
+        self.world.laptops[who] = restored(self.world, backup, place.name)
 
     def teardown(self) -> None:
         if not hasattr(self, "world"):
             return
         try:
-            self.world.come_home()
+            come_home(self.world)
             check(self.world)
         finally:
-            for place in (*self.world.offices, *self.world.laptops, *self.world.retired):
-                place.store.close()
+            self.world.close()
             shutil.rmtree(self.folder)
 
     def _rows(self, place: Place, household: int) -> list[str]:
@@ -123,7 +124,7 @@ class Survey(RuleBasedStateMachine):
         record = self.world.households[household]
         seen = view(place.store.journal.revisions(record))
         kept = {a: text for a, text in seen.values.items() if not a.startswith(without)}
-        self.world._save(place, record, seen, kept | changes, "save")
+        save(self.world, place, record, seen, kept | changes)
 
 
 Survey.TestCase.settings = settings(max_examples=12, stateful_step_count=25, deadline=None)
