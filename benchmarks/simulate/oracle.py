@@ -2,7 +2,8 @@
 """A second reading of a record, by brute force, from the rule alone and with nothing of the program's own
 merging: whose word is the latest by who knew whom, and who stands against whom.
 
-For records as the simulator makes them: rosters of one level, no calculated answers, no answers withheld.
+For records as the simulator makes them: rosters of one level, no calculated answers, no answers withheld. It
+says which rows a roster has, not in which order.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ def reading_of(seen: View) -> Reading:
                 frozenset((side.value, frozenset(r.dot for r in side.revisions)) for side in found.sides),
             )
             for found in seen.conflicts
+            if not found.address.endswith(_ROWS)
         },
         rows={
             address[: -len(_ROWS)]: frozenset(text.split())
@@ -75,7 +77,6 @@ class _Reader:
         self._answers: dict[str, list[Revision]] = {}
         self._kept: dict[str, list[Revision]] = {}
         self._removed: dict[str, list[Revision]] = {}
-        self._orders: set[str] = set()
 
     def read(self) -> Reading:
         counting = [r for r in self._all.values() if not self._is_undone(r) and not _undoes(r)]
@@ -153,7 +154,6 @@ class _Reader:
         kept = {row for address in written if (row := _row(address))} - removed
         for address in written:
             if address.endswith(_ROWS):
-                self._orders.add(address)
                 known = set() if begins else {row for parent in parents for row in _listed(parent, address)}
                 kept |= _listed(revision, address) - known - removed
             elif not address.endswith("]") and _row(address) not in removed:
