@@ -26,6 +26,7 @@ from ui.start.frame import Framed
 from ui.start.lock import Lock
 from ui.start.sign_in import SignIn
 from ui.start.start import Start
+from ui.sweeping import Sweeper
 from ui.widgets.focus_ring import FocusRing
 from ui.widgets.progress_panel import ProgressPanel
 
@@ -258,7 +259,7 @@ class Window(QWidget):
         if self.workspace is not None:
             if (typing := self.focusWidget()) is not None:
                 typing.clearFocus()  # what a field does when the keyboard leaves it needs the store
-            tasks.wait_for_all()
+            tasks.end_all()
             self.workspace.close()
             self.workspace = None
         if self.backups is not None:
@@ -312,6 +313,7 @@ def main(folder: Path | None = None) -> int:
     window = Window(doors(), settings, home)
     app.installEventFilter(window)
     give_back = window.reporter.catch_all()
+    sweeper = Sweeper(app)
     if folder is not None and window.start is not None:
         window.start.ask_passphrase(known_folder(folder))
     window.resize(1366, 768)
@@ -320,6 +322,8 @@ def main(folder: Path | None = None) -> int:
     try:
         return app.exec()
     finally:
+        tasks.end_all()
+        sweeper.stop()
         give_back()
 
 

@@ -19,6 +19,7 @@ from enumerator.settings import Settings
 from ui import tasks, theme
 from ui.app import Window
 from ui.entrance import doors
+from ui.sweeping import Sweeper
 from ui.widgets.focus_ring import FocusRing
 
 from .keyboard import Chooser, Person
@@ -52,8 +53,11 @@ def look(qapp: QApplication) -> Iterator[None]:
     speak(DEFAULT_LANGUAGE)
     theme.apply_theme(qapp, "light", 1.0)
     ring = FocusRing(qapp)
+    sweeper = Sweeper(qapp)
     yield
     assert tasks.wait_for_all(10_000), "a journey left work running"
+    sweeper.stop()
+    sweeper.deleteLater()
     ring.deleteLater()
     speak(DEFAULT_LANGUAGE)
 

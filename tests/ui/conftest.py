@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from enumerator.messages import DEFAULT_LANGUAGE, speak
 from ui import tasks, theme
 from ui.samples import Samples
+from ui.sweeping import Sweeper
 
 
 @pytest.fixture(scope="session")
@@ -50,6 +51,10 @@ def windows_shown(qapp: QApplication) -> Iterator[list[QWidget]]:
 def _same_look(qapp: QApplication) -> Iterator[None]:
     speak(DEFAULT_LANGUAGE)
     theme.apply_theme(qapp, "light", 1.0)
+    sweeper = Sweeper(qapp)
     yield
     assert tasks.wait_for_all(5_000), "a test left work running"
+    sweeper.sweep()
+    sweeper.stop()
+    sweeper.deleteLater()
     speak(DEFAULT_LANGUAGE)

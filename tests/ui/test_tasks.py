@@ -3,13 +3,16 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
+import weakref
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
 
 from enumerator.errors import UserError
-from ui.tasks import Progress, Task
+from ui.tasks import Progress, Task, end_all, wait_for_all
 
 
 def test_the_result_comes_back_on_the_gui_thread(qtbot, qapp) -> None:
@@ -98,3 +101,60 @@ def test_work_may_outlive_the_window_that_asked(qtbot, qapp) -> None:
     qapp.processEvents()
     go_on.set()
     qtbot.waitUntil(ended.is_set)
+
+
+def test_a_window_closed_in_the_middle_hears_nothing_more(qtbot, qapp) -> None:
+    told: list[object] = []
+    for _turn in range(30):
+        owner, go_on = QObject(), threading.Event()
+
+        def work(progress: Progress, go_on: threading.Event = go_on) -> str:
+            go_on.wait(5)
+            for step in range(100):
+                progress(step, step)
+            return "done"
+
+        Task(owner, work).on_success(told.append).on_progress(lambda *step: told.append(step)).start()
+        owner.deleteLater()
+        go_on.set()  # it reports while its window is being deleted
+        QApplication.sendPostedEvents(owner, QEvent.Type.DeferredDelete)
+    assert wait_for_all(5_000)
+    qapp.processEvents()
+    assert told == []
+
+
+def test_what_the_work_holds_is_let_go_on_the_gui_thread(qtbot, qapp) -> None:
+    class Held:
+        """Stands for a part of a window."""
+
+    let_go: list[int] = []
+    go_on = threading.Event()
+    owner, held = QObject(), Held()
+    weakref.finalize(held, lambda: let_go.append(threading.get_ident()))
+
+    def work(_progress: Progress, held: Held = held) -> None:
+        go_on.wait(5)
+        raise ValueError(held)
+
+    Task(owner, work).start()
+    owner.deleteLater()
+    QApplication.sendPostedEvents(owner, QEvent.Type.DeferredDelete)
+    del work, held, owner
+    go_on.set()
+    assert wait_for_all(5_000)
+    time.sleep(0.05)  # the worker's thread has let go of what it will
+    assert let_go == []
+    qapp.processEvents()
+    gc.collect()
+    assert let_go == [threading.get_ident()]
+
+
+def test_when_the_workspace_is_closed_nobody_is_told(qtbot, qapp) -> None:
+    owner, told, ran = QObject(), [], []
+    Task(owner, lambda _progress: ran.append("started")).on_success(told.append).start()
+    Task(owner, lambda _progress: ran.append("not yet")).on_success(told.append).start_soon()
+    end_all()
+    qapp.processEvents()
+    qtbot.wait(20)
+    assert ran == ["started"]
+    assert told == []

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from ui.capture.camera import Camera
 from ui.capture.sources import Devices
+from ui.mailbox import Mailbox
 from ui.widgets.card import column
 
 GONE_S: Final = 2.5  # a code held still is told once; out of sight this long, it is told again
@@ -57,7 +58,6 @@ class CodeReader(QObject):
 
     found = Signal(object)
     read = Signal()
-    _seen = Signal(object)
 
     def __init__(
         self,
@@ -74,7 +74,7 @@ class CodeReader(QObject):
         self._once: set[Code] = set()
         # not Qt's pool: its end waits for the thread while holding what the thread needs to end
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="codes")
-        self._seen.connect(self._on_seen, Qt.ConnectionType.QueuedConnection)
+        self._box = Mailbox(self, self._on_seen)
 
     @property
     def busy(self) -> bool:
@@ -99,10 +99,7 @@ class CodeReader(QObject):
         self._once.clear()
 
     def _hand_over(self, done: Future[tuple[Code, ...]]) -> None:
-        try:
-            self._seen.emit(done.result() if done.exception() is None else done.exception())
-        except RuntimeError:  # the window that asked is gone; there is nobody left to tell
-            return
+        self._box.post(done.exception() or done.result())
 
     def _on_seen(self, codes: tuple[Code, ...] | Exception) -> None:
         self._busy = False

@@ -26,6 +26,7 @@ from enumerator.messages import _
 from ui import theme
 from ui.capture.equipment import PHOTO_FOLDER, Equipment
 from ui.capture.picture_folders import FoundPicture, camera_folders, newest
+from ui.mailbox import Mailbox
 from ui.widgets.moments import moment_words
 from ui.widgets.sheet import Sheet
 from ui.widgets.text import ElidedText, Text
@@ -83,8 +84,6 @@ class PictureSheet(Sheet):
     what is new there comes up by itself."""
 
     picked = Signal(object)
-    _thumb = Signal(str, object)
-    _surveyed = Signal(object, object)
 
     def __init__(
         self,
@@ -126,9 +125,9 @@ class PictureSheet(Sheet):
         self.folder_button.clicked.connect(self._on_folder)
         self.take_button.clicked.connect(self._take)
         self.grid.itemDoubleClicked.connect(lambda _item: self._take())
-        self._looking = False
-        self._surveyed.connect(self._on_surveyed, Qt.ConnectionType.QueuedConnection)
-        self._thumb.connect(self._on_thumb, Qt.ConnectionType.QueuedConnection)
+        self._looking = self._over = False
+        self._surveyed = Mailbox(self, self._on_surveyed)
+        self._thumb = Mailbox(self, self._on_thumb)
         self._again = QTimer(self, interval=LOOK_AGAIN_MS)
         self._again.timeout.connect(self.look)
         self.closed.connect(self._stop)
@@ -149,13 +148,12 @@ class PictureSheet(Sheet):
         if folder is None or not folder.is_dir():
             folder = Path(last) if last and Path(last).is_dir() else next(iter(self._plugged()), None)
         found = newest(folder) if folder is not None else ()
-        try:
-            self._surveyed.emit(folder, found)
-        except RuntimeError:  # the sheet is gone; there is nobody left to show it to
-            return
+        self._surveyed.post(folder, found)
 
     def _on_surveyed(self, folder: Path | None, found: tuple[FoundPicture, ...]) -> None:
         self._looking = False
+        if self._over:
+            return
         self.folder = folder
         self.where.setText(str(folder or ""))
         self.words.setText(self._state_words(found))
@@ -209,10 +207,7 @@ class PictureSheet(Sheet):
         picture = reader.read().scaled(
             THUMB * 2, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
         )
-        try:
-            self._thumb.emit(key, picture)
-        except RuntimeError:  # the sheet is gone; there is nobody left to show it to
-            return
+        self._thumb.post(key, picture)
 
     def _on_thumb(self, key: str, picture: QImage) -> None:
         self._icons[key] = QIcon(QPixmap.fromImage(picture))
@@ -222,6 +217,7 @@ class PictureSheet(Sheet):
                 self.grid.item(at).setIcon(self._icons[key])
 
     def _stop(self) -> None:
+        self._over = True
         self._again.stop()
         self._worker.shutdown(wait=False, cancel_futures=True)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 from enumerator.gps.receiver import Lost, Port, Receiver
 from enumerator.gps.tracking import Seen
+from ui.mailbox import Mailbox
 
 MakeReceiver = Callable[[str, Callable[[Seen], None], Callable[[Lost], None]], Receiver]
 
@@ -18,7 +19,6 @@ class GpsWatch(QObject):
 
     seen = Signal(object)
     lost = Signal(object)
-    _told = Signal(object, object)
 
     def __init__(
         self,
@@ -30,7 +30,7 @@ class GpsWatch(QObject):
         self.ports = ports
         self._make = make
         self._receiver: Receiver | None = None
-        self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
+        self._box = Mailbox(self, self._on_told)
 
     @property
     def listening(self) -> bool:
@@ -42,9 +42,8 @@ class GpsWatch(QObject):
         self.stop()
         # what an earlier one still says is not to be taken for this one's word
         receiver: list[Receiver] = []
-        made = self._make(
-            device, lambda seen: self._tell(receiver, seen), lambda lost: self._tell(receiver, lost)
-        )
+        post = self._box.post
+        made = self._make(device, lambda seen: post(receiver[0], seen), lambda lost: post(receiver[0], lost))
         receiver.append(made)
         self._receiver = made
         made.start()
@@ -54,12 +53,6 @@ class GpsWatch(QObject):
         receiver, self._receiver = self._receiver, None
         if receiver is not None:
             receiver.stop()
-
-    def _tell(self, receiver: list[Receiver], said: object) -> None:
-        try:
-            self._told.emit(receiver[0], said)
-        except RuntimeError:  # the window that asked is gone; there is nobody left to tell
-            return
 
     def _on_told(self, receiver: Receiver, said: object) -> None:
         if receiver is not self._receiver:
