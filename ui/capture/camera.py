@@ -130,7 +130,10 @@ class Camera(QWidget):
         self._wanted = self.devices.itemData(at)
         self.chosen.emit(self._wanted)
         self._close()
-        self._open(self._wanted)
+        try:
+            self._open(self._wanted)
+        except KeyError:  # pulled out since the list was made
+            self.start()
 
     def _on_changed(self) -> None:
         """A camera was plugged in or out: look again, unless the one in use still gives pictures."""

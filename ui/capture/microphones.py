@@ -3,37 +3,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QMicrophonePermission, QObject
 
 from enumerator.messages import _
 from ui.capture.multimedia import multimedia
-from ui.capture.sources import Device, Devices, Sound, SoundSource
+from ui.capture.permission import when_allowed
+from ui.capture.plugged import PluggedIn
+from ui.capture.sources import Sound, SoundSource
 
 RATES: Final = (16_000, 44_100, 48_000)  # speech needs no more than the first
 
 
-class Microphones(Devices):
-    """What is plugged in now; looked for when first asked."""
+class Microphones(PluggedIn):
+    """The microphones that are plugged in."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent=parent)
-        self._watch: Any = None
-
-    def found(self) -> Sequence[Device]:
-        qt = multimedia()
-        if self._watch is None:
-            self._watch = qt.QMediaDevices(self)
-            self._watch.audioInputsChanged.connect(self.changed)
-        usual = qt.QMediaDevices.defaultAudioInput()
-        inputs = sorted(qt.QMediaDevices.audioInputs(), key=lambda each: each != usual)
-        return tuple(Device(_key(each), each.description()) for each in inputs)
-
-    def open(self, key: str) -> SoundSource:
-        device = next(each for each in multimedia().QMediaDevices.audioInputs() if _key(each) == key)
-        return Microphone(device, self)
+        super().__init__("audio", Microphone, parent)
 
 
 class Microphone(SoundSource):
@@ -45,16 +32,29 @@ class Microphone(SoundSource):
         self._format = _format(qt, device)
         self._input = qt.QAudioSource(device, self._format, self)
         self._stream: Any = None
+        self._wanted = False
         self._input.stateChanged.connect(self._on_state)
 
     def start(self) -> None:
+        self._wanted = True
+        when_allowed(QMicrophonePermission(), self, self._begin, self._refuse)
+
+    def stop(self) -> None:
+        self._wanted = False
+        self._stream = None
+        self._input.stop()
+
+    def _begin(self) -> None:
+        if not self._wanted:  # stopped while the person was asked
+            return
         self._stream = self._input.start()
         if self._stream is not None:
             self._stream.readyRead.connect(self._on_ready)
 
-    def stop(self) -> None:
-        self._stream = None
-        self._input.stop()
+    def _refuse(self) -> None:
+        self.failed.emit(
+            _("The system does not let this program hear the microphone. Allow it in the system settings.")
+        )
 
     def _on_ready(self) -> None:
         if self._stream is None:
@@ -86,7 +86,3 @@ def _format(qt: Any, device: Any) -> Any:
     if liked.sampleFormat() != qt.QAudioFormat.SampleFormat.Float:
         liked.setSampleFormat(qt.QAudioFormat.SampleFormat.Int16)
     return liked
-
-
-def _key(device: Any) -> str:
-    return bytes(device.id().data()).decode("utf-8", "replace")

@@ -194,7 +194,11 @@ class RecordSheet(Sheet):
 
     def _start(self) -> None:
         key = self.sources.currentData()
-        sound: SoundSource | None = self._microphones.open(key) if key else None
+        try:
+            sound: SoundSource | None = self._microphones.open(key) if key else None
+        except KeyError:  # pulled out since the list was made
+            self._look()
+            return
         frames = _Seen(self.camera) if self.camera is not None else None
         recording = Recording(self._plan, sound, frames, self)
         recording.level.connect(self.level.take)

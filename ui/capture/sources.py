@@ -77,4 +77,4 @@ class Devices(QObject):
 
     def open(self, key: str) -> Any:
         """The source of a device, not started yet; KeyError if it is not there."""
-        return next(make for device, make in self.sources.items() if device.key == key)()
+        return {device.key: make for device, make in self.sources.items()}[key]()

@@ -7,36 +7,24 @@ from collections.abc import Sequence
 from time import monotonic
 from typing import Any, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCameraPermission, QObject
 
 from enumerator.messages import _
 from ui.capture.multimedia import multimedia
-from ui.capture.sources import Device, Devices, FrameSource
+from ui.capture.permission import when_allowed
+from ui.capture.plugged import PluggedIn
+from ui.capture.sources import FrameSource
 
 LARGEST: Final = 1920 * 1080  # enough to read a family card; more only makes old laptops slow
 SLOWEST: Final = 10.0  # frames a second
 BETWEEN_S: Final = 1 / 16
 
 
-class Webcams(Devices):
-    """What is plugged in now; looked for when first asked."""
+class Webcams(PluggedIn):
+    """The cameras that are plugged in."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent=parent)
-        self._watch: Any = None
-
-    def found(self) -> Sequence[Device]:
-        qt = multimedia()
-        if self._watch is None:
-            self._watch = qt.QMediaDevices(self)
-            self._watch.videoInputsChanged.connect(self.changed)
-        usual = qt.QMediaDevices.defaultVideoInput()
-        inputs = sorted(qt.QMediaDevices.videoInputs(), key=lambda each: each != usual)
-        return tuple(Device(_key(each), each.description()) for each in inputs)
-
-    def open(self, key: str) -> FrameSource:
-        device = next(each for each in multimedia().QMediaDevices.videoInputs() if _key(each) == key)
-        return Webcam(device, self)
+        super().__init__("video", Webcam, parent)
 
 
 class Webcam(FrameSource):
@@ -46,6 +34,7 @@ class Webcam(FrameSource):
         super().__init__(parent)
         qt = multimedia()
         self._last = 0.0
+        self._wanted = False
         self._camera = qt.QCamera(device, self)
         best = best_format(device.videoFormats())
         if best is not None:
@@ -58,10 +47,21 @@ class Webcam(FrameSource):
         self._camera.errorOccurred.connect(self._on_error)
 
     def start(self) -> None:
-        self._camera.start()
+        self._wanted = True
+        when_allowed(QCameraPermission(), self, self._begin, self._refuse)
 
     def stop(self) -> None:
+        self._wanted = False
         self._camera.stop()
+
+    def _begin(self) -> None:
+        if self._wanted:  # and not stopped while the person was asked
+            self._camera.start()
+
+    def _refuse(self) -> None:
+        self.failed.emit(
+            _("The system does not let this program use the camera. Allow it in the system settings.")
+        )
 
     def take(self, frame: Any) -> None:
         """Pass on a QVideoFrame as a picture, unless the one before was only just passed on."""
@@ -89,7 +89,3 @@ def best_format(formats: Sequence[Any]) -> Any:
 
     fit = [each for each in formats if size(each) <= LARGEST and each.maxFrameRate() >= SLOWEST]
     return max(fit, key=lambda each: (size(each), min(each.maxFrameRate(), 30.0)), default=None)
-
-
-def _key(device: Any) -> str:
-    return bytes(device.id().data()).decode("utf-8", "replace")
