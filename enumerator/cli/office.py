@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from enumerator.cli import people
+from enumerator.cli import people, settling, trail
 from enumerator.cli.command import command, group
 from enumerator.cli.opening import open_office
 from enumerator.cli.paradata import paradata_command
@@ -49,6 +49,8 @@ def commands() -> list[click.Command]:
             _cards(),
             paradata_command(),
             *people.commands(),
+            *settling.commands(),
+            *trail.commands(),
         )
     ]
 
