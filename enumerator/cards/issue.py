@@ -9,9 +9,10 @@ it leaves a batch that `redraw` makes again, byte for byte.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 from pathlib import Path
 
 from enumerator.cards.credential import Issuer, make_credential
@@ -38,6 +39,10 @@ from enumerator.store.revision import Blob, Dot, Entry, new_record
 from enumerator.store.store import Store
 
 VALID_FOR = timedelta(days=365)
+_TOGETHER = 200
+"""So many cards are written to the journal at a time, within the one transaction of their batch."""
+_OF_APPROVAL = frozenset({"credential", "issued", "valid_until", "iss", "kid"})
+"""What a card has from its approval on."""
 
 _NEXT: Mapping[State, frozenset[State]] = {
     State.REQUESTED: frozenset({State.APPROVED, State.REPLACED, State.REVOKED}),
@@ -64,6 +69,40 @@ class Request:
     holder: CardHolder
     reason: str = ""
     photo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """A card of a run: the record as it is drawn, and what the journal does not know of it yet: its `request`
+    with the photo, that it was approved. What is written is made of it a few cards at a time, so that a long
+    run holds each card once.
+    """
+
+    record: CardRecord
+    request: Request | None = None
+    photo: Blob | None = None
+    approve: bool = False
+
+    def request_entry(self) -> Entry:
+        """That it was asked for."""
+        assert self.request is not None
+        values = {name: text for name, text in self.record.values.items() if name not in _OF_APPROVAL}
+        values["state"] = State.REQUESTED.value
+        blobs = (self.photo,) if self.photo else ()
+        return self._entry("request", values, self.request.reason, blobs)
+
+    def entries(self, printed: Mapping[str, str]) -> Iterator[Entry]:
+        """All that is new of it, to its printing, of which `printed` tells."""
+        if self.request is not None:
+            yield self.request_entry()
+        if self.approve:
+            yield self._entry("approve", dict(self.record.values))
+        yield self._entry("print", {**self.record.values, **printed, "state": State.PRINTED.value})
+
+    def _entry(
+        self, act: str, values: dict[str, str], reason: str = "", blobs: tuple[Blob, ...] = ()
+    ) -> Entry:
+        return Entry(self.record.number, CARD, values, act=act, reason=reason, blobs=blobs)
 
 
 class CardOffice:
@@ -96,10 +135,8 @@ class CardOffice:
     def request(self, *requests: Request) -> tuple[CardRecord, ...]:
         """Ask for cards. Refused while the household has a live card, unless a supervisor gives a reason."""
         self.register.refresh()
-        same: dict[str, Entry] = {}
-        for request in requests:
-            self._requested(request, same, beside=self._first_of_two(request))
-        return self._said(list(same.values()))
+        asked: set[str] = set()
+        return self._said([self._asked(request, asked).request_entry() for request in requests])
 
     def approve(self, *numbers: str) -> tuple[CardRecord, ...]:
         """Sign the cards' credentials, valid from now on."""
@@ -124,7 +161,8 @@ class CardOffice:
         """
         self.register.refresh()
         records = [self._checked(number, State.PRINTED) for number in numbers]
-        return self._batch(records, Manner(template, None if letters else layout, language), target, progress)
+        planned = [_Planned(record) for record in records]
+        return self._batch(planned, Manner(template, None if letters else layout, language), target, progress)
 
     def issue(
         self,
@@ -142,45 +180,37 @@ class CardOffice:
         All of it or nothing: cancelling, a full disk or a crash leaves neither a card nor a file.
         """
         self.register.refresh()
-        now = self._store.clock()
-        requested: dict[str, Entry] = {}
-        approved: list[Entry] = []
-        records = []
-        for each in wanted:
-            if isinstance(each, str):
-                record = self._known(each)
-            else:
-                beside = self._first_of_two(each)
-                record = _record_of(self._requested(each, requested, beside=beside))
-            if record.state is State.REQUESTED:
-                approved.append(self._next(record, State.APPROVED, self._signed(record, now)))
-                record = _record_of(approved[-1])
-            elif State.PRINTED not in _NEXT[record.state]:
-                self._checked(record.number, State.PRINTED)
-            records.append(record)
-        new = [each for each in wanted if isinstance(each, Request)]
-        manner = Manner(template, None if letters else layout, language)
-        before = [*requested.values(), *approved]
-        return self._batch(records, manner, target, progress, new=new, before=before)
+        now, asked = self._store.clock(), set[str]()
+        planned = [self._planned(each, asked, now) for each in wanted]
+        return self._batch(planned, Manner(template, None if letters else layout, language), target, progress)
+
+    def _planned(self, wanted: Request | str, asked: set[str], now: datetime) -> _Planned:
+        """A new card, or one that is known, as it will be when approved."""
+        match wanted:
+            case Request():
+                planned = self._asked(wanted, asked)
+            case _:
+                planned = _Planned(self._known(wanted))
+        record = planned.record
+        if record.state is State.REQUESTED:
+            values = {**record.values, **self._signed(record, now), "state": State.APPROVED.value}
+            approved = replace(record, state=State.APPROVED, values=values)
+            return replace(planned, record=approved, approve=True)
+        self._checked(record.number, State.PRINTED)
+        return planned
 
     def _batch(
-        self,
-        records: Sequence[CardRecord],
-        manner: Manner,
-        target: Path,
-        progress: Progress | None,
-        *,
-        new: Sequence[Request] = (),
-        before: Sequence[Entry] = (),
+        self, planned: Sequence[_Planned], manner: Manner, target: Path, progress: Progress | None
     ) -> Batch:
-        """Draw where nobody sees it, enter what came `before` and the batch, then show the file."""
-        batch, numbers = new_record(), tuple(record.number for record in records)
+        """Draw where nobody sees it, enter the cards and the batch, then show the file."""
+        batch, numbers = new_record(), tuple(each.record.number for each in planned)
+        records = [each.record for each in planned]
         with unseen(target) as file:
             drawn = draw_records(records, self._store.attachments, manner, file.out, progress)
             file.reserve()
             pictures = keep_pictures(manner.template, self._store.attachments)
             entry = batch_entry(batch, numbers, target.name, drawn.sha256, manner, pictures)
-            self._enter_printed(records, entry, new, before)
+            self._enter_printed(planned, entry)
             _show(file, batch)
         return Batch(batch, numbers, drawn)
 
@@ -197,22 +227,27 @@ class CardOffice:
         photos = self._store.attachments
         return redraw_batch(found, records, photos, target, progress=progress)
 
-    def _enter_printed(
-        self, records: Sequence[CardRecord], batch: Entry, new: Sequence[Request], before: Sequence[Entry]
-    ) -> None:
+    def _enter_printed(self, planned: Sequence[_Planned], batch: Entry) -> None:
         """In one transaction; CardError when a card was called back while it was being drawn, or a household
         got one.
         """
         told = {"batch": batch.record, "pdf_sha256": batch.values["pdf_sha256"]}
-        fresh = {entry.record: _record_of(entry) for entry in before}
         with writing(self._store.db):
             self.register.refresh()
-            for request in new:
-                self._first_of_two(request)
-            now = [fresh.get(each.number) or self._checked(each.number, State.PRINTED) for each in records]
-            prints = (self._next(record, State.PRINTED, told) for record in now)
-            self._store.append(*before, *prints, batch)
+            for each in planned:
+                self._still_right(each)
+            for first in range(0, len(planned), _TOGETHER):
+                entries = (each.entries(told) for each in planned[first : first + _TOGETHER])
+                self._store.append(*chain.from_iterable(entries))
+            self._store.append(batch)
         self.register.refresh()
+
+    def _still_right(self, planned: _Planned) -> None:
+        if planned.request is not None:
+            self._first_of_two(planned.request)
+        else:
+            wanted = State.APPROVED if planned.approve else State.PRINTED
+            self._checked(planned.record.number, wanted)
 
     def deliver(self, number: str, proof: str, blobs: tuple[Blob, ...] = ()) -> CardRecord:
         """The card is in the hands of its holder; `proof` says how that is known, `blobs` show it."""
@@ -238,7 +273,7 @@ class CardOffice:
         old = self._checked(number, State.REPLACED)
         if holder.household != old.household:
             raise CardError(_("The new card is for another household."), where=number)
-        new = self._requested(Request(holder, reason), {}, replaces=number)
+        new = self._requested(Request(holder, reason), replaces=number).request_entry()
         entry = self._next(old, State.REPLACED, {"replaced_by": new.record}, reason=reason)
         return self._said([entry, new])[1]
 
@@ -274,16 +309,17 @@ class CardOffice:
             remedy=_("Replace that card, or let a supervisor give the reason for a second one."),
         )
 
-    def _requested(
-        self, request: Request, same: dict[str, Entry], *, replaces: str = "", beside: str = ""
-    ) -> Entry:
-        """A new card, put among those of the `same` run, by household."""
-        holder = request.holder
-        if holder.household in same:
-            raise CardError(_("The household of {name} is in the list twice.", name=holder.name))
+    def _asked(self, request: Request, asked: set[str]) -> _Planned:
+        """A new card for a household that is not among those `asked` for in this run."""
+        if request.holder.household in asked:
+            raise CardError(_("The household of {name} is in the list twice.", name=request.holder.name))
+        asked.add(request.holder.household)
+        return self._requested(request, beside=self._first_of_two(request))
+
+    def _requested(self, request: Request, *, replaces: str = "", beside: str = "") -> _Planned:
+        holder, photo = request.holder, self._photo_of(request)
         number = self._numbers.draw(_Either(self.register, self._drawn))
         self._drawn.add(number)
-        photo = self._photo_of(request)
         values = holder_values(holder, photo.sha256 if photo else "") | {
             "number": number,
             "state": State.REQUESTED.value,
@@ -292,10 +328,8 @@ class CardOffice:
             "replaces": replaces,
             "beside": beside,
         }
-        blobs = (photo,) if photo else ()
-        entry = Entry(number, CARD, values, act="request", reason=request.reason, blobs=blobs)
-        same[holder.household] = entry
-        return entry
+        record = CardRecord(number, holder.household, State.REQUESTED, values, _NOWHERE, "", "")
+        return _Planned(record, request, photo)
 
     def _photo_of(self, request: Request) -> Blob | None:
         attachments = self._store.attachments
@@ -402,12 +436,6 @@ _ACTS = {
     State.REPLACED: "replace",
     State.REVOKED: "revoke",
 }
-
-
-def _record_of(entry: Entry) -> CardRecord:
-    """A card as the register will know it once the entry is in the journal."""
-    values = entry.values
-    return CardRecord(entry.record, values["household"], State(values["state"]), values, _NOWHERE, "", "")
 
 
 def spoken_state(state: State) -> str:

@@ -50,7 +50,7 @@ def draw_letters(
         writer = PdfWriter(out, title=letter.subject.split("{")[0].strip(), language=language)
         painter = Painter(writer, template, language)
         pen = Pen(writer, A4[1])
-        for card in made_ahead(cards, painter.make_ready):
+        for card in made_ahead(cards, painter.ahead):
             _page(pen, painter, template, letter, Wording(template, language), card, place_and_date)
             done += 1
             if progress:

@@ -99,11 +99,13 @@ class Painter:
         self._moving = {side: [e for e in elements if _moves(e)] for side, elements in shown.items()}
         self._still = {side: self._form(elements) for side, elements in shown.items()}
 
-    def make_ready(self, card: Card) -> None:
-        """Prepare what takes long of a card that is to be painted soon; from any thread."""
-        if card.holder.photo:
-            for portraits in self._portraits.values():
-                portraits.make(card.holder.photo)
+    def ahead(self, card: Card) -> Callable[[], object] | None:
+        """What takes long of a card that is to be painted soon, for any thread; None where nothing does."""
+        photo = card.holder.photo
+        if not photo:
+            return None
+        slow = [each for each in self._portraits.values() if not each.is_quick(photo)]
+        return (lambda: [portraits.make(photo) for portraits in slow]) if slow else None
 
     def side(self, card: Card, side: Side) -> bytes:
         """The operators for a side, with the origin at the lower left corner of the trimmed card."""

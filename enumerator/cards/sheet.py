@@ -63,7 +63,7 @@ def draw_sheet(
         painter = Painter(writer, template, language)
         press = _Press(writer, painter, template, layout, language)
         pages = done = 0
-        for group in _groups(made_ahead(cards, painter.make_ready), layout):
+        for group in _groups(made_ahead(cards, painter.ahead), layout):
             for side in _sides(layout, template):
                 press.page(group, side)
                 pages += 1

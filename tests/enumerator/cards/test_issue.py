@@ -289,6 +289,31 @@ def test_cards_are_asked_for_approved_and_printed_in_one_step(
     assert Register(store.journal).batches()[0].numbers == batch.numbers
 
 
+def test_a_card_called_back_while_it_is_drawn_is_not_approved_over_that(
+    office: CardOffice, tmp_path: Path
+) -> None:
+    (waiting,) = office.request(Request(holder("h9", "CONTOH MENUNGGU")))
+
+    def revoke(_done: int, _total: int) -> None:
+        if office.register.in_state(State.REQUESTED):
+            office.revoke(waiting.number, "CONTOH: salah orang")
+
+    with pytest.raises(CardError, match=waiting.number):
+        office.issue([waiting.number], TEMPLATE, tmp_path / "kartu.pdf", progress=revoke)
+    assert office.register.get(waiting.number).state is State.REVOKED
+    assert not list(tmp_path.glob("*.pdf*"))
+
+
+def test_a_long_run_is_entered_whole_and_in_its_order(office: CardOffice, tmp_path: Path) -> None:
+    wanted = [Request(holder(f"h{n}", f"CONTOH {n}")) for n in range(450)]
+    batch = office.issue(wanted, TEMPLATE, tmp_path / "kartu.pdf")
+    names = [office.register.get(number).name for number in batch.numbers]
+    assert names == [f"CONTOH {n}" for n in range(450)]
+    assert {each.state for each in office.register} == {State.PRINTED}
+    redrawn = office.redraw(batch.batch, tmp_path / "lagi.pdf")
+    assert redrawn.sha256 == batch.drawn.sha256
+
+
 def test_a_run_cancelled_in_the_middle_leaves_no_card_and_no_file(office: CardOffice, tmp_path: Path) -> None:
     (waiting,) = office.request(Request(holder("h9", "CONTOH MENUNGGU")))
 

@@ -36,6 +36,39 @@ def test_any_other_is_made_300_dots_an_inch(portraits: Portraits, kind: str, siz
     assert Image.open(io.BytesIO(made.jpeg)).size == SIZE
 
 
+@pytest.mark.parametrize("size", [(768, 1024), (1024, 768), (1024, 1024)])
+def test_a_photo_as_the_program_keeps_it_is_printed_whole_and_fine_enough(
+    portraits: Portraits, size: tuple[int, int]
+) -> None:
+    made = portraits.make(portrait(3, size))
+    assert made is not None
+    assert SIZE[0] <= made.width <= SIZE[0] * 1.25
+    assert made.width / made.height == pytest.approx(SIZE[0] / SIZE[1], abs=0.01)
+
+
+def test_a_picture_is_cut_and_never_squeezed(portraits: Portraits) -> None:
+    image = Image.new("RGB", (300, 250), "white")
+    image.paste((200, 0, 0), (100, 0, 200, 250))
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    made = portraits.make(out.getvalue())
+    assert made is not None
+    cut = Image.open(io.BytesIO(made.jpeg)).convert("L")
+    dark = sum(cut.getpixel((x, cut.height // 2)) < 150 for x in range(cut.width))
+    assert dark / cut.width == pytest.approx(100 / 187.5, abs=0.02)
+
+
+@pytest.mark.parametrize("more", [{"comment": b"Jl. Mawar"}, {"progressive": True}])
+def test_a_comment_or_another_coding_is_not_passed_on(portraits: Portraits, more: dict[str, object]) -> None:
+    out = io.BytesIO()
+    Image.open(io.BytesIO(portrait())).save(out, "JPEG", **more)
+    made = portraits.make(out.getvalue())
+    assert made is not None
+    again = Image.open(io.BytesIO(made.jpeg))
+    assert b"Mawar" not in made.jpeg
+    assert not again.info.get("progressive")
+
+
 def test_place_and_camera_are_taken_out(portraits: Portraits) -> None:
     image = Image.open(io.BytesIO(portrait()))
     exif = Image.Exif()
