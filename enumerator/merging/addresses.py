@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 
 ROWS = "#rows"
+ORDER = "#order"
 NO_ANSWER = "#no-answer"
 REASON = "#reason"
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from enumerator.errors import UserError
-from enumerator.merging.addresses import NO_ANSWER, REASON, ROWS, instance_of, is_row, series_of
+from enumerator.merging.addresses import NO_ANSWER, ORDER, REASON, ROWS, instance_of, is_row, series_of
 from enumerator.merging.graph import Graph
 from enumerator.merging.statements import DELETE, UNDOES, taken_back
 from enumerator.merging.view import WHOLE_RECORD, Answer, Conflict, Side, View, view
@@ -32,7 +32,9 @@ class Records(Protocol):
 
 
 Choice = Side | Answer | str | None
-"""A side of the conflict, another answer or value, or None to remove the answer, the row or the record."""
+"""A side of the conflict, another answer or value, or None to remove the answer, the row or the record (and
+to leave an order as it stands).
+"""
 
 
 def settle(
@@ -49,39 +51,45 @@ def settle(
     """
     revisions = journal.revisions(record)
     standing = view(revisions, calculated=calculated)
-    conflicts = {conflict.address: conflict for conflict in standing.conflicts}
-    for address in choices:
-        if address not in conflicts:
-            raise UserError(
-                _("This difference is no longer open."),
-                where=address,
-                remedy=_("Look at the record again: somebody settled it, or new work arrived."),
-            )
-    entry = settlement(revisions[0].kind, record, standing, choices, reason)
+    entry = settlement(revisions, standing, choices, reason, calculated)
     (revision,) = journal.append(entry)
     return revision
 
 
-def settlement(kind: str, record: str, standing: View, choices: Mapping[str, Choice], reason: str) -> Entry:
+def settlement(
+    revisions: tuple[Revision, ...],
+    standing: View,
+    choices: Mapping[str, Choice],
+    reason: str,
+    calculated: Collection[str] = frozenset(),
+) -> Entry:
     """The revision that carries the choices out: its parents are all heads, it touches only what was
-    chosen.
+    chosen. `standing` is the view of the record's `revisions`. UserError as in `settle`.
     """
     values = dict(standing.values)
     touched: list[str] = []
     conflicts = {conflict.address: conflict for conflict in standing.conflicts}
     act = RESOLVE
     for address, choice in choices.items():
+        if address not in conflicts:
+            raise UserError(
+                _("This difference is no longer open."),
+                where=address,
+                remedy=_("Look at the record again: somebody settled it, or new work arrived."),
+            )
         if address == WHOLE_RECORD:
             act = DELETE if _answer(conflicts[address], choice).value is None else RESOLVE
         elif is_row(address):
             touched.extend(
                 _choose_row(values, address, _answer(conflicts[address], choice).value is not None)
             )
+        elif address.endswith(ROWS):
+            touched.extend(_choose_order(values, address, _answer(conflicts[address], choice).value))
         else:
             touched.extend(_choose_answer(values, address, _answer(conflicts[address], choice)))
-    return Entry(
-        record=record,
-        kind=kind,
+    entry = Entry(
+        record=revisions[0].record,
+        kind=revisions[0].kind,
         values=values,
         act=act,
         reason=reason,
@@ -90,6 +98,10 @@ def settlement(kind: str, record: str, standing: View, choices: Mapping[str, Cho
         form=standing.form,
         blobs=standing.blobs,
     )
+    if act == RESOLVE and any(is_row(address) for address in choices):
+        # whether a row stays can decide in which order the others stand
+        return replace(entry, values=view([*revisions, _as_if_said(entry)], calculated=calculated).values)
+    return entry
 
 
 def undo(
@@ -180,3 +192,13 @@ def _choose_row(values: dict[str, str], row: str, keep: bool) -> list[str]:
         del values[address]
     values[series] = " ".join(i for i in values.get(series, "").split() if i != instance_of(row))
     return [row, series]
+
+
+def _choose_order(values: dict[str, str], address: str, order: str | None) -> list[str]:
+    """The rows that are there, in the order chosen. ORDER says that a person decided it, for the order may be
+    the one that stood.
+    """
+    standing = values.get(address, "").split()
+    chosen = [row for row in (order or "").split() if row in standing]
+    values[address] = " ".join([*chosen, *(row for row in standing if row not in chosen)])
+    return [address, address[: -len(ROWS)] + ORDER]

@@ -6,7 +6,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from enumerator.merging.addresses import ROWS, answer_of, enclosing_rows, instance_of, is_row, series_of
+from enumerator.merging.addresses import (
+    ORDER,
+    ROWS,
+    answer_of,
+    enclosing_rows,
+    instance_of,
+    is_row,
+    series_of,
+)
 from enumerator.merging.graph import Graph
 from enumerator.store.revision import Dot, Revision
 
@@ -46,11 +54,13 @@ def undone_by(revision: Revision) -> tuple[Dot, ...]:
     return tuple(found)
 
 
-def taken_back(graph: Graph) -> set[Dot]:
-    """The revisions whose writing no longer counts: those an undo names, unless it is itself undone."""
+def taken_back(graph: Graph, at: Dot | None = None) -> set[Dot]:
+    """The revisions whose writing no longer counts: those an undo names, unless it is itself undone. With
+    `at` as whoever wrote that revision knew it.
+    """
     undone: set[Dot] = set()
     for revision in reversed(graph.order):
-        if revision.dot in undone:
+        if revision.dot in undone or (at is not None and not graph.knew(at, revision.dot)):
             continue
         for target in undone_by(revision):
             if target != revision.dot and target in graph and graph.knew(revision.dot, target):
@@ -73,7 +83,7 @@ def collect(graph: Graph, undone: Collection[Dot]) -> Statements:
 
 
 def _collect_one(said: Statements, graph: Graph, revision: Revision) -> None:
-    removed = _removed_rows(graph, revision)
+    removed = removed_rows(graph, revision)
     for row in removed:
         said.removed.setdefault(row, []).append(revision)
     kept: dict[str, None] = {}
@@ -88,7 +98,7 @@ def _collect_one(said: Statements, graph: Graph, revision: Revision) -> None:
             series = address[: -len(ROWS)]
             rosters[series] = None
             kept.update(dict.fromkeys(_added_rows(graph, revision, series)))
-        elif not is_row(address):
+        elif not is_row(address) and not address.endswith(ORDER):
             answers[answer_of(address)] = None
     for found, place in ((kept, said.kept), (answers, said.answers), (rosters, said.rosters)):
         for address in found:
@@ -103,7 +113,7 @@ def _written(graph: Graph, revision: Revision) -> Iterator[str]:
         yield from (address for address in revision.values if address not in touched)
 
 
-def _removed_rows(graph: Graph, revision: Revision) -> frozenset[str]:
+def removed_rows(graph: Graph, revision: Revision) -> frozenset[str]:
     """The rows it takes away; of rows inside one another only the outermost."""
     gone: set[str] = set()
     for address in revision.touched:

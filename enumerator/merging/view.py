@@ -22,7 +22,8 @@ from enumerator.merging.addresses import (
     series_of,
 )
 from enumerator.merging.graph import Graph
-from enumerator.merging.statements import Statements, collect, listed_rows, taken_back
+from enumerator.merging.order import Orders
+from enumerator.merging.statements import Statements, collect, taken_back
 from enumerator.store.revision import ERASED, Blob, Dot, FormRef, Revision
 
 WHOLE_RECORD = ""
@@ -42,7 +43,8 @@ class Answer:
 class Side:
     """One of the values that stand against each other, and the revisions that say so, earliest first.
 
-    For a roster row or a whole record `value` is its id where it is kept, None where it is removed.
+    For a roster row or a whole record `value` is its id where it is kept, None where it is removed; for the
+    order of a roster the ids of all its rows.
     """
 
     answer: Answer
@@ -63,7 +65,8 @@ class Side:
 class Conflict:
     """Different values for one answer by people who did not know of each other.
 
-    `address` may be that of an answer, of a roster row (removed by one, edited by another) or WHOLE_RECORD.
+    `address` may be that of an answer, of a roster row (removed by one, edited by another), of the rows of a
+    roster (`#rows`: ordered differently) or WHOLE_RECORD.
     What differs inside such a row becomes a conflict of its own when a person has kept the row.
     `base` is the last value all of them knew; `base_revision` who wrote it, None where there was none.
     """
@@ -116,7 +119,8 @@ def view(revisions: Iterable[Revision], *, calculated: Collection[str] = frozens
         return View({}, heads=graph.heads(), missing=graph.missing(), deleted=True)
     if len(graph.order) == 1:
         return _view_of_one(graph)
-    return _Reading(graph, collect(graph, taken_back(graph)), calculated).view()
+    undone = taken_back(graph)
+    return _Reading(graph, collect(graph, undone), undone, calculated).view()
 
 
 def _view_of_one(graph: Graph) -> View:
@@ -135,9 +139,12 @@ def _view_of_one(graph: Graph) -> View:
 class _Reading:
     """One reading of the statements about a record, answer by answer."""
 
-    def __init__(self, graph: Graph, said: Statements, calculated: Collection[str]) -> None:
+    def __init__(
+        self, graph: Graph, said: Statements, undone: Collection[Dot], calculated: Collection[str]
+    ) -> None:
         self._graph = graph
         self._said = said
+        self._orders = Orders(graph, said, undone)
         self._calculated = calculated
         self._heads = graph.heads()
         self._conflicts: list[Conflict] = []
@@ -260,12 +267,14 @@ class _Reading:
         for series in self._said.rosters.keys() | rows.keys():
             if any(self._gone.get(row, False) for row in enclosing_rows(series)):
                 continue
+            found = self._orders.read(series, rows.get(series, ()), self._disputed)
             latest = self._graph.latest(self._said.rosters.get(series, []))
-            order = _merged_order(
-                [listed_rows(revision, series) for revision in latest], rows.get(series, [])
-            )
-            if order or any(series + ROWS in revision.values for revision in latest):
-                self._values[series + ROWS] = " ".join(instance_of(row) for row in order)
+            if found.rows or any(series + ROWS in revision.values for revision in latest):
+                self._values[series + ROWS] = _ids(found.rows)
+            if found.sides and not self._is_within_dispute(series):
+                sides = tuple(Side(Answer(_ids(rows)), writers) for rows, writers in found.sides)
+                base = _ids(found.rows) if found.base else None
+                self._conflicts.append(Conflict(series + ROWS, base, found.base, sides))
 
     def _in_order(self, revisions: list[Revision]) -> list[Revision]:
         wanted = {revision.dot for revision in revisions}
@@ -311,18 +320,5 @@ def _sides(address: str, latest: list[Revision]) -> tuple[Side, ...]:
     return tuple(Side(answer, tuple(revisions)) for answer, revisions in said.items())
 
 
-def _merged_order(lists: list[list[str]], present: list[str]) -> list[str]:
-    """The rows still there: in the first list's order, others after the row they follow in their own list."""
-    wanted = set(present)
-    merged: list[str] = []
-    placed: set[str] = set()
-    for rows in lists:
-        after = -1
-        for row in rows:
-            if row in placed:
-                after = merged.index(row)
-            elif row in wanted:
-                after += 1
-                merged.insert(after, row)
-                placed.add(row)
-    return merged + sorted(wanted - placed)
+def _ids(rows: Iterable[str]) -> str:
+    return " ".join(instance_of(row) for row in rows)

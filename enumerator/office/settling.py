@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from enumerator.errors import UserError
 from enumerator.forms import Form
+from enumerator.merging.addresses import ROWS
 from enumerator.merging.custodians import Custodians
 from enumerator.merging.graph import Graph
 from enumerator.merging.open_conflicts import open_conflicts
@@ -75,7 +76,8 @@ def settle_household(
     """
     store = workspace.store
     found = difference(workspace, record)
-    entry = settlement("household", record, found.view, choices, reason)
+    revisions = Custodians(store).accepted(record)
+    entry = settlement(revisions, found.view, choices, reason, calculated(found.form))
     values = recalculated(found.form, entry.values, store.clock())
     changed = {
         address for address in {*entry.values, *values} if entry.values.get(address) != values.get(address)
@@ -121,5 +123,6 @@ def take_back(workspace: Workspace, settlement: Settlement, reason: str) -> Revi
 
 
 def _decided(revision: Revision) -> int:
-    """The answers and rows a settlement wrote, without those the form computed from them."""
-    return sum(1 for address in revision.touched if not address.startswith("#"))
+    """The answers, rows and orders a settlement wrote, without those the form computed from them."""
+    said = (address for address in revision.touched if not address.startswith("#"))
+    return sum(1 for address in said if not address.endswith(ROWS))

@@ -53,7 +53,10 @@ QUICK = settings(max_examples=100, deadline=None)
 def play(steps: list[tuple[str, int, int, int]]) -> list[Notebook]:
     """Let four writers do what the steps say, with the real view, settlement and undo."""
     writers = [Notebook("abcd"[number], hour=number) for number in range(4)]
-    writers[0].save({"/k/a": "0", "/k/r#rows": "00000001", "/k/r[00000001]/n": "x"})
+    first = ("00000001", "00000002", "00000003")
+    writers[0].save(
+        {"/k/a": "0", "/k/r#rows": " ".join(first)} | {f"/k/r[{row}]/n": "x" for row in first}
+    )
     for writer in writers[1:3]:
         writer.hear(writers[0])
     for number, (act, who, other, pick) in enumerate(steps):
@@ -82,7 +85,9 @@ def _step(writer: Notebook, other: Notebook, act: str, pick: int, number: int) -
     elif act == "edit row" and rows:
         writer.save({f"/k/r[{rows[pick % len(rows)]}]/n": str(pick)})
     elif act == "move" and len(rows) > 1:
-        writer.save({"/k/r#rows": " ".join([*rows[1:], rows[0]])})
+        at = pick % (len(rows) - 1)
+        rows[at], rows[at + 1] = rows[at + 1], rows[at]
+        writer.save({"/k/r#rows": " ".join(rows)})
     elif act == "settle" and seen.conflicts:
         conflict = seen.conflicts[pick % len(seen.conflicts)]
         settle(writer, RECORD, {conflict.address: conflict.sides[pick % len(conflict.sides)]})
@@ -215,7 +220,11 @@ def test_settling_ends_exactly_one_conflict_and_undoing_it_opens_it_again(steps:
     now = {c.address for c in after.conflicts}
     kept = conflict.address.endswith("]") and side.value is not None
     assert left <= now
-    assert all(kept and address.startswith(f"{conflict.address}/") for address in now - left)
+    # of a row that is kept, what differs inside, and its place among the others, is asked only now
+    around = conflict.address.rpartition("[")[0] + "#rows"
+    assert all(
+        kept and (address == around or address.startswith(f"{conflict.address}/")) for address in now - left
+    )
     assert made.values == after.values
     undo(reader, made.dot)
     again = view(reader.revisions())
@@ -254,3 +263,72 @@ def test_every_row_listed_once_and_every_answer_in_a_listed_row(steps: list) -> 
     assert len(rows) == len(set(rows))
     named = {row for address in seen.values for row in enclosing_rows(address)}
     assert named <= {f"/k/r[{row}]" for row in rows}
+
+
+ORDERS = st.lists(
+    st.tuples(
+        st.sampled_from(["hear", "hear", "move", "move", "save", "settle"]),
+        st.integers(0, 3),
+        st.integers(0, 3),
+        st.integers(0, 9),
+    ),
+    min_size=4,
+    max_size=28,
+)
+
+
+@QUICK
+@given(ORDERS)
+def test_an_order_is_read_as_an_answer_is(steps: list) -> None:
+    """P5 and P8 for the order of a roster: it differs exactly where the latest who moved rows left them
+    differently, and each of their orders is there to be chosen.
+    """
+    known = everything(play(steps))
+    seen = view(known)
+    past = {revision.dot: _past(revision, {r.dot: r for r in known}) for revision in known}
+    movers = [r for r in known if "/k/r#rows" in r.touched]
+    latest = [m for m in movers if not any(m.dot in past[o.dot] for o in movers if o.dot != m.dot)]
+    orders = {m.values["/k/r#rows"] for m in latest}
+    found = [c for c in seen.conflicts if c.address == "/k/r#rows"]
+    if len(orders) == 1:
+        assert not found
+        assert seen.values["/k/r#rows"] in orders
+    else:
+        (conflict,) = found
+        assert {side.value for side in conflict.sides} == orders
+        assert {r.dot for side in conflict.sides for r in side.revisions} == {m.dot for m in latest}
+
+
+@QUICK
+@given(STEPS)
+def test_rows_that_are_added_or_removed_are_no_difference_of_order(steps: list) -> None:
+    seen = view(everything(play([step for step in steps if step[0] not in ("move", "undo")])))
+    assert "/k/r#rows" not in {conflict.address for conflict in seen.conflicts}
+
+
+@QUICK
+@given(STEPS)
+def test_no_order_that_somebody_gave_is_lost(steps: list) -> None:
+    """P5: rows stand as whoever moved them last left them, or his order stands against another one."""
+    known = everything(play([step for step in steps if step[0] != "undo"]))
+    seen = view(known)
+    graph = Graph(known)
+    moved = [r for r in known if _moved(r, graph)]
+    sides = {r.dot for c in seen.conflicts if c.address == "/k/r#rows" for s in c.sides for r in s.revisions}
+    disputed = {c.address for c in seen.conflicts}
+    now = [r for r in seen.values.get("/k/r#rows", "").split() if f"/k/r[{r}]" not in disputed]
+    for revision in moved:
+        later = [r for r in known if r.dot != revision.dot and graph.knew(r.dot, revision.dot)]
+        if revision.dot in sides or any(_moved(r, graph) or len(r.parents) > 1 for r in later):
+            continue
+        left = [row for row in revision.values["/k/r#rows"].split() if row in now]
+        assert [row for row in now if row in left] == left
+
+
+def _moved(revision: Revision, graph: Graph) -> bool:
+    """Whether it lists the rows that were there in another order; for who had one revision before him."""
+    if len(revision.parents) != 1 or "/k/r#rows" not in revision.touched:
+        return False
+    before = graph.parents(revision)[0].values.get("/k/r#rows", "").split()
+    after = revision.values.get("/k/r#rows", "").split()
+    return [r for r in before if r in after] != [r for r in after if r in before]

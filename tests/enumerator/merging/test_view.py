@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from enumerator.merging import WHOLE_RECORD, settle, view
 from enumerator.store.revision import Blob, Dot
 
@@ -123,6 +125,91 @@ def test_rows_added_apart_are_both_there_in_one_order(pair: tuple[Notebook, Note
     assert rows.index("11111111") < rows.index("22222222") < rows.index("33333333")
     assert rows.index("44444444") < rows.index("11111111")
     assert seen.values["/kk/anggota[44444444]/nama"] == "Kasmini"
+
+
+THREE = {
+    "/kk/anggota#rows": "11111111 22222222 33333333",
+    "/kk/anggota[33333333]/nama": "Rizky",
+}
+
+
+def test_rows_put_in_different_orders_apart_are_a_difference_with_both_orders(
+    pair: tuple[Notebook, Notebook],
+) -> None:
+    first, second = pair
+    before = first.save(THREE)
+    second.hear(first)
+    first.save({"/kk/anggota#rows": "33333333 11111111 22222222"})
+    second.save({"/kk/anggota#rows": "22222222 11111111 33333333"})
+    seen = view(everything(pair))
+    (conflict,) = seen.conflicts
+    assert (conflict.address, conflict.base) == ("/kk/anggota#rows", "11111111 22222222 33333333")
+    assert conflict.base_revision is not None
+    assert conflict.base_revision.dot in (before.dot, Dot(first.log, 1))
+    assert [(side.value, side.revisions[0].author) for side in conflict.sides] == [
+        ("33333333 11111111 22222222", "a"),
+        ("22222222 11111111 33333333", "b"),
+    ]
+    assert seen.values["/kk/anggota#rows"] == conflict.base
+
+
+def test_rows_put_in_the_same_order_apart_are_clean(pair: tuple[Notebook, Notebook]) -> None:
+    first, second = pair
+    first.save({"/kk/anggota#rows": "22222222 11111111"})
+    second.save({"/kk/anggota#rows": "22222222 11111111"})
+    seen = view(everything(pair))
+    assert (seen.values["/kk/anggota#rows"], seen.conflicts) == ("22222222 11111111", ())
+
+
+@pytest.mark.parametrize("mover", [0, 1])
+def test_an_order_given_here_stands_with_a_row_added_there(
+    pair: tuple[Notebook, Notebook], mover: int
+) -> None:
+    pair[mover].save({"/kk/anggota#rows": "22222222 11111111"})
+    pair[1 - mover].save(THREE)
+    seen = view(everything(pair))
+    assert seen.conflicts == ()
+    assert seen.values["/kk/anggota#rows"] == "22222222 33333333 11111111"
+
+
+def test_an_order_and_a_removal_apart_are_no_difference(pair: tuple[Notebook, Notebook]) -> None:
+    first, second = pair
+    first.save(THREE)
+    second.hear(first)
+    first.save({"/kk/anggota#rows": "33333333 22222222 11111111"})
+    second.save(REMOVE_TUKIMAN | {"/kk/anggota#rows": "11111111 33333333"})
+    seen = view(everything(pair))
+    assert seen.conflicts == ()
+    assert seen.values["/kk/anggota#rows"] == "33333333 11111111"
+
+
+def test_adding_a_row_with_both_orders_at_hand_does_not_settle_them(pair: tuple[Notebook, Notebook]) -> None:
+    first, second = pair
+    first.save(THREE)
+    second.hear(first)
+    first.save({"/kk/anggota#rows": "33333333 11111111 22222222"})
+    second.save({"/kk/anggota#rows": "22222222 11111111 33333333"})
+    first.hear(second)
+    first.save({"/kk/anggota#rows": first.look()["/kk/anggota#rows"] + " 44444444"})
+    (conflict,) = view(first.revisions()).conflicts
+    assert {side.value for side in conflict.sides} == {
+        "33333333 44444444 11111111 22222222",
+        "22222222 11111111 33333333 44444444",
+    }
+    assert view(first.revisions()).values["/kk/anggota#rows"] == "11111111 22222222 33333333 44444444"
+
+
+def test_a_row_that_may_yet_go_is_no_ground_for_a_difference_of_order(
+    pair: tuple[Notebook, Notebook],
+) -> None:
+    first, second = pair
+    third = Notebook("c", hour=6)
+    third.hear(first)
+    first.save({"/kk/anggota#rows": "22222222 11111111"})
+    second.save({"/kk/anggota[22222222]/kerja": "buruh"})
+    third.save(REMOVE_TUKIMAN)
+    seen = view(everything([first, second, third]))
+    assert [conflict.address for conflict in seen.conflicts] == ["/kk/anggota[22222222]"]
 
 
 def test_a_row_removed_here_and_untouched_there_is_gone(pair: tuple[Notebook, Notebook]) -> None:
