@@ -10,7 +10,7 @@ from benchmarks.simulate.oracle import read, reading_of
 from benchmarks.simulate.places import Place
 from benchmarks.simulate.world import World
 from enumerator.merging import View, open_conflicts, view
-from enumerator.store.forks import is_own_name, plain_name
+from enumerator.store.forks import is_own_name, own_name, plain_name
 from enumerator.store.revision import Dot, decode, revision_hash
 
 
@@ -23,6 +23,7 @@ def check(world: World) -> None:
         nothing_else_is_there(world, office, held)
         photos_are_there(world, office)
         records_are_complete(world, office, held)
+        branches_keep_their_past(world, office, held)
         differences_are_listed(world, office)
     views_are_what_was_said(world)
     offices_see_the_same(world)
@@ -71,6 +72,25 @@ def records_are_complete(world: World, office: Place, held: set[tuple[Dot, str]]
             raise LostError(f"{office.name}: {record} does not show all that was said of it")
 
 
+def branches_keep_their_past(world: World, office: Place, held: set[tuple[Dot, str]]) -> None:
+    """A revision in a log that was written twice follows the one that its writer had before him."""
+    hashes: dict[Dot, list[str]] = {}
+    for dot, digest in held:
+        hashes.setdefault(dot, []).append(digest)
+    for record in world.households:
+        for revision in office.store.journal.revisions(record):
+            if not is_own_name(revision.dot):
+                continue
+            at = plain_name(revision.dot)
+            (digest,) = (digest for digest in hashes[at] if own_name(at, digest) == revision.dot)
+            for seq, known in world.built_upon[digest].items():
+                place = Dot(at.log, seq)
+                forked = len(hashes[place]) > 1
+                names = {own_name(place, known)} | (set() if forked else {place})
+                if not names & set(revision.parents):
+                    raise LostError(f"{office.name}: {revision.dot} does not follow {place}")
+
+
 def differences_are_listed(world: World, office: Place) -> None:
     """P12: the list of differences says what the records say."""
     listed = {found.record: found.addresses for found in open_conflicts(office.store)}
@@ -110,11 +130,11 @@ def offices_see_the_same(world: World) -> None:
 
 
 def laptops_see_what_the_office_sees(world: World) -> None:
-    """An enumerator's own households, on every laptop that never was two and whose log goes on. (A copied or
-    restored one takes nothing from outside into its own log.)
+    """An enumerator's own households, on every laptop that never was two. (A copied one takes nothing from
+    outside into the log that it writes.)
     """
     for laptop in world.laptops:
-        if laptop.keys.device in world.forked or laptop.keys.log != laptop.keys.device:
+        if laptop.keys.device in world.forked:
             continue
         for record in world.assigned[laptop.keys.device]:
             revisions = world.root.store.journal.revisions(record)

@@ -56,9 +56,9 @@ def say(world: World, place: Place, write: Callable[[], Revision]) -> Revision |
 
     told = attempt(world, place, work, 3)
     if told is not None:
-        world.acknowledge(told)
+        world.acknowledge(place, told)
     elif written:
-        world.written_untold(written[0])
+        world.written_untold(place, written[0])
     return told
 
 

@@ -32,18 +32,31 @@ def clone(world: World) -> None:
     world.diary.note("clone", place.name)
 
 
+def back_up(world: World) -> None:
+    """A laptop or a further office is copied to a disk that lies in a drawer."""
+    place = world.chance.choice([*world.laptops, *world.offices[1:]])
+    if old := world.backups.get(place.name):
+        old.store.close()
+    world.backups[place.name] = world.twin(place)
+    world.diary.note("backup", place.name)
+
+
 def break_down(world: World) -> None:
-    """A laptop is copied to a backup; or it breaks, and the last backup goes on in its place."""
-    index = world.chance.randrange(len(world.laptops))
-    place = world.laptops[index]
-    if place.name in world.backups:
-        world.retired.append(place)
-        world.laptops[index] = restored(world, world.backups.pop(place.name), place.name)
-        world.tally["restores"] += 1
-        world.diary.note("restored", place.name)
-    else:
-        world.backups[place.name] = world.twin(place)
-        world.diary.note("backup", place.name)
+    """A machine breaks, and its last backup goes on in its place."""
+    spared = [
+        (group, number)
+        for group in (world.laptops, world.offices)
+        for number, place in enumerate(group)
+        if place.name in world.backups
+    ]
+    if not spared:
+        return
+    group, number = world.chance.choice(spared)
+    place = group[number]
+    world.retired.append(place)
+    group[number] = restored(world, world.backups.pop(place.name), place.name)
+    world.tally["restores"] += 1
+    world.diary.note("restored", place.name)
 
 
 def restored(world: World, backup: Place, name: str) -> Place:

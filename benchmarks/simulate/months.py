@@ -51,7 +51,8 @@ EVENTS: tuple[tuple[float, Callable[[World], None]], ...] = (
     (3, sticks.damage),
     (2, mishaps.turn_clock),
     (0.4, mishaps.clone),
-    (0.8, mishaps.break_down),
+    (1.2, mishaps.back_up),
+    (0.6, mishaps.break_down),
     (0.3, mishaps.withdraw),
 )
 """Everything that happens by itself, each with its weight."""
@@ -82,13 +83,16 @@ def come_home(world: World) -> None:
             exchange(world, office, root)
             exchange(world, root, office)
     for place in world.laptops:
+        if place.keys.log != place.keys.device:  # the last heard of it may be the broken machine's word
+            exchange(world, place, root)
         exchange(world, root, place)
 
 
 def exchange(world: World, sender: Place, receiver: Place) -> None:
-    """One bundle, carried at once; what is set aside is believed."""
+    """One export in small volumes, carried at once; what is set aside is believed."""
     to = world.certificates.get(receiver.keys.device)
-    for path in export_bundle(sender.store, sender.keys, world.sticks, to=to).paths:
+    packed = export_bundle(sender.store, sender.keys, world.sticks, to=to, limit=sticks.SMALL_VOLUME)
+    for path in packed.paths:
         report = import_bundle(receiver.store, receiver.keys, path)
         if report.quarantined:
             import_bundle(receiver.store, receiver.keys, path, believe=True)

@@ -38,17 +38,17 @@ def _change_rows(world: World, values: dict[str, str]) -> None:
     chance = world.chance
     rows = values.get(f"{ROSTER}#rows", "").split()
     what = chance.random()
-    if what < 0.2:
+    if what < 0.25:
         row = chance.hex(8)
         rows.insert(chance.randint(0, len(rows)), row)
         values[f"{ROSTER}[{row}]/nama"] = f"orang {row}"
-    elif what < 0.3 and rows:
+    elif what < 0.4 and rows:
         row = rows.pop(chance.randrange(len(rows)))
         for address in [address for address in values if address.startswith(f"{ROSTER}[{row}]")]:
             del values[address]
-    elif what < 0.5 and rows:
+    elif what < 0.65 and rows:
         values[f"{ROSTER}[{chance.choice(rows)}]/umur"] = f"{chance.randint(0, 90)}"
-    elif what < 0.55:
+    elif what < 0.7:
         chance.shuffle(rows)
     if rows or f"{ROSTER}#rows" in values:
         values[f"{ROSTER}#rows"] = " ".join(rows)

@@ -52,15 +52,27 @@ def carry(world: World) -> None:
 
 def receive(world: World, path: Path, receiver: Place) -> Report | None:
     """Import; a report that does not tell the truth is a failure. None when the machine stopped."""
+    before = receiver.store.journal.position()
     report = attempt(world, receiver, lambda p: import_bundle(receiver.store, receiver.keys, path, p), 16)
     world.tally["imports"] += 1
     if report is None:
+        if receiver.store.journal.position() != before and not is_noted(receiver, path):
+            raise LostError(f"{receiver.name}: a part of {path.name} was left by a crash")
         return None
     world.diary.note("took", receiver.name, path.name, *told(report))
     if not report.already:
         world.tally["set aside"] += len(report.quarantined)
         check_gaps(report, receiver, frozenset(part.log for part in peek(path, receiver.keys).parts))
     return report
+
+
+def is_noted(receiver: Place, path: Path) -> bool:
+    """Whether the receiver knows that it has taken the bundle in."""
+    rows = receiver.store.db.execute(
+        "SELECT 1 FROM bundle WHERE id = ? AND way = 'in' AND state != 'begun'",
+        (peek(path, receiver.keys).bundle,),
+    )
+    return rows.fetchone() is not None
 
 
 def told(report: Report) -> tuple[object, ...]:

@@ -15,6 +15,7 @@ from benchmarks.simulate.diary import Diary
 from benchmarks.simulate.places import DB_KEY, Place, Power
 from enumerator.identity.certificates import Certificate
 from enumerator.identity.keys import Keys
+from enumerator.store.forks import plain_name
 from enumerator.store.journal import Writer
 from enumerator.store.revision import Dot, Entry, Revision, encode, revision_hash
 from enumerator.store.store import create_store, open_store
@@ -28,7 +29,8 @@ class World:
     modules.
 
     `said` is what a person was told is saved: (place in its log, hash). `untold` was written too, but the
-    machine stopped before it could say so.
+    machine stopped before it could say so. `built_upon` has, by a revision's hash, the number and hash of
+    each of its parents in its own log, as its writer had them.
     """
 
     def __init__(self, seed: int, folder: Path, crashes: float = CRASHES) -> None:
@@ -48,6 +50,7 @@ class World:
         self.said: dict[tuple[Dot, str], str] = {}
         self.untold: dict[tuple[Dot, str], str] = {}
         self.photos: set[str] = set()
+        self.built_upon: dict[str, dict[int, str]] = {}
         self.forked: set[str] = set()
         self.power = Power(self.new_folder)
         self._folder = folder
@@ -108,23 +111,30 @@ class World:
     def write(self, place: Place, entry: Entry) -> Revision:
         """Write while nothing goes wrong."""
         (revision,) = place.store.append(entry)
-        self.acknowledge(revision)
+        self.acknowledge(place, revision)
         return revision
 
-    def acknowledge(self, revision: Revision) -> None:
+    def acknowledge(self, place: Place, revision: Revision) -> None:
         """A person was told that this is saved."""
-        digest = revision_hash(encode(revision))
+        digest = self._remember(place, revision)
         self.said[revision.dot, digest] = revision.record
         self.photos.update(blob.sha256 for blob in revision.blobs)
         self.tally["edits"] += 1
         self.diary.note("said", revision.dot, revision.record, revision.act, digest)
 
-    def written_untold(self, revision: Revision) -> None:
+    def written_untold(self, place: Place, revision: Revision) -> None:
         """This is on the disk, but nobody was told."""
-        digest = revision_hash(encode(revision))
+        digest = self._remember(place, revision)
         self.untold[revision.dot, digest] = revision.record
         self.tally["untold"] += 1
         self.diary.note("untold", revision.dot, digest)
+
+    def _remember(self, place: Place, revision: Revision) -> str:
+        log, digest = revision.dot.log, revision_hash(encode(revision))
+        before = (parent.seq for parent in revision.parents if plain_name(parent).log == log)
+        raws = {seq: next(place.store.journal.raw(log, seq, seq)) for seq in before}
+        self.built_upon[digest] = {seq: revision_hash(raw) for seq, raw in raws.items()}
+        return digest
 
     def close(self) -> None:
         """Let go of all files."""

@@ -49,7 +49,7 @@ class Applying:
         self._verified = verified
         self._forks = {} if believe else dict(store.journal.branches.points())
         self._believe = believe
-        self._own = verified.senders.logs_of(keys.device) | {keys.log}
+        self._own = keys.log  # of former logs, as before a backup was restored, others may know more than we
         self._parts = iter(verified.manifest.parts)
         self._part: Part | None = None
         self._at = self._trusted = 0
@@ -141,7 +141,7 @@ class Applying:
 
     def _trusted_up_to(self, part: Part) -> int:
         """The last revision of a part that is taken in without a person's word."""
-        if part.log in self._own:
+        if part.log == self._own:
             return 0
         if self._believe:
             return part.last
@@ -150,7 +150,7 @@ class Applying:
         return min(part.last, cut, self._forks.get(part.log, part.last + 1) - 1)
 
     def _note_aside(self, part: Part, trusted: int) -> None:
-        if part.log in self._own:
+        if part.log == self._own:
             return
         name = self._verified.senders.name(part.log)
         reason = (
@@ -183,7 +183,7 @@ class Applying:
             self._keep_stretch(before.dot.log, waiting)
 
     def _keep_stretch(self, log: str, raws: list[bytes]) -> None:
-        if log not in self._own:
+        if log != self._own:
             self._keep(log, [self._packing.add(read_slice(log, raws, whole=False), raws)], None)
 
     def _take_attachment(self, first: Chunk, frames: Iterator[Frame]) -> None:

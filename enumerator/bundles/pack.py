@@ -76,12 +76,13 @@ class Packed:
 
 @dataclass(frozen=True)
 class Destination:
-    """For whom a bundle is: its device's log and all logs that device writes. `whole_logs` is False for a
-    laptop, which gets a selection of records instead.
+    """For whom a bundle is: its device's log, all logs that device has written, and the one it writes now, as
+    far as we heard. `whole_logs` is False for a laptop, which gets a selection of records instead.
     """
 
     log: str
     logs: frozenset[str]
+    writes: str
     name: str
     key: str
     sealing: str
@@ -118,7 +119,7 @@ def export_bundle(
     senders = Senders.of(store, keys)
     if to is None and keys.office is not None:
         to = Certificate.from_values(keys.office)
-    destination = _destination(keys, senders, to)
+    destination = _destination(store, keys, senders, to)
     known = peer(store, destination.key)
     theirs = known.holdings if known else Holdings()
     content = _content(store, keys, senders, destination, to, theirs, select)
@@ -126,13 +127,14 @@ def export_bundle(
     return _Export(store, keys, destination, content, credentials, folder, limit, progress).run()
 
 
-def _destination(keys: Keys, senders: Senders, to: Certificate | None) -> Destination:
+def _destination(store: Store, keys: Keys, senders: Senders, to: Certificate | None) -> Destination:
     project = keys.project
     if to is None or to.log == project.log:
         log, name, signing, sealing, whole = project.log, project.name, project.signing, project.sealing, True
     else:
         log, name, signing, sealing, whole = to.log, to.name, to.signing, to.sealing, to.role is Role.OFFICE
-    return Destination(log, senders.logs_of(log), name, fingerprint(signing), sealing, whole)
+    known = peer(store, key := fingerprint(signing))
+    return Destination(log, senders.logs_of(log), known.log if known else log, name, key, sealing, whole)
 
 
 def _content(
@@ -156,7 +158,7 @@ def _content(
         parts = [
             part
             for log in wanted
-            if log not in destination.logs
+            if log != destination.writes
             for part in still_to_send(store, logs[log], theirs)
         ]
         ends = {part.end for part in parts}
@@ -170,7 +172,7 @@ def _content(
     for record in sorted(set(select(store, to))):
         for revision in custodians.accepted(record):
             dot, place = revision.dot, plain_name(revision.dot)
-            if place.log in destination.logs or any(a <= dot.seq <= b for a, b in held.get(dot.log, ())):
+            if place.log == destination.writes or any(a <= dot.seq <= b for a, b in held.get(dot.log, ())):
                 continue
             dots[dot] = None
     return _Content((), (), tuple(sorted(dots)), blobs)

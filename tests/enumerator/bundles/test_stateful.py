@@ -94,7 +94,7 @@ class Survey(RuleBasedStateMachine):
             record = waiting[pick % len(waiting)].record
             conflict = view(office.store.journal.revisions(record)).conflicts[0]
             side = conflict.sides[pick % len(conflict.sides)]
-            self.world.acknowledge(settle(office.store.journal, record, {conflict.address: side}))
+            self.world.acknowledge(office, settle(office.store.journal, record, {conflict.address: side}))
             assert conflict.address not in {
                 c.address for c in view(office.store.journal.revisions(record)).conflicts
             }
