@@ -150,6 +150,7 @@ class Window(QWidget):
         """Cover everything until the passphrase or a PIN is typed."""
         if self.shell is None or self.lock is not None or self.workspace.settings.practice:
             return
+        self.shell.stand_still()
         self.lock = self._make_lock()
         cover = Framed(self.lock)
         self._stack.addWidget(cover)
@@ -195,6 +196,7 @@ class Window(QWidget):
         cover = self._stack.currentWidget()
         self.lock = None
         if self.shell is not None:
+            self.shell.go_on()  # first: to be shown again is to arrive at a question again
             self._stack.setCurrentWidget(self.shell)
             self.shell.take_focus()
         self._stack.removeWidget(cover)

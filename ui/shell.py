@@ -303,6 +303,16 @@ class Shell(QWidget):
         if self._watching is not None:
             self._watching.stop()
 
+    def stand_still(self) -> None:
+        """The window is being locked over the page on screen."""
+        if self._current:
+            self.screen(self._current).stand_still()
+
+    def go_on(self) -> None:
+        """The lock was opened by the same person."""
+        if self._current:
+            self.screen(self._current).go_on()
+
     def may_leave(self) -> bool:
         """Whether the page on screen lets go (everything typed is saved either way)."""
         return not self._current or self.screen(self._current).may_leave()

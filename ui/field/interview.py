@@ -376,6 +376,16 @@ class InterviewScreen(Screen):
         elif self.desk is not None:
             self.desk.return_to_question()
 
+    def stand_still(self) -> None:
+        if self.desk is not None:
+            self.desk.stand_still()
+
+    def go_on(self) -> None:
+        if self.desk is not None:
+            self.desk.go_on()
+            if self.room is not None and self._stack.currentWidget() is self.finish_page:
+                self.room.note("finish page", "")
+
     def memory(self) -> object:
         """The same interview at the same question, after a change of language or size."""
         if self.room is None or self.desk is None:

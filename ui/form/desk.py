@@ -286,6 +286,23 @@ class Desk(QWidget):
         self.standing.show_duration()
         self.return_to_question()
 
+    def stand_still(self) -> None:
+        """The window is locked: a rest without its cover, since the lock covers everything."""
+        if self.rests.is_taken:
+            return  # it rests already, and goes on resting behind the lock
+        self.page.leave()
+        self.side.show_question(self.place)
+        self.sitting.note("pause", self.place)
+        self.rests.watch.rest()
+
+    def go_on(self) -> None:
+        """The lock was opened; a rest taken before it lasts until it is ended itself."""
+        if self.rests.is_taken or not self.rests.watch.stands:
+            return
+        self.rests.watch.go_on()
+        self.sitting.note("resume", self.place)
+        self.standing.show_duration()
+
     def save_and_close(self) -> None:
         """Everything is saved already; go."""
         self.page.leave()

@@ -32,6 +32,11 @@ class Stopwatch:
         until = self.clock() if self._rests_since is None else self._rests_since
         return self.earlier + until - self.began
 
+    @property
+    def stands(self) -> bool:
+        """Whether it stands still now."""
+        return self._rests_since is not None
+
     def rest(self) -> None:
         """Stand still."""
         if self._rests_since is None:

@@ -79,6 +79,12 @@ class Screen(QWidget):
         way."""
         return True
 
+    def stand_still(self) -> None:
+        """The window is being locked over this page: time that is counted stops, what is typed is saved."""
+
+    def go_on(self) -> None:
+        """The lock was opened by the person who works here."""
+
     def memory(self) -> object:
         """What to hand to `arrive` of a new instance after a change of language or size; None for nothing."""
         return None

@@ -16,10 +16,14 @@ from pytestqt.qtbot import QtBot
 
 from enumerator.errors import UserError
 from enumerator.forms import NoAnswer
+from enumerator.interviews.audit import audit_lines, seconds_by_question
 from enumerator.interviews.drafts import Drafts, Event
+from enumerator.settings import Settings
 from enumerator.store.revision import Entry, new_record
 from enumerator.workspace import Workspace, create_office_workspace, enrol_workspace, make_enrolment_kit
 from ui import tasks
+from ui.app import Window
+from ui.entrance import doors
 from ui.field.interview import InterviewScreen, time_spent
 from ui.field.other_household import OtherHousehold
 from ui.reporting import News
@@ -419,3 +423,61 @@ def test_the_time_spent_is_that_of_all_sittings() -> None:
         Event(NOW, 30.0, "answer", "/data/b"),
     ]
     assert time_spent(events) == 150.0
+
+
+class Ticks:
+    """A monotonic clock that is moved by hand."""
+
+    now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.mark.parametrize("rests", [False, True])
+def test_the_time_stands_still_while_the_screen_is_locked(
+    qtbot: QtBot, laptop: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rests: bool
+) -> None:
+    monkeypatch.setenv("PENDATA_HOME", str(tmp_path / "home"))
+    window, ticks = Window(doors(), Settings(), tmp_path / "home"), Ticks()
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.open(laptop)
+    window.workspace = None  # the fixture closes it
+    screen = window.shell.screen("interview")
+    screen._drafts = Drafts(laptop.store, elapsed=ticks)
+    window.workspace = laptop
+    window.shell.go("interview", OpenInterview())
+    QApplication.processEvents()
+    desk, draft = screen.desk, screen.room.draft.id
+    desk.rests.watch.clock, desk.rests.watch.began = ticks, ticks.now
+    QTest.keyClicks(QApplication.focusWidget(), "Agus")
+    place = desk.place
+    ticks.now += 20
+    if rests:
+        desk.rest()
+    window.lock_now()
+    window.lock_now()  # by the key, and by the time: one rest
+    assert desk.rests.is_taken is rests
+    ticks.now += 3_000
+    window.lock.passphrase.field.line.setFocus()
+    QTest.keyClicks(window.lock.passphrase.field.line, SECRET)
+    QTest.keyClick(window.lock.passphrase.field.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.lock is None, timeout=20_000)
+    QApplication.processEvents()
+    if rests:
+        assert desk.rests.is_taken
+        QTest.keyClick(desk.rests.cover, Qt.Key.Key_Return)
+    assert desk.place == place
+    ticks.now += 5
+    desk.save_and_close()
+    window.workspace = None
+    events = Drafts(laptop.store).events(draft)
+    assert [e.what for e in events if e.what in ("pause", "resume")] == ["pause", "resume"]
+    assert time_spent(events) == pytest.approx(25)
+    assert desk.rests.watch.seconds() == pytest.approx(25)
+    lines = audit_lines(events, {})
+    assert "form exit" in [line.event for line in lines]
+    assert seconds_by_question(lines)["/data/lokasi/kepala"] == pytest.approx(25)
