@@ -24,6 +24,7 @@ from enumerator.registry.places import load_places
 from enumerator.registry.staff import enumerators
 from enumerator.store.revision import Revision, new_record
 from enumerator.workspace import Workspace, enrol_workspace, make_enrolment_kit, open_workspace
+from tests.worlds import prepared
 
 PASSPHRASE = "kata sandi percobaan"
 NAMES = ("Siti Aminah", "Joko Susilo")
@@ -136,9 +137,8 @@ def made_site(folder: Path) -> Site:
 
 @pytest.fixture(scope="session")
 def whole_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """Made once for all tests of a process, which leave it as it is."""
-    folder = tmp_path_factory.getbasetemp() / "site"
-    return Site(folder) if (folder / "unread.pendata").exists() else made_site(folder)
+    """Made once for all tests, which leave it as it is."""
+    return Site(prepared(tmp_path_factory, "site", made_site))
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 
+from enumerator.demo.midway import Midway
 from enumerator.office.cards import card_office, programmes_on_cards
 from tests.ui.capture.cameras import Plugged, drawn, one, plain
 from ui.capture.equipment import Equipment
@@ -232,8 +233,8 @@ def test_a_card_for_another_programme_is_refused(qtbot, page: VerifyCard, sample
     assert page.result.headline.text() == "Asli dan berlaku"
 
 
-def test_the_photo_on_record_is_shown_where_it_is_here(qtbot, samples: Samples) -> None:
-    office = samples.midway.office
+def test_the_photo_on_record_is_shown_where_it_is_here(qtbot, midway: Midway) -> None:
+    office = midway.office
     card = next(each for each in card_office(office).register if each.values.get("photo"))
     made = VerifyCard(office)
     qtbot.addWidget(made)

@@ -1,38 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""An office at work, built once for all tests of its screens; each test gets a copy of its own."""
+"""How a screen of the office is put before a test."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
-
-from enumerator.demo.midway import Midway, make_midway
-from enumerator.demo.run import PASSPHRASE
-from enumerator.workspace import open_workspace
-
-
-@pytest.fixture(scope="session")
-def _built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("midway")
-    make_midway(folder, families=30).office.close()
-    return folder
-
-
-@pytest.fixture
-def midway(_built: Path, tmp_path: Path) -> Iterator[Midway]:
-    """Bundles on a stick, an office with households in every state."""
-    folder = tmp_path / "midway"
-    shutil.copytree(_built, folder)
-    office = open_workspace(folder / "office", PASSPHRASE)
-    made = Midway(office, folder / "stick", folder / "back", folder / "cards.pdf", folder / "desil.csv")
-    yield made
-    for window in QApplication.topLevelWidgets():
-        window.hide()  # a page that is still painted would ask a workspace that is closed
-    office.close()
+from PySide6.QtWidgets import QWidget
 
 
 @pytest.fixture
