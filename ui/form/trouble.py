@@ -78,6 +78,18 @@ class Trouble(QWidget):
         room = QRect(0, 0, max(40, width - theme.px(20)), 1000)
         return metrics("hint").boundingRect(room, Qt.TextFlag.TextWordWrap, words).height()
 
+    def aside_shown(self) -> str:
+        """The aside as it is drawn: wrapped where two lines are kept free, else without its last parts; side
+        panel and tooltip have all of it."""
+        words = self.aside
+        while self._height(words, self.width()) > self.height() - theme.px(3):
+            shorter = words[: max(words.rfind(" · "), words.rfind(", "), 0)]
+            if not shorter:
+                room = self.width() - theme.px(20)
+                return metrics("hint").elidedText(words, Qt.TextElideMode.ElideRight, room)
+            words = shorter
+        return words
+
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self.words and not self.aside:
             return
@@ -93,5 +105,4 @@ class Trouble(QWidget):
         if self.words:
             painter.drawText(room, Qt.TextFlag.TextWordWrap, self.words)
         else:
-            shown = metrics("hint").elidedText(self.aside, Qt.TextElideMode.ElideRight, room.width())
-            painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, shown)
+            painter.drawText(room, Qt.TextFlag.TextWordWrap, self.aside_shown())
