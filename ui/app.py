@@ -152,6 +152,7 @@ class Window(QWidget):
             return
         self.shell.stand_still()
         self.lock = self._make_lock()
+        self.lock.check_requested.connect(self.check_while_locked)
         cover = Framed(self.lock)
         self._stack.addWidget(cover)
         self._stack.setCurrentWidget(cover)
@@ -180,6 +181,26 @@ class Window(QWidget):
         sign_in.signed_in.connect(lambda _nothing: self._sat_down(author))
         sign_in.leave_requested.connect(lambda: self._leave(self.show_start))
         return sign_in
+
+    def check_while_locked(self) -> None:
+        """Cards can be checked with the lists of offices; nothing of the workspace is shown for it."""
+        # only here: reading codes takes a while to load, and is seldom wanted
+        from ui.start.check_card import CheckCard
+
+        locked, step = self._stack.currentWidget(), CheckCard(self._doors.home())
+        cover = Framed(step)
+
+        def back() -> None:
+            self._stack.setCurrentWidget(locked)
+            self._stack.removeWidget(cover)
+            cover.deleteLater()
+            if self.lock is not None:
+                self.lock.take_focus()
+
+        step.back_requested.connect(back)
+        self._stack.addWidget(cover)
+        self._stack.setCurrentWidget(cover)
+        step.take_focus()
 
     def _sat_down(self, before: str) -> None:
         """The same person goes on where the page was; another one begins at the first page."""

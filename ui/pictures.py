@@ -398,6 +398,28 @@ def _handover_busy(stage: Stage) -> QWidget:
     return window
 
 
+def _check_card(answer: str) -> Callable[[Stage], QWidget]:
+    def stage_it(stage: Stage) -> QWidget:
+        from enumerator.office.card_trust import write_check_file
+        from ui.start.check_card import CheckCard
+
+        window = stage.open()
+        assert window.start is not None
+        window.start.check_cards()
+        step = window.start.step
+        assert isinstance(step, CheckCard)
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "kartu.pendata-check"
+            write_check_file(stage.samples.office, path)
+            step.take_in(path)
+            if answer == "green":
+                step.believe.click()
+                step.check(stage.samples.codes["green"])
+        return window
+
+    return stage_it
+
+
 def _verify(answer: str) -> Callable[[Stage], QWidget]:
     def stage_it(stage: Stage) -> QWidget:
         from ui.field.verify import VerifyCard
@@ -490,6 +512,8 @@ PICTURES: Final = (
     Picture("start-request", _request),
     Picture("start-answer", _answer),
     Picture("start-restore", _restore),
+    Picture("start-check-ask", _check_card("ask")),
+    Picture("start-check-green", _check_card("green")),
     Picture("lock-locked", _locked),
     Picture("assignments-list", _assignments),
     Picture("assignments-visits", _assignments_visits),

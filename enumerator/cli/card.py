@@ -19,6 +19,7 @@ from enumerator.eligibility.adopting import current
 from enumerator.messages import _, n_
 from enumerator.office.card_keys import CardKey, card_keys, rotate_card_key
 from enumerator.office.card_steps import replace_card, write_register
+from enumerator.office.card_trust import write_check_file
 from enumerator.office.cards import card_office
 from enumerator.programmes.due import entitled
 from enumerator.registry.staff import names_by_person
@@ -40,6 +41,7 @@ def commands() -> list[click.Command]:
             _revoke(),
             _expire(),
             _key(),
+            _check_list(),
         )
     ]
 
@@ -203,6 +205,22 @@ def _key() -> click.Command:
             click.echo(_("The laptops learn of it with their next bundle."))
 
     return key
+
+
+def _check_list() -> click.Command:
+    @command(
+        "check-list",
+        _("Write the list with which anyone checks this project's cards: public keys and cards called back."),
+    )
+    @data_folder()
+    @click.option("--out", required=True, type=new_file(), help=_("The file to write."))
+    def check_list(folder: Path, out: Path) -> None:
+        with open_office(folder) as workspace:
+            written = write_check_file(workspace, out)
+        click.echo(_("List: {path}", path=out))
+        click.echo(_("Key of the office: {fingerprint}", fingerprint=written.fingerprint))
+
+    return check_list
 
 
 def _key_line(key: CardKey) -> str:

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import click
 
+from enumerator.cards.checkfile import read_check_file
 from enumerator.cards.scan import decode_file
 from enumerator.cards.trust import Trust
 from enumerator.cards.verify import Light, Outcome, Verdict, verify_code
 from enumerator.cli.command import command
-from enumerator.cli.parameters import folder
+from enumerator.cli.parameters import existing_file, folder
 from enumerator.cli.passphrase import passphrase
 from enumerator.errors import UserError
 from enumerator.identity.vault import read_vault
@@ -58,17 +59,30 @@ def _verify() -> click.Command:
     @click.option(
         "--folder",
         "project",
-        required=True,
         type=folder(exists=True),
         help=_("Data folder of the project; its public key is read without a passphrase."),
+    )
+    @click.option(
+        "--list",
+        "check_list",
+        type=existing_file(),
+        help=_("List to check cards with, as the office wrote it: no data folder and no passphrase needed."),
     )
     @click.option(
         "--revocations", is_flag=True, help=_("Unlock the folder to ask its list of revoked cards too.")
     )
     @click.pass_context
-    def verify(context: click.Context, code: str, project: Path, revocations: bool) -> None:
+    def verify(
+        context: click.Context, code: str, project: Path | None, check_list: Path | None, revocations: bool
+    ) -> None:
+        if project is None and check_list is None:
+            raise click.UsageError(_("Name a data folder with --folder, or a list with --list."))
         codes = codes_in(code)
-        checker = _checker(project, revocations)
+        if check_list is not None:
+            checker = _checker_of(check_list, project)
+        else:
+            assert project is not None
+            checker = _checker(project, revocations)
         verdicts = [verify_code(text, checker.trust, local_now()) for text in codes]
         for verdict in verdicts:
             _tell(verdict, checker.programmes)
@@ -129,6 +143,21 @@ def _checker(project: Path, revocations: bool) -> Checker:
         return Checker(trust, shipped_programmes(), vault.project.training)
     with open_workspace(project, passphrase()) as workspace:
         return Checker(card_trust(workspace), programmes_on_cards(workspace), workspace.training)
+
+
+def _checker_of(check_list: Path, project: Path | None) -> Checker:
+    """What the list says, which must be of the project's office where a project is named."""
+    listed = read_check_file(check_list)
+    if project is not None and read_vault(project).project.signing != listed.office_key:
+        raise UserError(
+            _("This list is not from the office of this project."),
+            where=str(check_list),
+            remedy=_("Fetch the newest list from the office."),
+        )
+    told = _("List of {project}, as of {date}, key {fingerprint}")
+    date = f"{listed.as_of.astimezone():%d-%m-%Y %H:%M}"
+    click.echo(told.format(project=listed.project, date=date, fingerprint=listed.fingerprint), err=True)
+    return Checker(listed.trust, listed.programmes, listed.training)
 
 
 def _is_genuine(verdict: Verdict, checker: Checker) -> bool:

@@ -10,18 +10,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from enumerator.bundles.selection import CARD_LIST
+from enumerator.cards.checkfile import CheckFile, pack_check, read_check
 from enumerator.cards.credential import Issuer
+from enumerator.cards.output import appearing
 from enumerator.cards.register import CardRecord, Register
 from enumerator.cards.trust import Revocations, Trust, TrustedKey, Withdrawal
 from enumerator.cards.trustlist import TrustListError, pack_trust, read_trust
+from enumerator.errors import UserError
 from enumerator.identity.keys import Keys
 from enumerator.identity.project import Project
+from enumerator.messages import _
 from enumerator.office.card_keys import believed_keys
 from enumerator.office.card_settings import card_settings, issuers
+from enumerator.office.cards import programmes_on_cards
 from enumerator.store.database import writing
 from enumerator.store.revision import Blob, Entry, Revision, new_record
 from enumerator.workspace import Workspace
@@ -72,6 +78,29 @@ def publish_card_list(workspace: Workspace) -> Revision | None:
         values = {"as_of": now.isoformat(timespec="seconds"), "cards": str(len(trust.revocations.cards))}
         (revision,) = store.append(Entry(new_record(), CARD_LIST, values, act="list", blobs=(blob,)))
     return revision
+
+
+def write_check_file(workspace: Workspace, target: Path) -> CheckFile:
+    """The file with which anyone checks this project's cards, as of now; UserError outside the project's own
+    office, whose word alone is believed.
+    """
+    store, keys = workspace.store, workspace.keys
+    if keys.public != keys.project.signing:
+        raise UserError(
+            _("Only the project's own office can write the list to check cards with."),
+            remedy=_("Ask that office for it."),
+        )
+    data = pack_check(
+        card_trust(workspace),
+        issuer_of(keys, card_settings(workspace).issuer),
+        store.clock(),
+        project=workspace.project_name,
+        training=workspace.training,
+        programmes=programmes_on_cards(workspace),
+    )
+    with appearing(target) as out:
+        out.write(data)
+    return read_check(data)
 
 
 class CardKnowledge:

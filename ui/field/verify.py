@@ -21,9 +21,9 @@ from enumerator.office.cards import programmes_on_cards
 from ui import theme
 from ui.capture.code_reader import Code, CodeCamera
 from ui.capture.equipment import CAMERA, Equipment
+from ui.checking.line import ScanLine, ScannerEar
+from ui.checking.result import Result
 from ui.field.card_check import check_text
-from ui.field.verify_line import ScanLine, ScannerEar
-from ui.field.verify_result import Result
 from ui.field.verify_tally import Tally
 from ui.widgets import Card, DropDown, EmptyState, QuietButton, Screen, Text, column, row, scrolled
 

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from enumerator.messages import _, mark
 from ui import theme
-from ui.field.card_check import Answer
-from ui.field.verify_result import GLYPHS, TONES
+from ui.checking.answer import Answer
+from ui.checking.result import GLYPHS, TONES
 from ui.widgets import Card, ElidedText, Glyph, Text, clear, column, row, rule
 
 _LIGHTS: Final = {"green": mark("accepted"), "amber": mark("with care"), "red": mark("refused")}

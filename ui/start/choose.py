@@ -95,7 +95,7 @@ class Choice(QAbstractButton):
 
 class Choose(QWidget):
     """`folder_chosen(KnownFolder)`, `other_folder_chosen(Path)`, `create_requested`, `enrol_requested`,
-    `restore_requested`, `practice_requested`."""
+    `restore_requested`, `practice_requested`, `check_requested`."""
 
     folder_chosen = Signal(object)
     other_folder_chosen = Signal(object)
@@ -103,6 +103,7 @@ class Choose(QWidget):
     enrol_requested = Signal()
     restore_requested = Signal()
     practice_requested = Signal()
+    check_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -153,6 +154,11 @@ class Choose(QWidget):
             _("Try everything on invented families, kept apart from real data"),
             "training",
         ).clicked.connect(self.practice_requested)
+        self._add(
+            _("Check a card"),
+            _("Only look whether a card is genuine; no data is opened"),
+            "verify",
+        ).clicked.connect(self.check_requested)
 
     def take_focus(self) -> None:
         if self.choices:

@@ -5,15 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from enumerator.messages import _
 from ui.start.steps import Step
-from ui.widgets import Labelled, Passphrase
+from ui.widgets import Labelled, Passphrase, QuietButton
 
 
 class Lock(Step):
-    """`opened(None)` when `check(passphrase)` raised nothing."""
+    """`opened(None)` when `check(passphrase)` raised nothing; `check_requested` to check a card meanwhile."""
+
+    check_requested = Signal()
 
     def __init__(
         self, project: str, person: str, check: Callable[[str], object], parent: QWidget | None = None
@@ -23,6 +26,9 @@ class Lock(Step):
         self.passphrase = Labelled(_("Passphrase"), Passphrase())
         self.fields.addWidget(self.passphrase)
         self.set_buttons(_("Unlock"), _("Opening…"), self.submit)
+        self.check_card = QuietButton(_("Check a card"), icon="verify")
+        self.check_card.clicked.connect(self.check_requested)
+        self.buttons.insertWidget(0, self.check_card)
         self.passphrase.field.line.returnPressed.connect(self.submit)
         self.setFocusProxy(self.passphrase)
 

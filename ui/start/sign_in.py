@@ -19,13 +19,15 @@ PIN_DIGITS = 6
 
 class SignIn(Step):
     """Up and down choose the person, six digits or Enter sign in. `signed_in(None)` when `sit(person,
-    secret)` raised nothing; `leave_requested` when the whole data folder shall be closed.
+    secret)` raised nothing; `leave_requested` when the whole data folder shall be closed, `check_requested`
+    to check a card meanwhile.
 
     With `just_opened` the passphrase was typed a moment ago: who signs in with it need not do so again.
     """
 
     signed_in = Signal(object)
     leave_requested = Signal()
+    check_requested = Signal()
 
     def __init__(
         self,
@@ -54,6 +56,10 @@ class SignIn(Step):
         self.leave = QuietButton(_("Close this project"))
         self.leave.clicked.connect(self.leave_requested)
         self.buttons.addWidget(self.leave)
+        self.check_card = QuietButton(_("Check a card"), icon="verify")
+        self.check_card.clicked.connect(self.check_requested)
+        self.check_card.setVisible(not just_opened)
+        self.buttons.addWidget(self.check_card)
         self.set_buttons(_("Go in"), _("Opening…"), self.submit)
         self._show_person()
         self.setFocusProxy(self.secret)

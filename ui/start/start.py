@@ -39,6 +39,7 @@ class Start(QWidget):
         self.choose.enrol_requested.connect(lambda: self._show(Enrol(self._doors)))
         self.choose.restore_requested.connect(self._restore)
         self.choose.practice_requested.connect(self.practise)
+        self.choose.check_requested.connect(self.check_cards)
         self._stack.addWidget(Framed(self.choose))
         self.step: Step | None = None
         self.choose.show_folders(self._doors.find())
@@ -54,6 +55,13 @@ class Start(QWidget):
     def practise(self) -> None:
         """Straight into the training project."""
         self._show(Practise(self._doors))
+
+    def check_cards(self) -> None:
+        """No folder is opened for that."""
+        # only here: reading codes takes a while to load, and most people open a folder
+        from ui.start.check_card import CheckCard
+
+        self._show(CheckCard(self._doors.home()))
 
     def _recover(self, folder: KnownFolder) -> None:
         step = Recover(self._doors, folder)

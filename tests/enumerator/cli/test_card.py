@@ -133,3 +133,23 @@ def test_a_mistyped_number_is_explained(run: Run, decided: Site, wrong: str) -> 
     code, _out, err = run("card", "show", decided.office, wrong)
     assert code == 1
     assert err
+
+
+def test_anyone_checks_a_card_with_the_offices_list_alone(run: Run, decided: Site, tmp_path: Path) -> None:
+    folder, pdf, first = decided.office, tmp_path / "kartu.pdf", tmp_path / "satu.pendata-check"
+    assert run("card", "print", folder, "--out", pdf)[0] == 0
+    code, out, _err = run("card", "check-list", folder, "--out", first)
+    assert code == 0
+    key = out.strip().splitlines()[-1].split()[-1]
+    code, out, err = run("verify", pdf, "--list", first)
+    assert code == 0
+    assert key in err
+    assert run("verify", pdf, "--list", first, "--folder", folder)[0] == 0
+    assert run("card", "key", folder, "--change", "--withdraw", "--reason", "CONTOH: dicuri")[0] == 0
+    second = tmp_path / "dua.pendata-check"
+    assert run("card", "check-list", folder, "--out", second)[0] == 0
+    assert run("verify", pdf, "--list", second)[0] == 1
+    damaged = tmp_path / "rusak.pendata-check"
+    damaged.write_bytes(first.read_bytes()[:-9])
+    assert run("verify", pdf, "--list", damaged)[0] == 1
+    assert run("verify", pdf)[0] == 2

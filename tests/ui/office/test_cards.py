@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
+from enumerator.cards.checkfile import read_check_file
 from enumerator.cards.register import Doubt, Register, State
 from enumerator.cards.verify import Outcome, verify_code
 from enumerator.demo.midway import Midway
@@ -284,3 +285,16 @@ def test_programmes_of_a_card_are_named_as_on_the_other_screens(page: Cards, mid
     for card in shown:
         facts = dict(card_facts(card, page.register._programmes))
         assert set(facts["Program"].split(", ")) <= names
+
+
+def test_the_list_to_check_cards_with_is_written_and_its_key_told(
+    qtbot, page: Cards, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "kartu.pendata-check"
+    monkeypatch.setattr(Cards, "pick_target", lambda *_asked: target)
+    page.check_list.setFocus()
+    with qtbot.waitSignal(page.noticed) as told:
+        qtbot.keyClick(page.check_list, Qt.Key.Key_Space)
+    written = read_check_file(target)
+    assert written.project == page.workspace.project_name
+    assert written.fingerprint in told.args[0].detail

@@ -11,6 +11,7 @@ from typing import Any, Final
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from enumerator.cards.checkfile import SUFFIX
 from enumerator.cards.register import CardRecord
 from enumerator.eligibility.adopting import current
 from enumerator.errors import UserError
@@ -18,6 +19,7 @@ from enumerator.messages import _, n_
 from enumerator.office.card_outputs import Spool, outputs, write_printed_list
 from enumerator.office.card_printing import Wanted
 from enumerator.office.card_steps import replace_card, request_card, write_register
+from enumerator.office.card_trust import write_check_file
 from enumerator.office.cards import Due, card_office, cards_due, programmes_on_cards
 from enumerator.programmes.catalogue import catalogue
 from ui import theme
@@ -32,7 +34,7 @@ from ui.office.cards.settings import ask_settings
 from ui.office.look import author_names
 from ui.office.segments import Segments
 from ui.tasks import Progress, Task
-from ui.widgets import QuietButton, Screen, SearchBox
+from ui.widgets import IconButton, QuietButton, Screen, SearchBox
 
 _TABLES: Final = "XLSX (*.xlsx);;CSV (*.csv)"
 
@@ -77,7 +79,9 @@ class Cards(Screen):
         self.search.setMinimumWidth(theme.px(230))
         self.search.searched.connect(self._on_searched)
         self.search.left_down.connect(lambda: self._table().take_focus())
-        for widget in (self.twice, self.expired, self.export, self.search):
+        self.check_list = IconButton("verify", _("List to check cards with…"))
+        self.check_list.clicked.connect(self.ask_check_list)
+        for widget in (self.twice, self.expired, self.export, self.check_list, self.search):
             self.views.add_right(widget)
         self.content.addWidget(self.views, 1)
         for number, key in enumerate(self.views.buttons, start=1):
@@ -189,6 +193,23 @@ class Cards(Screen):
     def ask_printed_list(self) -> None:
         """What was printed by whom and when, as a table."""
         self._write("daftar-cetak.xlsx", write_printed_list)
+
+    def ask_check_list(self) -> None:
+        """The file with which anyone checks these cards, for a stick or a letter."""
+        kinds = _("Lists to check cards with") + f" (*{SUFFIX})"
+        target = self.pick_target("kartu" + SUFFIX, kinds)
+        if target is None:
+            return
+        try:
+            written = write_check_file(self.workspace, target)
+        except UserError as error:
+            self.show_error(error)
+            return
+        self.tell(
+            "done",
+            _("{file} is written. Give it to whoever may check cards.", file=target.name),
+            _("Tell them the key by another way: {fingerprint}", fingerprint=written.fingerprint),
+        )
 
     def _write(self, name: str, write: Callable[[Any, Path], int]) -> None:
         target = self.pick_target(name, _TABLES)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from enumerator.messages import _
 from ui import icons, theme
-from ui.field.card_check import Answer
+from ui.checking.answer import Answer
 from ui.widgets import Card, Glyph, Text, Tinted, clear, column, row, rule
 
 TONES: Final = {"green": "primary", "amber": "amber", "red": "red"}
