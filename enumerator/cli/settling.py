@@ -15,7 +15,7 @@ from enumerator.errors import UserError
 from enumerator.merging.open_conflicts import refresh as refresh_conflicts
 from enumerator.merging.settle import Choice
 from enumerator.messages import _, n_
-from enumerator.office.comparing import ShownDifference, Writer, show_difference
+from enumerator.office.differing import ShownDifference, Writer, show_difference
 from enumerator.office.settling import (
     Difference,
     Settlement,

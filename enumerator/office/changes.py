@@ -15,8 +15,8 @@ from enumerator.merging.addresses import is_row, question_of
 from enumerator.merging.history import Change, history
 from enumerator.merging.view import Answer
 from enumerator.messages import _, n_
-from enumerator.office.comparing import is_asked
 from enumerator.office.reading import Reading, line_of, opened, read_household, spoken_form_language
+from enumerator.office.wording import is_asked
 from enumerator.registry.review import reviews
 from enumerator.registry.search import household
 from enumerator.registry.staff import names_by_person

@@ -16,8 +16,9 @@ from enumerator.merging.custody import Branch, Ruling, change_ruling, leave, rul
 from enumerator.merging.open_conflicts import refresh as refresh_conflicts
 from enumerator.merging.view import View, view
 from enumerator.messages import _
-from enumerator.office.comparing import PairLine, answer_words, is_asked, row_name, section_title
+from enumerator.office.comparing import PairLine
 from enumerator.office.reading import opened
+from enumerator.office.wording import answer_words, is_asked, row_name, section_title
 from enumerator.registry.assigning import give_on
 from enumerator.registry.projection import refresh
 from enumerator.registry.recalculation import calculated

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from enumerator.forms import Interview, Question
 from enumerator.merging.view import Answer
 from enumerator.messages import _
-from enumerator.office.comparing import answer_words, section_title
+from enumerator.office.wording import answer_words, section_title
 from ui.form.inputs.field import Asking
 from ui.form.question import QuestionView, Row, Shows
 from ui.widgets import Labelled, Text, column

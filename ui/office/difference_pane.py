@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QStackedLayout, QWidget
 from enumerator.errors import UserError
 from enumerator.merging.view import Answer
 from enumerator.messages import _, n_
-from enumerator.office.comparing import DifferenceLine, joined_count, show_difference
+from enumerator.office.differing import DifferenceLine, joined_count, show_difference
 from enumerator.office.reading import opened
 from enumerator.office.settling import Difference, differences, settle_household
 from enumerator.registry.projection import refresh as refresh_registry
@@ -51,7 +51,7 @@ class DifferencePane(QWidget):
         self.evidence = Evidence()
         self.evidence.decided.connect(self._on_decided)
         self.evidence.other_wanted.connect(self.ask_other)
-        self.evidence.photo_opened.connect(lambda photo: PhotoView(self, photo).open())
+        self.evidence.photos_opened.connect(lambda photos: PhotoView(self, *photos).open())
         note = Text(
             _(
                 "All versions are kept and can be opened again at any time. Your decision is entered as "

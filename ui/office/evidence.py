@@ -5,18 +5,19 @@ right."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from enumerator.merging.view import Answer, Side
 from enumerator.messages import _, n_
-from enumerator.office.comparing import DifferenceLine, Said, ShownDifference, Writer
+from enumerator.office.differing import BETWEEN, DifferenceLine, Said, ShownDifference, Writer
 from ui import theme
 from ui.office.look import when_words
-from ui.office.photos import Photo, Thumb
+from ui.office.photos import Photo, Thumb, size_words
 from ui.widgets import Button, Card, Text, clear, column, row, rule
 
 _JOINED_SHOWN = 4
@@ -49,12 +50,13 @@ class Evidence(Card):
     next one, P shows the pictures of a line.
 
     `decided` whenever a choice was made; `choices()` are the sides, or other answers, by address.
-    `other_wanted(line)` when none of the sides is right; `photo_opened(Photo)` when one is looked at.
+    `other_wanted(line)` when none of the sides is right; `photos_opened(Photos)` when those of a line are
+    looked at, side by side.
     """
 
     decided = Signal()
     other_wanted = Signal(object)
-    photo_opened = Signal(object)
+    photos_opened = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, padding=1, spacing=0)
@@ -90,10 +92,16 @@ class Evidence(Card):
         def named(writer: Writer) -> str:
             return names.get(writer.author, laptops.get(writer.log, writer.log[:8]))
 
-        heads = [_head(named(writer), laptops.get(writer.log, ""), writer, now) for writer in shown.writers]
+        self._now = now
+        self._named = {writer.log: named(writer) for writer in shown.writers}
+        self._heads = {
+            writer.log: _head(named(writer), laptops.get(writer.log, ""), writer, now)
+            for writer in shown.writers
+        }
         before = when_words(shown.base.wall, now) if shown.base else ""
+        known = _("Before ({when})", when=before) if before else _("Before")
         self._add_line(
-            [_("Answer"), _("Before ({when})", when=before) if before else _("Before"), *heads, _("Outcome")],
+            [_("Answer"), known, *self._heads.values(), _("Outcome")],
             "small",
             "ink-2",
         )
@@ -145,7 +153,10 @@ class Evidence(Card):
     def _add_conflict(self, line: DifferenceLine) -> None:
         frame, grid = self._grid()
         grid.addLayout(
-            column(_cell(line.label, "strong", "ink"), _cell(line.section, "hint", "ink-2"), spacing=1), 0, 0
+            column(_cell(line.label, "strong", "ink"), _cell(line.section, "hint", "ink-2"), spacing=1),
+            0,
+            0,
+            Qt.AlignmentFlag.AlignVCenter,
         )
         self._add_base(grid, line)
         self._buttons[line.address] = {}
@@ -161,9 +172,9 @@ class Evidence(Card):
             self._buttons[line.address][writer.log] = button
             side = column(button, spacing=4)
             if not short and not said.photo:
-                side.insertWidget(0, _cell(said.words, "body", "ink"))
+                side.insertWidget(0, _cell(_spread(line, said.words), "body", "ink"))
             if said.photo:
-                side.insertLayout(0, self._thumb(line, said.photo))
+                side.insertLayout(0, self._thumb(line, said.photo, when_words(said.wall, self._now)))
             grid.addLayout(side, 0, 2 + number, Qt.AlignmentFlag.AlignVCenter)
         outcome = _cell(_("Choose one"), "strong", "red-ink")
         self._outcomes[line.address] = outcome
@@ -183,17 +194,19 @@ class Evidence(Card):
 
     def _add_base(self, grid: QGridLayout, line: DifferenceLine) -> None:
         if not line.base_photo or self._photo is None:
-            grid.addWidget(_cell(line.base, "body", "ink-2"), 0, 1)
+            grid.addWidget(_cell(_spread(line, line.base), "body", "ink-2"), 0, 1)
             return
-        grid.addLayout(self._thumb(line, line.base_photo), 0, 1, Qt.AlignmentFlag.AlignVCenter)
+        grid.addLayout(self._thumb(line, line.base_photo, ""), 0, 1, Qt.AlignmentFlag.AlignVCenter)
 
-    def _thumb(self, line: DifferenceLine, file: str) -> QHBoxLayout:
-        """A picture as large as a row allows; the mouse or Space opens it."""
+    def _thumb(self, line: DifferenceLine, file: str, when: str) -> QVBoxLayout:
+        """A picture as large as a row allows, with its size and when it came; it opens all of the line."""
         if self._photo is None:
-            return row(1)
-        thumb = Thumb(self._photo(line.address, line.label, file))
-        thumb.clicked.connect(lambda _on=False: self.photo_opened.emit(thumb.photo))
-        return row(thumb, 1)
+            return column()
+        photo = self._photo(line.address, line.label, file)
+        thumb = Thumb(photo)
+        thumb.clicked.connect(lambda _on=False: self._open_photos(line))
+        words = " · ".join(filter(None, (when, size_words(photo))))
+        return column(row(thumb, 1), _cell(words, "hint", "ink-2"), spacing=2)
 
     def _joined_row(self, line: DifferenceLine) -> QWidget:
         frame, grid = self._grid()
@@ -233,7 +246,8 @@ class Evidence(Card):
         for log, button in self._buttons[line.address].items():
             button.setChecked(line.said[log].side == said.side)
             button.update()
-        self._show_outcome(line, said.words)
+        writer = next(each for each in self._writers() if line.said.get(each.log) is said)
+        self._show_outcome(line, _("as {name}", name=self._named[writer.log]) if line.order else said.words)
 
     def choose_other(self, address: str, answer: Answer, words: str) -> None:
         """Take another answer than those of the sides, and go on to the next open one."""
@@ -290,12 +304,21 @@ class Evidence(Card):
     def _lines_open(self) -> list[DifferenceLine]:
         return list(self._shown.conflicts) if self._shown else []
 
-    def _open_photos(self) -> None:
-        line = self._lines_open()[self._at]
-        files = dict.fromkeys(said.photo for said in line.said.values() if said.photo)
-        if self._photo is not None:
-            for file in files:
-                self.photo_opened.emit(self._photo(line.address, line.label, file))
+    def _open_photos(self, line: DifferenceLine) -> None:
+        """What was before and what each says, beside one another."""
+        shown: dict[str, Photo] = {}
+        if self._photo is None:
+            return
+        if line.base_photo:
+            photo = self._photo(line.address, line.label, line.base_photo)
+            shown[line.base_photo] = replace(photo, caption=_("Before"))
+        for writer in self._writers():
+            said = line.said.get(writer.log)
+            if said is not None and said.photo:
+                photo = self._photo(line.address, line.label, said.photo)
+                shown[said.photo] = replace(photo, caption=self._heads[writer.log])
+        if shown:
+            self.photos_opened.emit(tuple(shown.values()))
 
     def _go_to(self, address: str) -> None:
         self._at = next(n for n, line in enumerate(self._lines_open()) if line.address == address)
@@ -314,7 +337,7 @@ class Evidence(Card):
             self._at = max(0, min(count - 1, self._at + step))
             self._mark()
         elif event.key() == Qt.Key.Key_P and count:
-            self._open_photos()
+            self._open_photos(self._lines_open()[self._at])
         else:
             super().keyPressEvent(event)
 
@@ -323,6 +346,11 @@ def _head(name: str, laptop: str, writer: Writer, now: datetime) -> str:
     """Who said it, when, and on which laptop where that is not the person's own."""
     device = laptop if laptop and laptop != name else writer.log[:4]
     return f"{name} · {when_words(writer.wall, now)} · {_('laptop {name}', name=device)}"
+
+
+def _spread(line: DifferenceLine, words: str) -> str:
+    """The rows of an order below one another."""
+    return words.replace(BETWEEN, "\n") if line.order else words
 
 
 def _cell(words: str, kind: str, ink: str) -> Text:

@@ -13,18 +13,19 @@ from PySide6.QtWidgets import QAbstractButton, QDialog, QScrollArea, QSizePolicy
 
 from enumerator.messages import _
 from ui import icons, theme
-from ui.widgets import ElidedText, QuietButton, column, row
+from ui.widgets import ElidedText, QuietButton, Text, column, row
 
 _WIDTH, _HEIGHT = 84, 64
 
 
 @dataclass(frozen=True)
 class Photo:
-    """A photo's question and the bytes; None where it has not arrived."""
+    """A photo's question and the bytes; None where it has not arrived. `caption` says whose it is."""
 
     address: str
     label: str
     data: bytes | None
+    caption: str = ""
 
 
 def photo_of(workspace: Any, address: str, label: str, file: str) -> Photo:
@@ -32,6 +33,16 @@ def photo_of(workspace: Any, address: str, label: str, file: str) -> Photo:
     sha256 = file.partition(".")[0]
     attachments = workspace.store.attachments
     return Photo(address, label, attachments.read(sha256) if attachments.has(sha256) else None)
+
+
+def size_words(photo: Photo) -> str:
+    """How many points wide and high, and how large the file; blank where it has not arrived."""
+    if photo.data is None:
+        return ""
+    picture = QPixmap()
+    picture.loadFromData(photo.data)
+    large = _("{n} kB", n=max(1, round(len(photo.data) / 1000)))
+    return large if picture.isNull() else f"{picture.width()} × {picture.height()} · {large}"
 
 
 class Thumb(QAbstractButton):
@@ -119,9 +130,9 @@ class _Large(QWidget):
 
 
 class PhotoView(QDialog):
-    """One photo, large; Esc or Enter closes it."""
+    """One photo, large, or several side by side; Esc or Enter closes it."""
 
-    def __init__(self, parent: QWidget, photo: Photo) -> None:
+    def __init__(self, parent: QWidget, photo: Photo, *others: Photo) -> None:
         super().__init__(parent)
         self.setWindowTitle(photo.label)
         self.setProperty("surface", "panel")
@@ -131,9 +142,17 @@ class PhotoView(QDialog):
         line.addWidget(ElidedText(photo.label, "label"), 1)
         line.addWidget(close)
         whole = column(line, spacing=10, margins=(16, 12, 16, 16))
-        whole.addWidget(_Large(photo), 1)
+        beside = row(spacing=12)
+        for each in (photo, *others):
+            one = column(spacing=6)
+            one.addWidget(_Large(each), 1)
+            words = " · ".join(filter(None, (each.caption, size_words(each))))
+            if words:
+                one.addWidget(Text(words, "hint", "ink-2").wrapped())
+            beside.addLayout(one, 1)
+        whole.addLayout(beside, 1)
         self.setLayout(whole)
         room = parent.window().size()
-        self.resize(int(room.width() * 0.7), int(room.height() * 0.85))
+        self.resize(int(room.width() * (0.9 if others else 0.7)), int(room.height() * 0.85))
         self.finished.connect(lambda _result: self.deleteLater())
         close.setFocus()

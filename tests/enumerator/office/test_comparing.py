@@ -10,13 +10,8 @@ from enumerator.interviews.drafts import Drafts
 from enumerator.interviews.finish import finish
 from enumerator.interviews.reviews import take_up
 from enumerator.office.changes import happenings
-from enumerator.office.comparing import (
-    compare_households,
-    joined_count,
-    masked_apart,
-    open_pairs,
-    show_difference,
-)
+from enumerator.office.comparing import compare_households, masked_apart, open_pairs
+from enumerator.office.differing import joined_count, show_difference
 from enumerator.office.settling import difference, differences, settle_household
 from enumerator.workspace import Workspace
 from tests.site import Site, correct, form_of
@@ -90,8 +85,8 @@ def test_a_row_removed_here_and_edited_there_is_a_persons_choice(site: Site) -> 
         shown = show_difference(office, difference(office, record))
         line = next(each for each in shown.conflicts if each.address == address)
         assert {said.words for said in line.said.values()} == {
-            "menghapus baris",
-            "mempertahankan dan mengubah baris",
+            "baris dihapus. Pindah.",
+            "baris tetap ada, diubah. Nama lengkap sesuai KTP/KK: Nama Yang Dibetulkan",
         }
         assert line.label.startswith("Anggota ")
         removing = next(said.side for said in line.said.values() if said.side.value is None)
