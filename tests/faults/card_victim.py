@@ -11,6 +11,7 @@ import os
 import shutil
 import signal
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
@@ -32,7 +33,7 @@ from enumerator.store.store import Store, create_store, open_store
 KEY = bytes(range(32))
 SECRET = Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33)))
 ISSUER = Issuer.of_key("DINSOS-SMG", SECRET)
-HOUSEHOLDS = ("rumah-1", "rumah-2", "rumah-3")
+HOUSEHOLDS = ("rumah-1", "rumah-2")
 PDF = "kartu.pdf"
 _TOLD = "steps.txt"
 _TRACED = {module.__file__ for module in (issue, output, press, journal, database)}
@@ -107,21 +108,27 @@ def work(folder: Path, at: int) -> Death:
 
 
 def main(home: Path, kills: int) -> None:
-    """Killed at all steps that touch the file and `kills` spread over the others, or at every one for 0;
-    prints how often that was."""
+    """Killed at `kills` steps spread over all of them, and at as many of those that touch the file;
+    for 0 at every step. Prints how often that was."""
     blank = home / "blank"
     blank.mkdir(parents=True)
     create_store(blank / "office.db", KEY, Writer("ab" * 16, "kantor", SECRET.sign), now).close()
     shutil.copytree(blank, home / "hidup")
     _forked(home / "hidup", 0)
     steps, *of_file = map(int, (home / "hidup" / _TOLD).read_text().split())
-    spread = range(1, steps + 1) if not kills else [1 + n * (steps - 1) // (kills - 1) for n in range(kills)]
-    places = {*spread, *of_file}
+    places = {*spread(range(1, steps + 1), kills), *spread(of_file, kills)}
     for at in sorted(places):
         shutil.copytree(blank, home / str(at))
         if _forked(home / str(at), at) != -signal.SIGKILL:
             raise SystemExit(f"step {at} was not reached")
     print(len(places))
+
+
+def spread(steps: Sequence[int], wanted: int) -> list[int]:
+    """So many of the steps, evenly from the first to the last; all of them for 0."""
+    if not wanted or wanted >= len(steps):
+        return list(steps)
+    return [steps[n * (len(steps) - 1) // max(1, wanted - 1)] for n in range(wanted)]
 
 
 def _forked(folder: Path, at: int) -> int:

@@ -14,14 +14,16 @@ import pytest
 
 from enumerator.cards.issue import CardOffice
 from enumerator.cards.register import State
-from enumerator.cards.scan import decode_file
+from enumerator.cards.render import page_count, render_page
+from enumerator.cards.scan import decode_image
 from enumerator.cards.trust import Revocations, Trust, TrustedKey
 from enumerator.cards.verify import verify_code
 from tests.faults.card_victim import HOUSEHOLDS, ISSUER, PDF, issue_all, now, open_cards
 
 ROOT = Path(__file__).resolve().parents[2]
 KILLS = int(os.environ.get("PENDATA_CARD_KILLS", "4"))
-"""How many steps are tried beside those that touch the file; 0 is every one."""
+"""How many steps are tried, and how many more of those that touch the file; 0 is every one."""
+_DPI = 150
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork a process to kill")
 
@@ -45,7 +47,8 @@ def killed(home: Path) -> list[Path]:
 def numbers_on_paper(path: Path) -> set[str]:
     """The numbers of the genuine cards in a file."""
     trust = Trust((TrustedKey.of(ISSUER),), Revocations(now()))
-    verdicts = [verify_code(text, trust, now()) for text in decode_file(path)]
+    fronts = (render_page(path, n, _DPI, grey=True) for n in range(0, page_count(path), 2))
+    verdicts = [verify_code(text, trust, now()) for page in fronts for text in decode_image(page)]
     return {each.credential.number for each in verdicts if each.credential is not None}
 
 
