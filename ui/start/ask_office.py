@@ -8,9 +8,10 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from enumerator.identity.passphrase import SHORTEST
 from enumerator.messages import _
-from ui.start.create import LEAST_LETTERS
 from ui.start.doors import AskOffice, Doors, KnownFolder, OfficeAnswer
+from ui.start.new_passphrase import NewPassphrase
 from ui.start.path_field import PathField
 from ui.start.steps import Step, cancel_words
 from ui.widgets import Button, Labelled, Passphrase, Text, Tinted
@@ -31,10 +32,8 @@ class WriteRequest(Step):
             parent,
         )
         self._doors, self._folder = doors, folder
-        self.passphrase = Labelled(
-            _("A new passphrase"), Passphrase(), _("Use at least {n} characters.", n=LEAST_LETTERS)
-        )
-        self.again = Labelled(_("The passphrase once more"), Passphrase())
+        self.secret = NewPassphrase(_("A new passphrase"), _("Use at least {n} characters.", n=SHORTEST))
+        self.passphrase, self.again = self.secret.first, self.secret.again
         self.place = Labelled(
             _("Stick or folder for the request"), PathField(_("Stick or folder for the request"), folder=True)
         )
@@ -55,8 +54,7 @@ class WriteRequest(Step):
         self.have.clicked.connect(lambda: self.answer_awaited.emit(folder))
         self.have.setEnabled(doors.has_asked(folder.path))
         self.buttons.insertWidget(1, self.have)
-        self.passphrase.field.line.returnPressed.connect(self.again.setFocus)
-        self.again.field.line.returnPressed.connect(self.place.setFocus)
+        self.secret.lead_to(self.place.setFocus)
         self.place.field.entered.connect(self.submit)
         self.setFocusProxy(self.passphrase)
 
@@ -65,7 +63,7 @@ class WriteRequest(Step):
         place = self.place.field.path()
         if self.is_busy() or not self._check(place) or place is None:
             return
-        wish = AskOffice(self._folder.path, self.passphrase.field.text(), place)
+        wish = AskOffice(self._folder.path, self.secret.text(), place)
         self.work(lambda _progress: self._doors.ask_office(wish), self.show_written)
 
     def show_written(self, path: Path) -> None:
@@ -76,16 +74,10 @@ class WriteRequest(Step):
         self.have.setFocus()
 
     def _check(self, place: Path | None) -> bool:
-        secret = self.passphrase.field.text()
         missing = _("This folder does not exist. Check that the stick is plugged in.")
         return self.show_problems(
             {
-                self.passphrase: ""
-                if len(secret) >= LEAST_LETTERS
-                else _("Use at least {n} characters.", n=LEAST_LETTERS),
-                self.again: ""
-                if self.again.field.text() == secret
-                else _("The two passphrases differ. Type them again."),
+                **self.secret.problems(),
                 self.place: _("Choose a folder.") if place is None else "" if place.is_dir() else missing,
             }
         )

@@ -13,11 +13,10 @@ from enumerator.identity.founding import is_unfinished
 from enumerator.identity.passphrase import SHORTEST
 from enumerator.messages import _
 from ui.start.doors import Doors, NewOffice
-from ui.start.place_warning import PlaceWarning
+from ui.start.new_passphrase import NewPassphrase
+from ui.start.place_warning import NewPlace
 from ui.start.steps import Step, cancel_words
-from ui.widgets import Labelled, Passphrase, TickBox
-
-LEAST_LETTERS = SHORTEST
+from ui.widgets import Labelled, TickBox
 
 
 def folder_for(home: Path, project: str) -> Path:
@@ -42,20 +41,15 @@ class CreateOffice(Step):
             parent,
         )
         self._doors = doors
-        self.home = doors.home()
-        usual = doors.usual()
-        offered = "" if doors.concern(usual) else _("Use the usual place on this laptop")
-        self.warning = PlaceWarning(doors.concern(self.home), offered)
-        self.warning.accepted.connect(self._use_usual_place)
+        self.warning = NewPlace(doors)
+        self.warning.accepted.connect(self.take_focus)
         self.fields.addWidget(self.warning)
         self.project = Labelled(_("Name of the project"), QLineEdit(), _("For example: Kota Semarang 2026"))
         self.person = Labelled(_("Your name"), QLineEdit(), _("Stands beside every decision you make"))
-        self.passphrase = Labelled(
-            _("Passphrase"),
-            Passphrase(),
-            _("At least {n} characters; several words are easiest to remember", n=LEAST_LETTERS),
+        self.secret = NewPassphrase(
+            _("Passphrase"), _("At least {n} characters; several words are easiest to remember", n=SHORTEST)
         )
-        self.again = Labelled(_("The passphrase once more"), Passphrase())
+        self.passphrase, self.again = self.secret.first, self.secret.again
         self.training = TickBox(_("Training project: for practice, its data never mixes with real data"))
         for field in (self.project, self.person, self.passphrase, self.again):
             self.fields.addWidget(field)
@@ -63,15 +57,9 @@ class CreateOffice(Step):
         self.set_buttons(_("Create the project"), _("Creating…"), self.submit, back=cancel_words())
         self.project.field.returnPressed.connect(self.person.setFocus)
         self.person.field.returnPressed.connect(self.passphrase.setFocus)
-        self.passphrase.field.line.returnPressed.connect(self.again.setFocus)
-        self.again.field.line.returnPressed.connect(self.submit)
+        self.secret.lead_to(self.submit)
         self.training.entered.connect(self.submit)
         self.setFocusProxy(self.project)
-
-    def _use_usual_place(self) -> None:
-        self.home = self._doors.usual()
-        self.warning.hide()
-        self.take_focus()
 
     def submit(self) -> None:
         """Check, then create."""
@@ -79,10 +67,10 @@ class CreateOffice(Step):
             return
         project = self.project.field.text().strip()
         wish = NewOffice(
-            folder=folder_for(self.home, project),
+            folder=folder_for(self.warning.folder, project),
             project=project,
             person=self.person.field.text().strip(),
-            passphrase=self.passphrase.field.text(),
+            passphrase=self.secret.text(),
             training=self.training.isChecked(),
         )
         self.work(
@@ -91,15 +79,9 @@ class CreateOffice(Step):
         )
 
     def _check(self) -> bool:
-        secret = self.passphrase.field.text()
         problems = {
             self.project: "" if self.project.field.text().strip() else _("Give the project a name."),
             self.person: "" if self.person.field.text().strip() else _("Type your name."),
-            self.passphrase: ""
-            if len(secret) >= LEAST_LETTERS
-            else _("Use at least {n} characters.", n=LEAST_LETTERS),
-            self.again: ""
-            if self.again.field.text() == secret
-            else _("The two passphrases differ. Type them again."),
+            **self.secret.problems(),
         }
         return self.show_problems(problems)

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from enumerator.identity.passphrase import SHORTEST
 from enumerator.messages import _
-from ui.start.create import LEAST_LETTERS
 from ui.start.doors import Doors, NewLaptop
+from ui.start.new_passphrase import NewPassphrase
 from ui.start.path_field import PathField
-from ui.start.place_warning import PlaceWarning
+from ui.start.place_warning import NewPlace
 from ui.start.steps import Step, cancel_words
-from ui.widgets import Labelled, Passphrase
+from ui.widgets import Labelled
 
 
 class Enrol(Step):
@@ -25,35 +26,25 @@ class Enrol(Step):
             parent,
         )
         self._doors = doors
-        self.home = doors.home()
-        usual = doors.usual()
-        offered = "" if doors.concern(usual) else _("Use the usual place on this laptop")
-        self.warning = PlaceWarning(doors.concern(self.home), offered)
-        self.warning.accepted.connect(self._use_usual_place)
+        self.warning = NewPlace(doors)
+        self.warning.accepted.connect(self.take_focus)
         self.fields.addWidget(self.warning)
         self.kit = Labelled(_("Kit file from the office"), PathField(_("Kit file from the office")))
         self.code = Labelled(
             _("One-time code"), QLineEdit(), _("As on the paper; capitals and dashes do not matter")
         )
-        self.passphrase = Labelled(
+        self.secret = NewPassphrase(
             _("A new passphrase of your own"),
-            Passphrase(),
-            _("At least {n} characters. You type it each time you open the program.", n=LEAST_LETTERS),
+            _("At least {n} characters. You type it each time you open the program.", n=SHORTEST),
         )
-        self.again = Labelled(_("The passphrase once more"), Passphrase())
+        self.passphrase, self.again = self.secret.first, self.secret.again
         for field in (self.kit, self.code, self.passphrase, self.again):
             self.fields.addWidget(field)
         self.set_buttons(_("Enrol the laptop"), _("Enrolling…"), self.submit, back=cancel_words())
         self.kit.field.entered.connect(self.code.setFocus)
         self.code.field.returnPressed.connect(self.passphrase.setFocus)
-        self.passphrase.field.line.returnPressed.connect(self.again.setFocus)
-        self.again.field.line.returnPressed.connect(self.submit)
+        self.secret.lead_to(self.submit)
         self.setFocusProxy(self.kit)
-
-    def _use_usual_place(self) -> None:
-        self.home = self._doors.usual()
-        self.warning.hide()
-        self.take_focus()
 
     def submit(self) -> None:
         """Check, then enrol."""
@@ -65,22 +56,17 @@ class Enrol(Step):
         wish = NewLaptop(
             kit=kit,
             code=self.code.field.text().strip(),
-            passphrase=self.passphrase.field.text(),
-            home=self.home,
+            passphrase=self.secret.text(),
+            home=self.warning.folder,
         )
         self.work(lambda _progress: self._doors.enrol(wish), self.opened.emit)
 
     def _check(self) -> bool:
-        kit, secret = self.kit.field.path(), self.passphrase.field.text()
+        kit = self.kit.field.path()
         missing = _("This file does not exist. Check that the stick is plugged in.")
         problems = {
             self.kit: _("Choose the kit file.") if kit is None else "" if kit.is_file() else missing,
             self.code: "" if self.code.field.text().strip() else _("Type the code that came with the kit."),
-            self.passphrase: ""
-            if len(secret) >= LEAST_LETTERS
-            else _("Use at least {n} characters.", n=LEAST_LETTERS),
-            self.again: ""
-            if self.again.field.text() == secret
-            else _("The two passphrases differ. Type them again."),
+            **self.secret.problems(),
         }
         return self.show_problems(problems)

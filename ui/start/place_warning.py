@@ -6,6 +6,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 
 from enumerator.messages import _
+from ui.start.doors import Doors
 from ui.widgets import QuietButton, Text, Tinted, row
 
 
@@ -25,3 +26,19 @@ class PlaceWarning(Tinted):
             self.button.hide()
         if not words:
             self.hide()
+
+
+class NewPlace(PlaceWarning):
+    """Where a new data folder will lie: `folder`, and the usual place once the person agrees to it."""
+
+    def __init__(self, doors: Doors) -> None:
+        self.folder = doors.home()
+        usual = doors.usual()
+        offered = "" if doors.concern(usual) else _("Use the usual place on this laptop")
+        super().__init__(doors.concern(self.folder), offered)
+        self._usual = usual
+        self.accepted.connect(self._use_usual)
+
+    def _use_usual(self) -> None:
+        self.folder = self._usual
+        self.hide()

@@ -6,11 +6,12 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from enumerator.identity.passphrase import SHORTEST
 from enumerator.messages import _
-from ui.start.create import LEAST_LETTERS
 from ui.start.doors import Doors, KnownFolder, Recovery
+from ui.start.new_passphrase import NewPassphrase
 from ui.start.steps import Step, cancel_words
-from ui.widgets import Button, Labelled, Passphrase, row
+from ui.widgets import Button, Labelled, row
 
 
 class Recover(Step):
@@ -27,10 +28,8 @@ class Recover(Step):
         self._doors, self._folder = doors, folder
         self.first = Labelled(_("Sheet {n}", n=1), QLineEdit())
         self.second = Labelled(_("Sheet {n}", n=2), QLineEdit())
-        self.passphrase = Labelled(
-            _("A new passphrase"), Passphrase(), _("Use at least {n} characters.", n=LEAST_LETTERS)
-        )
-        self.again = Labelled(_("The passphrase once more"), Passphrase())
+        self.secret = NewPassphrase(_("A new passphrase"), _("Use at least {n} characters.", n=SHORTEST))
+        self.passphrase, self.again = self.secret.first, self.secret.again
         for field in (self.first, self.second, self.passphrase, self.again):
             self.fields.addWidget(field)
         self.set_buttons(_("Open and set the passphrase"), _("Opening…"), self.submit, back=cancel_words())
@@ -39,8 +38,7 @@ class Recover(Step):
         self.fields.addLayout(row(self.by_file, 1))
         self.first.field.returnPressed.connect(self.second.setFocus)
         self.second.field.returnPressed.connect(self.passphrase.setFocus)
-        self.passphrase.field.line.returnPressed.connect(self.again.setFocus)
-        self.again.field.line.returnPressed.connect(self.submit)
+        self.secret.lead_to(self.submit)
         self.setFocusProxy(self.first)
 
     def submit(self) -> None:
@@ -51,20 +49,16 @@ class Recover(Step):
             folder=self._folder.path,
             first=self.first.field.text(),
             second=self.second.field.text(),
-            passphrase=self.passphrase.field.text(),
+            passphrase=self.secret.text(),
         )
         self.work(lambda _progress: self._doors.recover(wish), self.opened.emit)
 
     def _check(self) -> bool:
-        secret = self.passphrase.field.text()
         missing = _("Type what stands on this sheet.")
-        short = "" if len(secret) >= LEAST_LETTERS else _("Use at least {n} characters.", n=LEAST_LETTERS)
-        differ = _("The two passphrases differ. Type them again.")
         return self.show_problems(
             {
                 self.first: "" if self.first.field.text().strip() else missing,
                 self.second: "" if self.second.field.text().strip() else missing,
-                self.passphrase: short,
-                self.again: "" if self.again.field.text() == secret else differ,
+                **self.secret.problems(),
             }
         )

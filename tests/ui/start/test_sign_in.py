@@ -111,7 +111,9 @@ def test_a_wrong_pin_opens_nothing_and_the_third_makes_one_wait(qtbot, home: Pat
     window.close()
 
 
-def test_after_the_lock_a_colleague_sits_down_in_his_own_name(qtbot, home: Path, shared: Path) -> None:
+def test_after_the_lock_a_colleague_sits_down_in_his_own_name(
+    qtbot, home: Path, shared: Path, windows_shown: list[QWidget]
+) -> None:
     window = shown(qtbot, home)
     unlock(qtbot, window)
     qtbot.waitUntil(lambda: window.sign_in is not None, timeout=20_000)
@@ -127,6 +129,7 @@ def test_after_the_lock_a_colleague_sits_down_in_his_own_name(qtbot, home: Path,
     assert window.shell is before, "the same person goes on where the page was"
     assert window.shell.current() == "households"
     window.lock_now()
+    assert windows_shown == [window], "a part of the lock came up as a window of its own"
     sign_in_as(qtbot, window.lock, "Rini", SECRET)
     qtbot.keyClick(focus(), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.lock is None and window.shell is not None, timeout=20_000)
