@@ -7,6 +7,7 @@ The file is MessagePack of plain data, decoded against declared types; nothing i
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,14 @@ import msgspec
 from .definition import EntityMapping, Form, FormWarning, Group, Part, Question, Repeat, Setting, Text
 from .expressions.compiler import Compiler
 from .expressions.context import World
+from .illustrations import missing_illustrations
 from .logic import Expressions
 from .markup import PREFIXES, parse_xml
 from .media import Media
 from .model import ASPECTS, CALCULATE, CHOICES, COUNT, LABEL, Bind, Edge, Model, Seed, Spec, Target
 from .secondary import Secondary
 
-VERSION = 2
+VERSION = 3
 _KIND = {CALCULATE: "value", CHOICES: "nodes", COUNT: "number"}
 EdgeRow = tuple[int, int, tuple[str, ...], int]
 
@@ -106,6 +108,16 @@ def unpack(data: bytes, media: Media) -> Form | None:
     return _thawed(compiled, media) if compiled.version == VERSION else None
 
 
+def _missing(secondary: Secondary, texts: Mapping[str, Text]) -> list[FormWarning]:
+    """What depends on the files that are beside the form now, and not on the form."""
+    return [*secondary.missing_files(), *missing_illustrations(texts, secondary.media)]
+
+
+def _lasting_warnings(form: Form) -> tuple[FormWarning, ...]:
+    passing = {each.what for each in _missing(form.model.secondary, form.model.translations)}
+    return tuple(each for each in form.warnings if each.what not in passing)
+
+
 def keep(form: Form, path: Path) -> None:
     """Write the compiled form; a half-written file never stands under its name."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -152,7 +164,7 @@ def _frozen(form: Form) -> _Compiled:
         tuple(_group_row(part) for part in form.nodes.values() if isinstance(part, Group)),
         tuple(form.nodes),
         form.entities,
-        form.warnings,
+        _lasting_warnings(form),
         dict(model.translations),
         tuple(_spec_row(spec, places, seed_places) for spec in specs),
         tuple((places[id(each.spec)], each.aspect, each.source, each.inward) for each in model.targets),
@@ -240,7 +252,7 @@ def _thawed(compiled: _Compiled, media: Media) -> Form:
         root=root,
         nodes=nodes,
         entities=compiled.entities,
-        warnings=(*compiled.warnings, *secondary.missing_files()),
+        warnings=(*compiled.warnings, *_missing(secondary, compiled.translations)),
         model=Model(
             root=specs[0],
             seed=_seeds(compiled, specs),

@@ -44,8 +44,7 @@ def _kept_or_read(path: Path, content: bytes, media: Path | None, cache: Path | 
     if found is not None:
         return found
     form = _read(path, content, media)
-    passing = {each.what for each in form.model.secondary.missing_files()}
-    keep(replace(form, warnings=tuple(each for each in form.warnings if each.what not in passing)), place)
+    keep(form, place)
     return form
 
 

@@ -17,6 +17,9 @@ class Media(Protocol):
     def read(self, name: str) -> bytes | None:
         """The bytes of a file, or None when there is none of that name."""
 
+    def has(self, name: str) -> bool:
+        """Whether there is a file of that name, without reading it."""
+
 
 @dataclass(frozen=True)
 class MediaFolder:
@@ -25,11 +28,16 @@ class MediaFolder:
     folder: Path
 
     def read(self, name: str) -> bytes | None:
+        path = self._inside(name)
+        return path.read_bytes() if path is not None and path.stat().st_size <= _LARGEST else None
+
+    def has(self, name: str) -> bool:
+        return self._inside(name) is not None
+
+    def _inside(self, name: str) -> Path | None:
         base = self.folder.resolve()
         path = (base / name).resolve()
-        if not path.is_relative_to(base) or not path.is_file() or path.stat().st_size > _LARGEST:
-            return None
-        return path.read_bytes()
+        return path if path.is_relative_to(base) and path.is_file() else None
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,9 @@ class MediaFiles:
 
     def read(self, name: str) -> bytes | None:
         return self.files.get(name)
+
+    def has(self, name: str) -> bool:
+        return name in self.files
 
 
 def media_of(media: Mapping[str, bytes] | Path | None) -> Media:

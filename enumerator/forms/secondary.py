@@ -122,7 +122,7 @@ class Secondary:
     """The secondary instances of one form by id."""
 
     def __init__(self, model: etree._Element, media: Media, taken: dict[str, LongList] | None = None) -> None:
-        self._media = media
+        self.media = media
         self._inline: dict[str, etree._Element] = {}
         self._sources: dict[str, str] = {}
         self._taken = {
@@ -199,7 +199,7 @@ class Secondary:
             return
         head = self._heads.get(name)
         if head is None:
-            content = self._media.read(match[2])
+            content = self.media.read(match[2])
             if content is None:
                 return
             table = csv_table(content, match[2])
@@ -232,7 +232,7 @@ class Secondary:
         return [
             FormWarning(_("The file “{name}” is missing.", name=file))
             for file in files
-            if file and self._media.read(file) is None
+            if file and self.media.read(file) is None
         ]
 
     def is_last_saved(self, name: str) -> bool:
@@ -260,24 +260,24 @@ class Secondary:
             return self._external_lists().get(name)
         match = _URL.match(source)
         if match and match[2].lower().endswith(".csv"):
-            content = self._media.read(match[2])
+            content = self.media.read(match[2])
             return None if content is None else csv_table(content, match[2])
         if match and match[2].lower().endswith(".geojson"):
-            content = self._media.read(match[2])
+            content = self.media.read(match[2])
             return None if content is None else geojson_table(content, match[2])
         root = self._xml_root(name)
         return None if root is None else xml_table(root)
 
     def _external_lists(self) -> dict[str, Table]:
         if self._external is None:
-            content = self._media.read(_ITEMSETS_FILE)
+            content = self.media.read(_ITEMSETS_FILE)
             self._external = {} if content is None else itemset_tables(content)
         return self._external
 
     def _xml_root(self, name: str) -> etree._Element | None:
         source = self._sources.get(name, "")
         match = _URL.match(source)
-        content = self._media.read(match[2]) if match else None
+        content = self.media.read(match[2]) if match else None
         if content is not None and match is not None:
             return parse_xml(content, match[2])
         return self._inline.get(name)

@@ -18,6 +18,7 @@ from .collecting import LARGE, uncollected
 from .definition import EntityMapping, Form, FormWarning, Part, Question, Setting
 from .expressions.compiler import Compiler
 from .expressions.context import World
+from .illustrations import missing_illustrations
 from .lists import take_lists
 from .logic import Expressions, Logic
 from .markup import PREFIXES, attribute, elements, first, local, parse_xml
@@ -192,7 +193,8 @@ class _Reading:
                 what = _("The event “{event}” never happens here.", event=event)
                 found.append(FormWarning(what, setting.target))
         found += unmet(nodes, self._all_settings, self._model)
-        return [*found, *self._secondary.warnings, *self._secondary.missing_files()]
+        found += [*self._secondary.warnings, *self._secondary.missing_files()]
+        return found + missing_illustrations(self._translations.texts, self._secondary.media)
 
 
 def _repeated(body: etree._Element) -> list[str]:

@@ -86,7 +86,10 @@ class FormLibrary:
 
         UserError with sheet, row, cause and remedy when it is not right.
         """
-        form = load_form(path, media=media)
+        return self.publish_loaded(load_form(path, media=media), path, media)
+
+    def publish_loaded(self, form: Form, path: Path, media: Path | None = None) -> FormRef:
+        """Publish what was loaded from `path`; the same form with other media is said again, with these."""
         beside = (
             {
                 file.name: file.read_bytes()
@@ -98,7 +101,7 @@ class FormLibrary:
         )
         workbook = path.read_bytes() if path.suffix.lower() != ".xml" else b""
         ref = FormRef(form.id, form.version, form.hash)
-        if form.hash not in self:
+        if form.hash not in self or self.files(form.hash).media != beside:
             with writing(self._store.db):
                 blobs = self._put(form, FormFiles(form.xml, workbook, beside))
                 values = {"id": form.id, "version": form.version, "title": form.title, "hash": form.hash}
@@ -193,4 +196,7 @@ class FormLibrary:
 
     def _note(self, revision: Revision) -> None:
         if revision.form is not None and self._of_the_office(revision.dot.log):
+            known = self._known.get(revision.form.hash)
+            if known is not None and known[1] != revision.blobs:
+                self._parsed.pop(revision.form.hash, None)  # it came again with other media
             self._known[revision.form.hash] = (revision.form, revision.blobs)

@@ -123,3 +123,13 @@ def test_media_travel_with_the_form(library: FormLibrary, tmp_path: Path) -> Non
     (media / "desa.csv").write_bytes(b"name,label\n1,Satu\n")
     ref = library.publish(write(tmp_path, "1"), media)
     assert library.files(ref.hash).media == {"desa.csv": b"name,label\n1,Satu\n"}
+
+
+def test_the_same_form_with_other_media_is_said_again(library: FormLibrary, tmp_path: Path) -> None:
+    path, media = write(tmp_path, "1"), tmp_path / "media"
+    media.mkdir()
+    ref = library.publish(path, media)
+    (media / "desa.csv").write_text("name,label\n1,Satu\n", "utf-8")
+    assert library.publish(path, media) == ref
+    assert set(library.files(ref.hash).media) == {"desa.csv"}
+    assert library.refs() == (ref,)

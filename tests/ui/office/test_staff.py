@@ -130,6 +130,29 @@ def test_a_faulty_workbook_is_not_published_and_says_where_it_is_wrong(
     assert midway.office.library.refs() == before
 
 
+def test_what_is_doubtful_in_a_published_form_is_told_by_sheet_and_row(
+    qtbot, midway: Midway, opened, tmp_path: Path, monkeypatch
+) -> None:
+    page = opened(Staff(midway.office))
+    path = tmp_path / "ragu.md"
+    path.write_text(
+        "| survey |      |      |       |              |\n"
+        "|        | type | name | label | media::image |\n"
+        "|        | text | nama | Nama  | rumah.png    |\n"
+        "| settings | | | | |\n"
+        "|        | form_id | form_title | | |\n"
+        "|        | ragu | Formulir ragu | | |\n",
+        "utf-8",
+    )
+    monkeypatch.setattr(page.forms, "pick_form", lambda: path)
+    qtbot.keyClick(page, Qt.Key.Key_P, CTRL)
+    qtbot.waitUntil(page.forms.doubts.isVisible, timeout=20_000)
+    told = page.forms.doubts.area.accessibleName()
+    assert "rumah.png" in told
+    assert "survey" in told
+    assert "Formulir ragu" in told
+
+
 def test_a_form_is_published_and_becomes_the_one_in_use(
     qtbot, midway: Midway, opened, tmp_path: Path, monkeypatch
 ) -> None:

@@ -5,17 +5,59 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from enumerator.errors import UserError
-from enumerator.messages import _
+from enumerator.forms import Form, load_form
+from enumerator.forms.definition import FormWarning
+from enumerator.messages import _, n_
+from enumerator.office.prepare import media_beside
 from enumerator.office.staffing import PublishedForm, forms
-from enumerator.store.revision import FormRef
+from ui import theme
 from ui.office.asking import ask_file
 from ui.office.look import when_words
 from ui.tasks import Progress
 from ui.widgets import Column, DataTable, EmptyState, QuietButton, Screen, Status, Text, Tinted, column, row
+
+_DOUBTS_HEIGHT = 168  # pixels at 100 %; more lines are scrolled to
+
+
+class Doubts(Tinted):
+    """What was repaired or has no effect in a form just published, by sheet and row; read with the arrows."""
+
+    def __init__(self) -> None:
+        super().__init__("amber")
+        self.heading = Text("", "label", "amber-ink").wrapped()
+        self.lines = Text("", "body").wrapped()
+        self.lines.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.area = QScrollArea()
+        self.area.setWidget(self.lines)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.viewport().setAutoFillBackground(False)
+        self.lines.setAutoFillBackground(False)
+        self.area.setMaximumHeight(theme.px(_DOUBTS_HEIGHT))
+        self.body.addWidget(self.heading)
+        self.body.addWidget(self.area)
+        self.hide()
+
+    def show_warnings(self, title: str, warnings: tuple[FormWarning, ...]) -> None:
+        """Nothing is shown where there is nothing to say."""
+        number = len(warnings)
+        self.heading.setText(
+            n_(
+                "{title} is published; {n} thing to look at:",
+                "{title} is published; {n} things to look at:",
+                number,
+                title=title,
+            )
+        )
+        told = [f"{each.where}: {each.what}" if each.where else each.what for each in warnings]
+        self.lines.setText("\n".join(told))
+        self.area.setAccessibleName(" ".join((self.heading.text(), *told)))
+        self.area.verticalScrollBar().setValue(0)
+        self.setVisible(bool(warnings))
 
 
 class FormsView(QWidget):
@@ -46,6 +88,7 @@ class FormsView(QWidget):
         for words in (self._what, self._where, self._remedy):
             self.trouble.body.addWidget(words)
         self.trouble.hide()
+        self.doubts = Doubts()
         # the page binds the key, which works from the other views as well
         self.publish = QuietButton(_("Publish a form…"), icon="form", key="Ctrl+P", key_works=False)
         self.publish.clicked.connect(self.ask_form)
@@ -56,6 +99,7 @@ class FormsView(QWidget):
         ).wrapped()
         whole = column(spacing=12)
         whole.addWidget(self.trouble)
+        whole.addWidget(self.doubts)
         whole.addWidget(self.table, 1)
         line = row(self.publish, spacing=14)
         line.addWidget(hint, 1)
@@ -106,22 +150,26 @@ class FormsView(QWidget):
         """Compile it and make it a form of the project; what is wrong is shown in place, by sheet and row."""
         workspace = self._page.workspace
         self.trouble.hide()
+        self.doubts.hide()
         self.wanted.emit()
 
-        def work(_progress: Progress) -> FormRef:
+        def work(_progress: Progress) -> Form:
+            media = media_beside(path)
+            form = load_form(path, media=media)
             with workspace.working() as own:
-                media = path.with_suffix("").with_name(path.stem + "-media")
-                ref: FormRef = own.library.publish(path, media if media.is_dir() else None)
-                return ref
+                own.library.publish_loaded(form, path, media)
+            return form
 
         task = self._page.run(_("Checking and publishing the form"), work, can_cancel=False)
         task.on_success(self._published).on_failure(self._not_published)
 
-    def _published(self, ref: FormRef) -> None:
+    def _published(self, form: Form) -> None:
         self.changed.emit()
-        self.table.select(ref.hash)
+        self.table.select(form.hash)
+        self.doubts.show_warnings(form.title or form.id, form.warnings)
         self._page.tell(
-            "done", _("The form {name}, version {version}, is published.", name=ref.id, version=ref.version)
+            "done",
+            _("The form {name}, version {version}, is published.", name=form.id, version=form.version),
         )
 
     def _not_published(self, error: Exception) -> None:
