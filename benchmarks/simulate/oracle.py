@@ -18,6 +18,7 @@ from enumerator.store.revision import Dot, Revision
 _ROW = re.compile(r"^.*?\[[^\]]*\]")
 _ROWS = "#rows"
 _UNDOES = "#undoes "
+_UNDECIDED = "#undecided"
 
 Sides = frozenset[tuple[str | None, frozenset[Dot]]]
 
@@ -81,13 +82,14 @@ class _Reader:
     def read(self) -> Reading:
         counting = [r for r in self._all.values() if not self._is_undone(r) and not _undoes(r)]
         deleted = [r for r in counting if r.act == "delete"]
-        saved = [r for r in counting if r.act != "delete"]
+        written = [r for r in counting if r.act != "delete"]
+        saved = [r for r in written if _UNDECIDED not in r.touched]
         built_upon = {parent.dot for parents in self._parents.values() for parent in parents}
         heads = frozenset(self._all.keys() - built_upon)
         record = next(iter(self._all.values())).record if self._all else ""
         if deleted and self._is_gone("", record, saved, deleted, within=False):
             return Reading(differing=self._differing, heads=heads, deleted=True)
-        for revision in saved:
+        for revision in written:
             self._hear(revision)
         gone, disputed = set(), set()
         for row in self._kept.keys() | self._removed.keys():

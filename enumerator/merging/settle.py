@@ -12,7 +12,7 @@ from typing import Protocol
 from enumerator.errors import UserError
 from enumerator.merging.addresses import NO_ANSWER, ORDER, REASON, ROWS, instance_of, is_row, series_of
 from enumerator.merging.graph import Graph
-from enumerator.merging.statements import DELETE, UNDOES, taken_back
+from enumerator.merging.statements import DELETE, UNDECIDED, UNDOES, taken_back
 from enumerator.merging.view import WHOLE_RECORD, Answer, Conflict, Side, View, view
 from enumerator.messages import _
 from enumerator.store.revision import Dot, Entry, Revision
@@ -87,6 +87,8 @@ def settlement(
             touched.extend(_choose_order(values, address, _answer(conflicts[address], choice).value))
         else:
             touched.extend(_choose_answer(values, address, _answer(conflicts[address], choice)))
+    if WHOLE_RECORD in conflicts and WHOLE_RECORD not in choices:
+        touched.append(UNDECIDED)
     entry = Entry(
         record=revisions[0].record,
         kind=revisions[0].kind,

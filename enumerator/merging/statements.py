@@ -19,6 +19,8 @@ from enumerator.merging.graph import Graph
 from enumerator.store.revision import Dot, Revision
 
 UNDOES = "#undoes "
+UNDECIDED = "#undecided"
+"""Touched by a settlement of other differences while it was open whether the record stays."""
 DELETE = "delete"
 
 
@@ -69,7 +71,9 @@ def taken_back(graph: Graph, at: Dot | None = None) -> set[Dot]:
 
 
 def collect(graph: Graph, undone: Collection[Dot]) -> Statements:
-    """What the revisions say. Those `undone` say nothing, nor does an undo beyond what it takes back."""
+    """What the revisions say. Those `undone` say nothing, nor does an undo beyond what it takes back, nor a
+    settlement of other differences about whether the record stays.
+    """
     said = Statements()
     for revision in graph.order:
         if revision.dot in undone or undone_by(revision):
@@ -77,7 +81,8 @@ def collect(graph: Graph, undone: Collection[Dot]) -> Statements:
         if revision.act == DELETE:
             said.deleted.append(revision)
             continue
-        said.saved.append(revision)
+        if UNDECIDED not in revision.touched:
+            said.saved.append(revision)
         _collect_one(said, graph, revision)
     return said
 

@@ -76,6 +76,29 @@ def test_a_record_deleted_here_and_edited_there_is_settled_either_way(
     assert bool(seen.values) is keep
 
 
+@pytest.mark.parametrize("keep", [True, False])
+def test_whether_a_record_stays_remains_open_while_other_differences_are_settled(
+    pair: tuple[Notebook, Notebook], keep: bool
+) -> None:
+    """Found by the simulator: settling the floor had decided by the way that a deleted record stays."""
+    first, second = pair
+    third = Notebook("3", hour=10)
+    third.hear(first)
+    first.save({}, act="delete")
+    second.save({"/kk/lantai": "semen"})
+    third.save({"/kk/lantai": "keramik"})
+    first.hear(second, third)
+    assert addresses(first) == [WHOLE_RECORD, "/kk/lantai"]
+    settle(first, RECORD, {"/kk/lantai": "semen"})
+    assert addresses(first) == [WHOLE_RECORD]
+    assert first.look()["/kk/lantai"] == "semen"
+    settle(first, RECORD, {WHOLE_RECORD: RECORD if keep else None})
+    seen = view(first.revisions())
+    assert seen.conflicts == ()
+    assert seen.deleted is not keep
+    assert seen.values.get("/kk/lantai") == ("semen" if keep else None)
+
+
 def test_settling_a_difference_that_is_gone_is_refused(office: Notebook) -> None:
     settle(office, RECORD, {"/kk/lantai": "keramik"})
     with pytest.raises(UserError) as refused:
