@@ -120,11 +120,12 @@ class _Words:
         self._view = difference.view
         self._standing = opened(self._form, difference.view.values, workspace)
         self._read: dict[str, Interview] = {}
-        self._writers: dict[str, Writer] = {}
+        self._latest: dict[str, Revision] = {}
 
     def writers(self) -> tuple[Writer, ...]:
         """All who have a say, in the order in which they wrote."""
-        return tuple(sorted(self._writers.values(), key=lambda writer: (writer.wall, writer.log)))
+        latest = sorted(self._latest.values(), key=lambda revision: (revision.hlc, revision.dot))
+        return tuple(Writer(each.dot.log, each.author, each.wall) for each in latest)
 
     def conflict(self, conflict: Conflict) -> DifferenceLine:
         said = self._said(conflict.address, conflict.sides)
@@ -191,9 +192,9 @@ class _Words:
 
     def _note(self, revision: Revision) -> None:
         log = revision.dot.log
-        known = self._writers.get(log)
-        if known is None or known.wall < revision.wall:
-            self._writers[log] = Writer(log, revision.author, revision.wall)
+        known = self._latest.get(log)
+        if known is None or known.hlc < revision.hlc:
+            self._latest[log] = revision
 
     def _side(self, address: str, side: Side, revision: Revision) -> str:
         if address == WHOLE_RECORD:
