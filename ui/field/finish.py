@@ -4,20 +4,18 @@ signed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from enumerator.forms import NoAnswer
 from enumerator.interviews.editing import Editing
 from enumerator.messages import _, n_
 from ui import theme
-from ui.form.inputs.field import no_answer_words
-from ui.form.problems import Link, LinkCard, place_words, problem_link
+from ui.field.chapters import Chapter, chapters
+from ui.form.problems import Link, LinkCard
 from ui.widgets.bar import Bar
 from ui.widgets.button import PrimaryButton, QuietButton
 from ui.widgets.card import Tinted, clear, scrolled
@@ -25,88 +23,6 @@ from ui.widgets.glyph import Glyph
 from ui.widgets.text import Text
 
 MOST: Final = 60
-UNREADABLE: Final = ("type", "choice")  # an answer that is no value of its question
-
-
-@dataclass(frozen=True)
-class Chapter:
-    """One group of links. `blocks` keeps the interview from being finished."""
-
-    title: str
-    words: str
-    links: Sequence[Link]
-    blocks: bool
-    slim: bool = False
-
-
-def chapters(editing: Editing, doubles: Sequence[Link] = ()) -> Iterator[Chapter]:
-    """What the finish page lists now, the most urgent first."""
-    interview, progress = editing.interview, editing.progress
-
-    def link(address: str, words: str, tone: str, icon: str) -> Link:
-        return Link(address, words, place_words(interview, progress, address), tone, icon)
-
-    problems = progress.problems()
-    unread = [p for p in problems if p.kind in UNREADABLE]
-    yield Chapter(
-        _("Critical: cannot be read"),
-        _("What stands there is no number, date or choice of the question. Type it again."),
-        [problem_link(interview, progress, p) for p in unread],
-        blocks=True,
-    )
-    wrong = [
-        problem_link(interview, progress, p) for p in problems if p.severity == "block" and p not in unread
-    ]
-    yield Chapter(_("To put right"), _("These answers cannot be right."), wrong, blocks=True)
-    missing = [link(a, interview.node(a).label, "grey", "open") for a in progress.missing()]
-    yield Chapter(
-        _("Needed, not answered"),
-        _("Ask again; F7 and F8 where the answer is not known or refused."),
-        missing,
-        blocks=True,
-        slim=True,
-    )
-    doubts = [
-        problem_link(interview, progress, p) for p in problems if p.severity == "warn" and p not in unread
-    ]
-    yield Chapter(
-        _("Unusual, without a reason"),
-        _("Correct the answer, or press F2 there and say why it is right."),
-        doubts,
-        blocks=True,
-    )
-    yield Chapter(
-        _("Perhaps recorded already"),
-        _("The same number stands in another household on this laptop. Look at the card once more."),
-        doubles,
-        blocks=False,
-    )
-
-    def said(address: str, words: str, icon: str) -> Link:
-        place = place_words(interview, progress, address)
-        return Link(address, interview.node(address).label, f"{words}  ·  {place}", "grey", icon)
-
-    accepted = [
-        said(a, _("Reason: {words}", words=interview.node(a).reason), "approved") for a in progress.accepted()
-    ]
-    yield Chapter(_("Unusual, with a reason"), _("The office sees these reasons."), accepted, blocks=False)
-    nodes = [interview.node(a) for a in progress.questions()]
-    withheld = [
-        said(
-            node.address,
-            no_answer_words(node),
-            "refused" if node.no_answer is NoAnswer.REFUSED else "unknown",
-        )
-        for node in nodes
-        if node.no_answer is not None
-    ]
-    yield Chapter(_("Don't know or refused"), "", withheld, blocks=False)
-    remarks = [
-        said(node.address, _("Remark: {words}", words=node.remark), "remark") for node in nodes if node.remark
-    ]
-    yield Chapter(_("Remarks"), "", remarks, blocks=False)
-    left_out = [link(a, interview.node(a).label, "grey", "open") for a in progress.unanswered()]
-    yield Chapter(_("Not answered, may stay so"), "", left_out, blocks=False, slim=True)
 
 
 class FinishPage(QWidget):

@@ -10,12 +10,10 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from enumerator.errors import UserError
-from enumerator.forms import NoAnswer, Question
 from enumerator.interviews.cross_checks import RosterChecks
 from enumerator.interviews.editing import Edit
-from enumerator.interviews.navigation import Page, asks
-from enumerator.messages import _
+from enumerator.interviews.navigation import Page
+from ui.form.answering import Answering
 from ui.form.double_watch import DoubleWatch
 from ui.form.go_to import GoTo
 from ui.form.keys import bind_keys
@@ -29,7 +27,6 @@ from ui.form.sitting import Parts, Sitting
 from ui.form.standing import Standing
 from ui.form.strips import Foot, TopStrip
 from ui.form.walk import Walk
-from ui.reporting import News
 
 PAUSE_MS: Final = 700  # of rest at the keyboard
 
@@ -64,6 +61,7 @@ class Desk(QWidget):
         self.walk = Walk(parts, self)
         self.doubles = DoubleWatch(parts, self.walk, self)
         self.standing = Standing(parts, self.walk, self.bar, self.rests.watch, self)
+        self.answers = Answering(parts, self.walk, self)
         self.rows = RowWork(parts, self.walk, lambda: sitting.asking.clock().date(), self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -101,8 +99,8 @@ class Desk(QWidget):
     # -- joining the parts -----------------------------------------------------------------------------------
 
     def _connect_page(self) -> None:
-        page, walk, rows = self.page, self.walk, self.rows
-        page.answered.connect(self._on_answered)
+        page, walk, rows, answers = self.page, self.walk, self.rows, self.answers
+        page.answered.connect(answers.take)
         page.arrived.connect(self._on_arrived)
         page.departed.connect(self._on_departed)
         page.next_requested.connect(lambda _place: walk.go_next())
@@ -112,8 +110,9 @@ class Desk(QWidget):
         page.row_remove_requested.connect(rows.remove)
         page.row_move_requested.connect(rows.move)
         page.rows_pasted.connect(rows.paste)
-        rows.edited.connect(self._show_edit)
-        rows.noticed.connect(self.noticed)
+        for work in (rows, answers):
+            work.edited.connect(self._show_edit)
+            work.noticed.connect(self.noticed)
         walk.noticed.connect(self.noticed)
         walk.turned.connect(self._on_turned)
         walk.jumped.connect(lambda address: self.sitting.note("jump", address))
@@ -130,9 +129,9 @@ class Desk(QWidget):
         self.doubles.other_requested.connect(self.other_requested)
         self.doubles.noticed.connect(self.noticed)
         self.doubles.changed.connect(self._show_problems)
-        side.remarked.connect(lambda address, text: self._show_edit(self.editing.remark(address, text)))
-        side.accepted.connect(lambda address, reason: self._show_edit(self.editing.accept(address, reason)))
-        side.no_answer_requested.connect(self.put_no_answer)
+        side.remarked.connect(self.answers.remark)
+        side.accepted.connect(self.answers.accept)
+        side.no_answer_requested.connect(self.answers.withhold)
         side.left.connect(walk.return_to_question)
         self.go_to_box.chosen.connect(walk.jump_to)
         self.go_to_box.closed.connect(walk.return_to_question)
@@ -161,14 +160,14 @@ class Desk(QWidget):
             "toggle_outline": self.walk.toggle_outline,
             "toggle_side": self.walk.toggle_side,
             "open_go_to": self.open_go_to,
-            "dont_know": lambda: self.put_no_answer("dont_know"),
-            "refused": lambda: self.put_no_answer("refused"),
+            "dont_know": lambda: self.answers.withhold("dont_know"),
+            "refused": lambda: self.answers.withhold("refused"),
             "next_problem": self.walk.next_problem,
             "see_double": self.doubles.see,
             "add_row_here": self.rows.add_here,
             "remove_row_here": self.rows.remove_here,
-            "undo": self.undo,
-            "redo": self.redo,
+            "undo": self.answers.undo,
+            "redo": self.answers.redo,
             "next_language": self.next_language,
             "rest": self.rest,
             "save_and_close": self.save_and_close,
@@ -204,51 +203,6 @@ class Desk(QWidget):
     def open_go_to(self) -> None:
         """Choose a question to go to."""
         self.go_to_box.open(self.place)
-
-    # -- answers ---------------------------------------------------------------------------------------------
-
-    def _on_answered(self, address: str, value: object) -> None:
-        field = self.page.field(address)
-        if field is not None and not field.typed:
-            self.editing.history.seal()
-        if not isinstance(value, str):
-            return
-        try:
-            edit = self.editing.answer(address, value or None)
-        except UserError as refused:
-            # the engine takes no such answer: say so, and show again what stands
-            self.noticed.emit(News("warning", refused.what, refused.remedy))
-            self.page.refresh(address)
-            return
-        self._show_edit(edit)
-
-    def put_no_answer(self, kind: str) -> None:
-        """Don't know, or refused, where the form allows it; again takes it back."""
-        node = self.interview.node(self.place) if self.place else None
-        if node is None or not isinstance(node.definition, Question) or not asks(node.definition):
-            return
-        if kind not in node.definition.allow:
-            words = _("Don't know") if kind == "dont_know" else _("Refused")
-            self._tell("info", _("This question does not offer “{answer}”.", answer=words))
-            return
-        given = NoAnswer(kind)
-        self._show_edit(self.editing.answer(self.place, None if node.no_answer == given else given))
-        self.editing.history.seal()
-
-    def undo(self) -> None:
-        """Take the last edit back, wherever it was."""
-        self._show_step(self.editing.undo(), _("Nothing to undo."))
-
-    def redo(self) -> None:
-        """Do again what was undone last."""
-        self._show_step(self.editing.redo(), _("Nothing to redo."))
-
-    def _show_step(self, edit: Edit | None, otherwise: str) -> None:
-        if edit is None:
-            self._tell("info", otherwise)
-            return
-        self._show_edit(edit)
-        self.walk.go_near(edit.address)
 
     # -- languages -------------------------------------------------------------------------------------------
 
@@ -411,6 +365,3 @@ class Desk(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._show_folds()
-
-    def _tell(self, kind: str, text: str) -> None:
-        self.noticed.emit(News(kind, text, ""))

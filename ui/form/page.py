@@ -7,150 +7,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
-from enumerator.forms import Changes, Interview, Question
-from enumerator.interviews.navigation import Item, Page, Progress, generic, within
+from enumerator.forms import Changes, Interview
+from enumerator.interviews.navigation import Page, Progress, generic, within
 from ui import theme
+from ui.form.body import Body
 from ui.form.inputs.field import Asking, Field, Line
-from ui.form.inputs.kinds import is_picked
-from ui.form.question import QuestionView, Row, Shows
+from ui.form.question import QuestionView, Shows
 from ui.form.roster import Roster
-from ui.widgets.text import Text
+from ui.form.sight import Sight
 
-WIDEST: Final = 722
 KEPT: Final = 8  # pages that are kept as they are, for turning back
-
-
-class Body(QWidget):
-    """The widgets of one page. The pages of a roster's rows share one body, which is bound to each in
-    turn."""
-
-    def __init__(self, page: Page, screen: FormPage) -> None:
-        super().__init__()
-        self.page = page
-        self._screen = screen
-        self.views: dict[str, QuestionView] = {}
-        self.rosters: dict[str, Roster] = {}
-        self._headings: dict[str, Text] = {}
-        self._slots: list[QWidget | None] = [None] * len(page.items)
-        self._pairs = _pairs(page, screen.interview)
-        self.setProperty("surface", "none")
-        self.crumb = Text("", "body", "ink-2")
-        self._column = QVBoxLayout()
-        self._column.setSpacing(0)
-        self.way_on = Text("", "hint", "ink-2")
-        self._column.addWidget(self.crumb)
-        self._column.addWidget(self.way_on)
-        self._column.addStretch(1)
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(theme.px(24), theme.px(16), theme.px(24), theme.px(24))
-        holder = QWidget()
-        holder.setProperty("surface", "none")
-        holder.setMaximumWidth(theme.px(WIDEST))
-        holder.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        holder.setLayout(self._column)
-        self._column.setContentsMargins(theme.px(4), 0, theme.px(4), 0)
-        outer.addStretch(1)
-        outer.addWidget(holder, 1000)
-        outer.addStretch(1)
-
-    def bind(self, page: Page) -> None:
-        """Show another page of the same shape."""
-        old = self.page
-        self.page = page
-        self.views = {
-            new.address: self.views[was.address]
-            for was, new in zip(old.items, page.items, strict=True)
-            if was.address in self.views
-        }
-        self.rosters = {
-            new.address: self.rosters[was.address]
-            for was, new in zip(old.items, page.items, strict=True)
-            if was.address in self.rosters
-        }
-        self._headings = {
-            new.address: self._headings[was.address]
-            for was, new in zip(old.items, page.items, strict=True)
-            if was.address in self._headings
-        }
-
-    def place(self) -> None:
-        """Make what applies and is not there yet; hide what does not apply."""
-        for at, item in enumerate(self.page.items):
-            if item.kind == "heading":
-                self._place_heading(at, item.address)
-            elif item.kind == "series":
-                self._place_roster(at, item)
-        self._place_questions()
-
-    def _place_heading(self, at: int, address: str) -> None:
-        node = self._screen.interview.node(address)
-        heading = self._headings.get(address)
-        if heading is None:
-            if not node.label:
-                return
-            heading = Text("", "section").wrapped()
-            heading.setContentsMargins(0, theme.px(18), 0, 0)
-            self._headings[address] = heading
-            self._insert(at, heading)
-        heading.setText(node.label)
-        heading.setVisible(node.relevant and bool(node.label))
-
-    def _place_roster(self, at: int, item: Item) -> None:
-        address = item.address
-        relevant = self._screen.progress.relevant(item)
-        roster = self.rosters.get(address)
-        if roster is None:
-            if not relevant:
-                return
-            roster = Roster(address, self._screen.asking, self._screen.progress)
-            self.rosters[address] = roster
-            self._screen.wire_roster(roster)
-            self._insert(at, roster)
-        roster.keep(address)
-        roster.setVisible(relevant)
-
-    def has_stale_rosters(self) -> bool:
-        """Whether a roster is shown that no longer applies, or the other way round."""
-        return any(
-            item.kind == "series" and self._screen.progress.relevant(item) != self._shows_roster(item.address)
-            for item in self.page.items
-        )
-
-    def _shows_roster(self, address: str) -> bool:
-        roster = self.rosters.get(address)
-        return roster is not None and not roster.isHidden()
-
-    def _place_questions(self) -> None:
-        for first, second in self._pairs:
-            addresses = [self.page.items[at].address for at in (first, second) if at is not None]
-            nodes = [self._screen.interview.node(address) for address in addresses]
-            row = self._slots[first]
-            if not isinstance(row, Row):
-                if not any(node.relevant for node in nodes):
-                    continue
-                row = Row()
-                for node in nodes:
-                    view = QuestionView(node, self._screen.asking)
-                    self.views[node.address] = view
-                    self._screen.wire(view)
-                    row.add(view, whole=second is None)
-                self._insert(first, row)
-                for node in nodes:
-                    self._screen.refresh(node.address, self)
-            for view, node in zip(row.views, nodes, strict=True):
-                view.relevant = node.relevant
-            row.show_relevance()
-
-    def _insert(self, at: int, widget: QWidget) -> None:
-        self._slots[at] = widget
-        before = sum(1 for slot in self._slots[:at] if slot is not None)
-        self._column.insertWidget(1 + before, widget)
-        if self.isVisible():
-            widget.show()
 
 
 class FormPage(QScrollArea):
@@ -178,7 +48,7 @@ class FormPage(QScrollArea):
         self._bodies: dict[str, Body] = {}
         self._body: Body | None = None
         self._owners: dict[int, QuestionView] = {}
-        self._quiet = False
+        self._sight = Sight(self)
         self._canvas = QWidget()
         self._canvas.setProperty("surface", "none")
         self._only = QVBoxLayout(self._canvas)
@@ -276,7 +146,7 @@ class FormPage(QScrollArea):
         touched = frozenset().union(*named)
         shown = {item.address: at for at, item in enumerate(body.page.items)}
         moved = [at for address in touched for at in self._places(shown, address)]
-        held = self._hold() if moved and min(moved) < shown.get(self.here, 0) else None
+        held = self._sight.hold(self._body) if moved and min(moved) < shown.get(self.here, 0) else None
         renamed = changes.labels.difference(*(part for part in named if part is not changes.labels))
         asides = {item.address for item in body.page.items if item.kind != "question"}
         if body.has_stale_rosters() or (moved and (changes.relevance or asides & changes.labels)):
@@ -289,7 +159,7 @@ class FormPage(QScrollArea):
                     self.refresh(address)
         for roster in body.rosters.values():
             roster.show_changes(changes)
-        self._restore(held)
+        self._sight.restore(self._body, held)
 
     def _places(self, shown: dict[str, int], address: str) -> list[int]:
         """Where on this page something is that changed, or that stands inside what changed."""
@@ -302,11 +172,11 @@ class FormPage(QScrollArea):
     def show_all(self) -> None:
         """Redraw the page: the language has changed, or rows have come and gone."""
         if self._body is not None:
-            held = self._hold()
+            held = self._sight.hold(self._body)
             self._body.place()
             for address in self._body.views:
                 self.refresh(address)
-            self._restore(held)
+            self._sight.restore(self._body, held)
 
     def refresh(self, address: str, body: Body | None = None) -> None:
         """Show one question anew."""
@@ -336,7 +206,7 @@ class FormPage(QScrollArea):
         if isinstance(keyboard, Line) and not again:
             keyboard.selectAll()
         self._arrive(view)
-        self._show_whole(view)
+        self._sight.show_whole(self._body, view)
         return True
 
     def show_asides(self, asides: Mapping[str, str]) -> None:
@@ -410,13 +280,13 @@ class FormPage(QScrollArea):
         )
 
     def _on_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
-        if self._quiet or not self.isVisible() or now is None or not self.isAncestorOf(now):
+        if not self.isVisible() or now is None or not self.isAncestorOf(now):
             return
         view = self._view_of(now)
         if view is not None and view.address != self.here:
             self._leave_here()
             self._arrive(view)
-            self._show_whole(view)
+            self._sight.show_whole(self._body, view)
 
     def _on_roster(self, address: str) -> None:
         if address != self.here:
@@ -449,61 +319,16 @@ class FormPage(QScrollArea):
             view.field.settle()
         if address in body.views:
             node = self.interview.node(address)
-            held = self._hold()
+            held = self._sight.hold(self._body)
             view.show_problem(node, self._shows(address))
-            self._restore(held)
+            self._sight.restore(self._body, held)
         self.departed.emit(address)
-
-    def _hold(self) -> tuple[QWidget, int] | None:
-        """The field with the keyboard and where it is on screen."""
-        widget = QApplication.focusWidget()
-        if widget is None or self._body is None or not self._body.isAncestorOf(widget):
-            return None
-        return widget, widget.mapTo(self.viewport(), QPoint(0, 0)).y()
-
-    def _restore(self, held: tuple[QWidget, int] | None) -> None:
-        if held is None:
-            return
-        widget, before = held
-        self._settle_layout()
-        moved = widget.mapTo(self.viewport(), QPoint(0, 0)).y() - before
-        if moved:
-            bar = self.verticalScrollBar()
-            bar.setValue(bar.value() + moved)
-
-    def _settle_layout(self) -> None:
-        """Let the layout take its new shape now rather than in the next round of events."""
-        body = self._body
-        if body is None or body.layout() is None:
-            return
-        for again in range(4):
-            before = body.height()
-            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-            body.layout().activate()
-            if again and body.height() == before:
-                return
-
-    def _show_whole(self, view: QuestionView) -> None:
-        """Scroll so that the label and the problem line are seen along with the field."""
-        body = self._body
-        if body is None:
-            return
-        self._settle_layout()
-        top = view.label.mapTo(body, QPoint(0, 0)).y() - theme.px(16)
-        bottom = view.trouble.mapTo(body, QPoint(0, view.trouble.height())).y() + theme.px(16)
-        bar = self.verticalScrollBar()
-        seen = self.viewport().height()
-        if top < bar.value():
-            bar.setValue(max(0, top))
-        elif bottom > bar.value() + seen:
-            # well up the screen, so that what is asked next is seen as well
-            bar.setValue(max(0, min(top, max(bottom - seen, top - seen // 4))))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         view = self._body.views.get(self.here) if self._body is not None else None
         if view is not None:
-            self._show_whole(view)
+            self._sight.show_whole(self._body, view)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -517,53 +342,3 @@ class FormPage(QScrollArea):
             event.accept()
         else:
             event.ignore()
-
-
-def _pairs(page: Page, interview: Interview) -> list[tuple[int, int | None]]:
-    """Which questions share a row: neighbours that are both short and come and go together."""
-    made: list[tuple[int, int | None]] = []
-    waiting: int | None = None
-    for at, item in enumerate(page.items):
-        definition = interview.form.nodes.get(generic(item.address))
-        if item.kind != "question" or not isinstance(definition, Question):
-            waiting = None
-            continue
-        if waiting is not None and _may_pair(page.items[waiting].address, item.address, interview):
-            made[-1] = (waiting, at)
-            waiting = None
-        else:
-            made.append((at, None))
-            waiting = at
-    return made
-
-
-def _may_pair(first: str, second: str, interview: Interview) -> bool:
-    a, b = (interview.form.nodes.get(generic(address)) for address in (first, second))
-    if not isinstance(a, Question) or not isinstance(b, Question) or a.parent != b.parent:
-        return False
-    return (
-        is_short(a, first, interview)
-        and is_short(b, second, interview)
-        and _condition(a, interview) == _condition(b, interview)
-    )
-
-
-def _condition(question: Question, interview: Interview) -> str:
-    return (
-        interview.form.model.specs[question.path].bind.relevant
-        if question.path in interview.form.model.specs
-        else ""
-    )
-
-
-def is_short(question: Question, address: str, interview: Interview) -> bool:
-    """Whether half a page is enough for the question, by its kind and by the form's own word (w1 to w4)."""
-    if "w4" in question.appearances:
-        return False
-    if {"w1", "w2", "w3"} & question.appearances:
-        return True
-    if question.type in ("integer", "decimal", "date", "time"):
-        return True
-    if question.type == "text":
-        return not ({"multiline"} & question.appearances) and not question.parameters.get("rows")
-    return question.type == "select_one" and is_picked(question, address, interview)

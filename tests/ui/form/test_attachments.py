@@ -67,7 +67,7 @@ def test_a_photo_is_made_small_and_kept_under_its_hash(hold: Hold, store: Store,
     assert photo.remove_button.isVisible()
     photo.remove_button.click()
     assert "/data/foto" not in hand.draft
-    hand.desk.undo()
+    hand.desk.answers.undo()
     assert hand.draft["/data/foto"] == name
 
 
