@@ -12,7 +12,7 @@ from pathlib import Path
 from PIL import Image, ImageOps
 
 from enumerator.cards.design import Template
-from enumerator.cards.template import FOLDER, read_template
+from enumerator.cards.template import FOLDER, is_vector, read_template
 from enumerator.errors import UserError
 from enumerator.messages import _
 from enumerator.store.database import writing
@@ -98,6 +98,11 @@ def picture_for_card(data: bytes, name: str) -> bytes:
     """A logo or signature from any common picture, as a PNG of at most 1,000 dots a side; UserError when it
     is none.
     """
+    if is_vector(data):
+        raise UserError(
+            _("{name} is a drawing (SVG), not a picture.", name=name),
+            remedy=_("Save it as a PNG of about 1,000 dots in the program it was drawn with."),
+        )
     out = io.BytesIO()
     try:
         with Image.open(io.BytesIO(data)) as image:

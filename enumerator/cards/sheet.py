@@ -64,7 +64,7 @@ def draw_sheet(
         press = _Press(writer, painter, template, layout, language)
         pages = done = 0
         for group in _groups(made_ahead(cards, painter.ahead), layout):
-            for side in _sides(layout, template):
+            for side in sides_of(layout, template):
                 press.page(group, side)
                 pages += 1
             done += sum(card is not None for card in group)
@@ -87,7 +87,8 @@ def _groups(cards: Iterator[Card], layout: Layout) -> Iterator[list[Card | None]
         group = []
 
 
-def _sides(layout: Layout, template: Template) -> tuple[Side, ...]:
+def sides_of(layout: Layout, template: Template) -> tuple[Side, ...]:
+    """Which sides are drawn, each on a page of its own."""
     if not template.back or layout.sides is Sides.FRONT:
         return ("front",)
     return ("back",) if layout.sides is Sides.BACK else ("front", "back")

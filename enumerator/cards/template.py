@@ -121,6 +121,8 @@ def _pictures(
         told = ""
         if data is None:
             told = _("the picture {file} is not in the folder of the template", file=file)
+        elif is_vector(data):
+            told = _("{file} is a drawing (SVG); save it as a PNG of about 1,000 dots instead", file=file)
         elif not is_picture(data):
             told = _("{file} is not a PNG or JPEG picture", file=file)
         if data is None or told:
@@ -136,6 +138,11 @@ def _picture(file: str, where: Pictures) -> bytes | None:
         path = where / file
         return path.read_bytes() if path.is_file() else None
     return where.get(file)
+
+
+def is_vector(data: bytes) -> bool:
+    """Whether the bytes are an SVG drawing, which no reader of pictures here draws."""
+    return b"<svg" in data[:4_096]
 
 
 def is_picture(data: bytes) -> bool:

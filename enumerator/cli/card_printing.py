@@ -18,6 +18,7 @@ from enumerator.cli.parameters import data_folder, household_option, new_file, t
 from enumerator.cli.progress import bar
 from enumerator.errors import UserError
 from enumerator.messages import _, n_, spoken_language
+from enumerator.office.card_preview import write_proof
 from enumerator.office.card_printing import (
     PAPERS,
     Printing,
@@ -25,7 +26,6 @@ from enumerator.office.card_printing import (
     counterfoils,
     distribution_list,
     issue_cards,
-    proof,
 )
 from enumerator.office.card_steps import redraw
 from enumerator.office.cards import card_office, cards_due, require_approved
@@ -75,8 +75,7 @@ def _print() -> click.Command:
         with open_office(folder) as workspace:
             wanted = _wanted(workspace, household, number, reason)
             if preview:
-                shown = proof(workspace, wanted, printing, bar(_("Preview")))
-                out.write_bytes(shown.pdf)
+                shown = write_proof(workspace, wanted, printing, out, bar(_("Preview")))
                 _tell_notes(shown.notes)
                 click.echo(_("Preview: {path}", path=out))
                 return

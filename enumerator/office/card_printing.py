@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,17 +13,14 @@ from enumerator.cards.designs import design
 from enumerator.cards.holder import Card
 from enumerator.cards.issue import Request
 from enumerator.cards.layout import LAYOUTS, SHEET_OF_8, Duplex, Layout, Sides
-from enumerator.cards.letter import draw_letters
 from enumerator.cards.lists import draw_counterfoils, draw_distribution_list
-from enumerator.cards.paint import Note
-from enumerator.cards.press import Batch, Manner, photo_of
-from enumerator.cards.register import BatchRecord, CardRecord, State, holder_from
-from enumerator.cards.sheet import DrawnSheet, draw_sheet
+from enumerator.cards.press import Batch, Manner
+from enumerator.cards.register import BatchRecord, CardRecord, State
 from enumerator.eligibility.adopting import current
 from enumerator.errors import UserError
 from enumerator.messages import _
 from enumerator.office.card_settings import card_settings
-from enumerator.office.cards import Due, card_office, holder_of, request_of, require_approved
+from enumerator.office.cards import Due, card_office, request_of, require_approved
 from enumerator.registry.places import load_places
 from enumerator.workspace import Workspace
 
@@ -32,8 +28,6 @@ Progress = Callable[[int, int], None]
 LETTER: Final = "letter"
 PAPERS: Final = (*LAYOUTS, LETTER)
 """What cards can be printed on: "a4-8", "a4-10", "single", or a "letter" to each household."""
-PREVIEWED: Final = 400
-"""So many cards at most are drawn for a preview."""
 _SHIFT = 10.0
 
 
@@ -105,29 +99,10 @@ class Wanted:
         return len(self.due) + len(self.cards)
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """A preview: the PDF, how many of the cards it shows, and what a person should look at."""
-
-    pdf: bytes
-    shown: int
-    notes: tuple[Note, ...]
-
-
 def template_of(workspace: Workspace, printing: Printing) -> Template:
     """The design that is printed with, read and checked."""
     chosen = printing.design or card_settings(workspace).design
     return design(workspace.store, chosen).template()
-
-
-def proof(
-    workspace: Workspace, wanted: Wanted, printing: Printing, progress: Progress | None = None
-) -> Proof:
-    """The pages as they would be, every card marked as a preview and without a code that is good."""
-    out, template = io.BytesIO(), template_of(workspace, printing)
-    cards = _proofs(workspace, wanted)
-    drawn = _drawn(cards, min(len(wanted), PREVIEWED), template, printing, out, progress)
-    return Proof(out.getvalue(), drawn.cards, drawn.notes)
 
 
 def issue_cards(
@@ -148,7 +123,7 @@ def issue_cards(
         target,
         layout=printing.layout,
         letters=printing.paper == LETTER,
-        language=_language(template, printing),
+        language=language_of(template, printing),
         progress=progress,
     )
 
@@ -203,35 +178,7 @@ def _authority(template: Template, language: str, workspace: Workspace) -> str:
     return template.words.get(language, {}).get("authority", "") or workspace.project_name
 
 
-def _language(template: Template, printing: Printing) -> str:
+def language_of(template: Template, printing: Printing) -> str:
     """A letter speaks one language."""
     first, _plus, _second = template.language.partition("+")
     return first if printing.paper == LETTER else template.language
-
-
-def _proofs(workspace: Workspace, wanted: Wanted) -> Iterator[Card]:
-    office, rules, places = card_office(workspace), current(workspace.store), load_places()
-    for due in wanted.due[:PREVIEWED]:
-        yield from office.preview(holder_of(workspace, due, rules, places))
-    for record in wanted.cards[: max(0, PREVIEWED - len(wanted.due))]:
-        photo = photo_of(record, workspace.store.attachments)
-        if record.values.get("credential"):
-            yield replace(record.card(photo), preview=True)
-        else:
-            yield from office.preview(holder_from(record.values, photo))
-
-
-def _drawn(
-    cards: Iterator[Card],
-    total: int,
-    template: Template,
-    printing: Printing,
-    out: io.BytesIO,
-    progress: Progress | None,
-) -> DrawnSheet:
-    language = _language(template, printing)
-    told = (lambda done, _total: progress(done, total)) if progress else None
-    if printing.paper == LETTER:
-        return draw_letters(cards, template, out, language=language, progress=told)
-    return draw_sheet(cards, template, out, layout=printing.layout, language=language, progress=told)
-

@@ -14,6 +14,7 @@ from enumerator.cards.designs import (
     Design,
     design,
     designs,
+    picture_for_card,
     read_design_file,
     remove_design,
     save_design,
@@ -121,3 +122,15 @@ def test_a_missing_table_or_top_entry_is_added_where_it_belongs() -> None:
     assert told["office"] == {"logo": "a.png"}
     assert (told["language"], told["name"]) == ("en", "y")
     assert "# the name" in text
+
+
+def test_a_drawing_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>'
+    with pytest.raises(UserError, match="SVG") as refused:
+        picture_for_card(svg, "lambang.svg")
+    assert "PNG" in refused.value.remedy
+    (tmp_path / "lambang.svg").write_bytes(svg)
+    (tmp_path / "kartu.toml").write_text(with_value(SHIPPED.source, "office", "logo", "lambang.svg"), "utf-8")
+    with pytest.raises(TemplateError, match="PNG") as wrong:
+        read_design_file(tmp_path / "kartu.toml")
+    assert wrong.value.line > 0

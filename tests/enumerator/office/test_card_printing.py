@@ -11,7 +11,7 @@ import pytest
 from enumerator.cards.designs import Design, save_design, shipped_designs
 from enumerator.cards.layout import Duplex, Sides
 from enumerator.cards.register import State
-from enumerator.cards.render import page_count
+from enumerator.cards.render import page_count, render_page
 from enumerator.cards.retouch import with_value
 from enumerator.cards.scan import decode_file, decode_page
 from enumerator.cards.verify import verify_code
@@ -19,6 +19,7 @@ from enumerator.eligibility.adopting import SHIPPED
 from enumerator.eligibility.deciding import decide
 from enumerator.errors import Cancelled, UserError
 from enumerator.office.assessing import adopt_rules, assess_households
+from enumerator.office.card_preview import AT_ONCE, proof, write_proof
 from enumerator.office.card_printing import (
     PAPERS,
     Printing,
@@ -27,7 +28,6 @@ from enumerator.office.card_printing import (
     counterfoils,
     distribution_list,
     issue_cards,
-    proof,
 )
 from enumerator.office.card_settings import (
     CardSettings,
@@ -65,12 +65,44 @@ def test_a_preview_shows_the_pages_of_every_paper_and_leaves_no_card(decided: Wo
     shown = proof(decided, wanted(decided), Printing(paper=paper))
     pages = {"single": 4, "letter": 2}.get(paper, 2)
     assert page_count(shown.pdf) == pages
-    assert shown.shown == 2
+    assert (shown.first, shown.pages) == (0, pages)
     trust, now = card_trust(decided), decided.store.clock()
     codes = [text for n in range(pages) for text in decode_page(shown.pdf, n, 200)]
     assert codes
     assert not any(verify_code(text, trust, now).accepted for text in codes)
     assert list(card_office(decided).register) == []
+
+
+@pytest.mark.parametrize(
+    "printing",
+    [
+        Printing(start=3),
+        Printing(paper="a4-10", duplex=Duplex.SHORT_EDGE, start=10),
+        Printing(paper="single", sides=Sides.BACK),
+        Printing(paper="letter"),
+    ],
+    ids=["8", "10", "single", "letter"],
+)
+def test_every_page_of_a_long_preview_can_be_seen_and_is_the_one_of_the_whole(
+    decided: Workspace, tmp_path: Path, printing: Printing
+) -> None:
+    many = Wanted(due=tuple(wanted(decided).due[n % 2] for n in range(2 * AT_ONCE + 5)))
+    whole = tmp_path / "contoh.pdf"
+    drawn = write_proof(decided, many, printing, whole)
+    assert drawn.cards == len(many)
+    page, seen = 0, 0
+    while page < drawn.pages:
+        part = proof(decided, many, printing, page)
+        held = page_count(part.pdf)
+        assert (part.first, part.pages) == (page, drawn.pages)
+        for n in (0, held - 1):
+            ours, theirs = render_page(part.pdf, n, 40), render_page(whole, part.first + n, 40)
+            assert ours.tobytes() == theirs.tobytes()
+        inside = proof(decided, many, printing, page + held - 1)
+        assert inside.first == part.first
+        page, seen = page + held, seen + 1
+    assert page == drawn.pages
+    assert seen >= 3
 
 
 def test_a_run_in_every_paper_is_a_batch_with_its_papers(decided: Workspace, tmp_path: Path) -> None:

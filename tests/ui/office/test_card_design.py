@@ -96,6 +96,30 @@ def test_a_logo_is_chosen_shown_and_taken_away(qtbot, page: CardDesign, tmp_path
     assert page._made.template().office.logo == ""
 
 
+def test_a_drawing_as_logo_is_made_a_picture_with_clear_ground(
+    qtbot, page: CardDesign, tmp_path: Path
+) -> None:
+    drawing = tmp_path / "lambang.svg"
+    drawing.write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10">'
+        '<circle cx="5" cy="5" r="5" fill="red"/></svg>'
+    )
+    page.set_picture("logo", drawing)
+    made = Image.open(io.BytesIO(page._made.template().pictures["logo.png"]))
+    assert made.size == (1000, 500)
+    assert made.convert("RGBA").getpixel((250, 250)) == (255, 0, 0, 255)
+    assert made.convert("RGBA").getpixel((900, 250))[3] == 0
+
+
+def test_a_drawing_that_is_none_is_named(qtbot, page: CardDesign, tmp_path: Path) -> None:
+    wrong = tmp_path / "lambang.svg"
+    wrong.write_text("<svg ")
+    with qtbot.waitSignal(page.noticed) as told:
+        page.set_picture("logo", wrong)
+    assert "lambang.svg" in told.args[0].text
+    assert "PNG" in told.args[0].detail
+
+
 def test_what_is_no_picture_is_named(qtbot, page: CardDesign, tmp_path: Path) -> None:
     wrong = tmp_path / "logo.docx"
     wrong.write_bytes(b"PK not a picture")

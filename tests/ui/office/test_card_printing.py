@@ -109,6 +109,22 @@ def test_the_pages_are_turned_and_made_larger_by_keys(qtbot, page: PrintCards) -
     qtbot.waitUntil(lambda: page.pages.sheet.picture.width() == before, timeout=20_000)
 
 
+def test_the_last_of_many_pages_is_drawn_when_somebody_turns_there(
+    qtbot, page: PrintCards, midway: Midway
+) -> None:
+    due = waiting(midway).due
+    page.arrive(Wanted(due=tuple(due[n % len(due)] for n in range(250))))
+    qtbot.waitUntil(lambda: page.pages.count == 64, timeout=20_000)
+    qtbot.waitUntil(lambda: "64" in page.pages.area.accessibleDescription(), timeout=20_000)
+    shown = page.pages.area.accessibleDescription()
+    qtbot.keyClick(page.pages.area, Qt.Key.Key_End)
+    assert page.pages.page == 63
+    qtbot.waitUntil(lambda: page.pages.area.accessibleDescription() != shown, timeout=20_000)
+    assert page.pages.area.accessibleDescription().count("64") == 2
+    qtbot.keyClick(page.pages.area, Qt.Key.Key_Home)
+    qtbot.waitUntil(lambda: page.pages.area.accessibleDescription() == shown, timeout=20_000)
+
+
 def test_nothing_is_issued_before_the_key_and_all_of_it_after(
     qtbot, page: PrintCards, midway: Midway
 ) -> None:

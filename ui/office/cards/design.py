@@ -3,34 +3,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 
 from enumerator.cards.design import Template
-from enumerator.cards.designs import (
-    Design,
-    designs,
-    picture_for_card,
-    read_design_file,
-    remove_design,
-    save_design,
-    shipped_designs,
-    write_design_file,
-)
-from enumerator.cards.retouch import with_value
-from enumerator.cards.template import TemplateError
+from enumerator.cards.designs import Design, designs, remove_design, save_design
 from enumerator.errors import UserError
 from enumerator.messages import _
 from enumerator.office.card_settings import card_settings, save_card_settings
 from ui.office.asking import ask_file, ask_target
+from ui.office.cards.design_draft import changed, from_file, shipped_for, to_file, with_picture
 from ui.office.cards.design_form import DesignForm, shape_of
 from ui.office.cards.design_view import DesignView
+from ui.office.cards.late import LateDrawing
 from ui.office.cards.source import SourceEdit
 from ui.office.panes import Panes
 from ui.office.segments import Segments
@@ -72,11 +60,7 @@ class CardDesign(Screen):
         self.save = self.bar.set_primary(_("Keep the design"), icon="save", key="Ctrl+S")
         self.save.clicked.connect(self.save_now)
         self.content.addWidget(Panes(self._left(), self._right(), 0.54), 1)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST_MS)
-        self._rest.timeout.connect(self._draw)
-        self._stale = False
+        self._late = LateDrawing(self, self._draw, _REST_MS)
 
     def _left(self) -> Card:
         left = Card(padding=16, spacing=10)
@@ -166,19 +150,6 @@ class CardDesign(Screen):
     def take_focus(self) -> None:
         self.choice.setFocus()
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Out of sight it asks nothing more; the workspace may be about to close."""
-        if self._rest.isActive():
-            self._rest.stop()
-            self._stale = True
-        super().hideEvent(event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self._stale = False
-            self._rest.start()
-
     # -- changing
 
     def _on_name(self, name: str) -> None:
@@ -191,35 +162,26 @@ class CardDesign(Screen):
     def set_value(self, table: str, key: str, value: str | bool) -> None:
         """One value from the form."""
         if self._made is not None:
-            source = with_value(self._made.source, table, key, value)
-            self.source.show_text(source)
-            self._change(source=source)
+            self._put(changed(self._made, table, key, value))
 
     def set_picture(self, key: str, path: Path | None) -> None:
         """The logo or signature from a file, or none."""
         if self._made is None:
             return
-        name, pictures = "", dict(self._made.pictures)
-        if path is not None:
-            name = f"{key}.png"
-            try:
-                pictures[name] = picture_for_card(path.read_bytes(), path.name)
-            except OSError as error:
-                self.show_error(
-                    UserError(_("The picture {name} cannot be read.", name=path.name), where=str(error))
-                )
-                return
-            except UserError as error:
-                self.show_error(error)
-                return
-        self._made = replace(self._made, pictures=pictures)
-        self.set_value("office" if key == "logo" else "official", key, name)
+        try:
+            self._put(with_picture(self._made, key, path))
+        except UserError as error:
+            self.show_error(error)
+
+    def _put(self, made: Design) -> None:
+        self.source.show_text(made.source)
+        self._change(source=made.source, pictures=made.pictures)
 
     def _change(self, **changes: object) -> None:
         if self._made is not None:
             self._made = replace(self._made, **changes)  # type: ignore[arg-type]
             self._tell()
-            self._rest.start()
+            self._late.soon()
 
     def _tell(self) -> None:
         made = self._made
@@ -234,12 +196,7 @@ class CardDesign(Screen):
         self.save.setEnabled(changed)
         self.use.setEnabled(not changed and bool(made.id) and made.id != used)
         self.away.setEnabled(bool(made.id) and not made.shipped)
-        self.reset.setEnabled(self._shipped().source != made.source)
-
-    def _shipped(self) -> Design:
-        every = {each.id: each for each in shipped_designs()}
-        base = self._made.base if self._made is not None else ""
-        return every.get(base) or next(iter(every.values()))
+        self.reset.setEnabled(shipped_for(self._made).source != made.source)
 
     # -- as it looks
 
@@ -312,7 +269,7 @@ class CardDesign(Screen):
 
     def reset_now(self) -> None:
         """Text and pictures as the program brought them; the name stays, and nothing is kept yet."""
-        made, shipped = self._made, self._shipped()
+        made, shipped = self._made, shipped_for(self._made)
         if made is None:
             return
         kept = self._kept
@@ -360,32 +317,22 @@ class CardDesign(Screen):
         if path is None:
             return
         try:
-            made = read_design_file(path)
-        except TemplateError as error:
-            self._take_in_wrong(path, error)
+            made, wrong = from_file(path)
         except UserError as error:
-            self.show_error(error)
-        else:
-            self._open(made, None)
-
-    def _take_in_wrong(self, path: Path, error: TemplateError) -> None:
-        """The text as it is, so that it can be mended here; the design before can be brought back."""
-        try:
-            source = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
             self.show_error(error)
             return
         before, kept = self._made, self._kept
-        self._open(Design("", path.stem, source, _pictures_beside(path)), None)
-        self.views.show_view("text")
-        self.source.go_to_line(max(1, error.line))
-        self.tell(
-            "error",
-            error.what,
-            f"{error.where}. {error.remedy}",
-            action=_("Back to the design before") if before is not None else "",
-            act=(lambda: self._open(before, kept)) if before is not None else None,
-        )
+        self._open(made, None)
+        if wrong is not None:
+            self.views.show_view("text")
+            self.source.go_to_line(max(1, wrong.line))
+            self.tell(
+                "error",
+                wrong.what,
+                f"{wrong.where}. {wrong.remedy}",
+                action=_("Back to the design before") if before is not None else "",
+                act=(lambda: self._open(before, kept)) if before is not None else None,
+            )
 
     def ask_write_out(self) -> None:
         """The template and its pictures into files, for another office."""
@@ -394,14 +341,8 @@ class CardDesign(Screen):
         if made is None or target is None:
             return
         try:
-            pictures = made.template().pictures
-            files = write_design_file(replace(made, pictures=pictures), target)
+            files = to_file(made, target)
         except UserError as error:
             self.show_error(error)
             return
-        self.tell("done", _("Written: {files}", files=", ".join(path.name for path in files)))
-
-
-def _pictures_beside(path: Path) -> Mapping[str, bytes]:
-    kinds = (".png", ".jpg", ".jpeg")
-    return {each.name: each.read_bytes() for each in path.parent.iterdir() if each.suffix.lower() in kinds}
+        self.tell("done", _("Written: {files}", files=files))

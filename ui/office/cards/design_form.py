@@ -302,7 +302,7 @@ class PictureField(QWidget):
 
     def pick_file(self) -> Path | None:
         """The file dialog."""
-        return ask_file(self, self._label, _("Pictures") + " (*.png *.jpg *.jpeg *.webp *.bmp *.gif)")
+        return ask_file(self, self._label, _("Pictures") + " (*.png *.jpg *.jpeg *.webp *.bmp *.gif *.svg)")
 
     def _ask(self) -> None:
         path = self.pick_file()

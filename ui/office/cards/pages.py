@@ -29,10 +29,12 @@ Source = Path | bytes
 class PdfPages(QWidget):
     """`show_pdf(source)`; PgUp and PgDn turn, Ctrl+plus, minus and 0 change the size.
 
-    `turned(int)` is the page shown, from 0.
+    `turned(int)` is the page shown, from 0. A source may hold a part of all pages: `part_wanted(int)`
+    asks for the one with that page.
     """
 
     turned = Signal(int)
+    part_wanted = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +42,7 @@ class PdfPages(QWidget):
         self._sizes: tuple[float, float] = (0.0, 0.0)
         self.count = 0
         self.page = 0
+        self._held = range(0)
         self.zoom = 0.0
         self._wish = 0
         self._drawn_for: tuple[int, int, float] | None = None
@@ -93,10 +96,16 @@ class PdfPages(QWidget):
         self.sheet.show_words(words, self._room())
         self._tell()
 
-    def show_pdf(self, source: Source, *, keep_page: bool = True) -> None:
-        """The document: a file, or its bytes. What was shown stays until the first page is drawn."""
+    def show_pdf(
+        self, source: Source, *, keep_page: bool = True, first: int = 0, total: int | None = None
+    ) -> None:
+        """The document: a file, or its bytes. What was shown stays until the first page is drawn.
+
+        One that holds a part begins with page `first` of `total`.
+        """
         self._source = source
-        self.count = page_count(source)
+        self._held = range(first, first + page_count(source))
+        self.count = len(self._held) if total is None else total
         self.page = min(self.page, self.count - 1) if keep_page else 0
         self.number.setValidator(QIntValidator(1, self.count, self.number))
         self._drawn_for = None
@@ -148,14 +157,19 @@ class PdfPages(QWidget):
         self._tell()
         if self._source is None or not self.count:
             return
-        self._sizes = page_size(self._source, self.page)
+        if self.page not in self._held:
+            self._wish += 1
+            self._drawn_for = None
+            self.part_wanted.emit(self.page)
+            return
+        self._sizes = page_size(self._source, self.page - self._held.start)
         dpi = self._dpi()
         wanted = (id(self._source), self.page, round(dpi, 1))
         if wanted == self._drawn_for:
             return
         self._drawn_for = wanted
         self._wish += 1
-        wish, source, page = self._wish, self._source, self.page
+        wish, source, page = self._wish, self._source, self.page - self._held.start
 
         def work(_progress: Progress) -> Image.Image | None:
             return render_page(source, page, dpi) if wish == self._wish else None

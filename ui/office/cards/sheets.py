@@ -6,8 +6,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Final
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from enumerator.cards.designs import designs
@@ -15,9 +13,11 @@ from enumerator.cards.press import Batch
 from enumerator.errors import UserError
 from enumerator.messages import _, n_
 from enumerator.office.card_outputs import Spool
-from enumerator.office.card_printing import Printing, Proof, Wanted, issue_cards, proof
+from enumerator.office.card_preview import Proof, proof
+from enumerator.office.card_printing import Printing, Wanted, issue_cards
 from enumerator.office.card_settings import card_settings
 from ui import theme
+from ui.office.cards.late import LateDrawing
 from ui.office.cards.opened import OpenBatch
 from ui.office.cards.options import PrintOptions
 from ui.office.cards.pages import PdfPages
@@ -44,6 +44,7 @@ class PrintCards(Screen):
         self.issue = self.bar.set_primary(_("Issue"), icon="print", key="Ctrl+P")
         self.issue.clicked.connect(self.issue_now)
         self.pages = PdfPages()
+        self.pages.part_wanted.connect(self._draw_part)
         self.mark = Chip(_("Preview: no card has been issued yet"), "amber")
         self.notes = Text("", "hint", "amber-ink").wrapped()
         self.notes.hide()
@@ -57,11 +58,7 @@ class PrintCards(Screen):
         self._side.body.addLayout(self._place)
         self._side.setMinimumWidth(theme.px(_LEAST_SIDE))
         self.content.addWidget(Panes(self._side, shown, 0.32), 1)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST_MS)
-        self._rest.timeout.connect(self._draw)
-        self._stale = False
+        self._late = LateDrawing(self, self._draw, _REST_MS)
 
     def refresh(self) -> None:
         """The designs there are, and what was chosen last."""
@@ -102,26 +99,17 @@ class PrintCards(Screen):
     def take_focus(self) -> None:
         (self.options or self).setFocus()
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Out of sight it asks nothing more; the workspace may be about to close."""
-        if self._rest.isActive():
-            self._rest.stop()
-            self._stale = True
-        super().hideEvent(event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self._stale = False
-            self._rest.start()
-
     # -- preview
 
     def _on_changed(self, printing: Printing) -> None:
         self.workspace.change_settings(card_printing=printing.values())
-        self._rest.start()
+        self._late.soon()
 
     def _draw(self) -> None:
+        self._draw_part(self.pages.page)
+
+    def _draw_part(self, page: int) -> None:
+        """The sheets around that page; the rest is drawn when somebody turns there."""
         if not len(self._wanted) or self.options is None:
             return
         self._wish += 1
@@ -132,7 +120,7 @@ class PrintCards(Screen):
             if wish != self._wish:
                 return None
             with workspace.working() as own:
-                return proof(own, wanted, printing)
+                return proof(own, wanted, printing, page)
 
         task = Task(self, work)
         task.on_success(lambda made: self._shown(wish, made))
@@ -142,12 +130,10 @@ class PrintCards(Screen):
     def _shown(self, wish: int, made: Proof | None) -> None:
         if wish != self._wish or made is None:
             return
-        self.pages.show_pdf(made.pdf)
+        self.pages.show_pdf(made.pdf, first=made.first, total=made.pages)
         told = [f"{note.number} · {note.text}" if note.number else note.text for note in made.notes[:_NOTES]]
         if len(made.notes) > _NOTES:
             told.append(n_("and {n} more", "and {n} more", len(made.notes) - _NOTES))
-        if made.shown < len(self._wanted):
-            told.append(_("The preview shows the first {n} cards.", n=made.shown))
         self.notes.setText("\n".join(told))
         self.notes.setVisible(bool(told))
 
