@@ -313,6 +313,7 @@ class _Projector:
     def _clear(self, record: str) -> int | None:
         row = self._db.conn.execute("SELECT id FROM household WHERE record = ?", (record,)).fetchone()
         if row is None:
+            self._db.conn.execute("DELETE FROM deleted_household WHERE record = ?", (record,))
             return None
         for statement in (
             "DELETE FROM person WHERE household = ?",
