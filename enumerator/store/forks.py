@@ -49,7 +49,7 @@ class Forks:
         self._db = db
         self._decompress = decompress
         self._main = main
-        self._newest = 0
+        self._newest = self._held = 0
         self._variants: dict[str, dict[str, Variant]] = {}
         self._first: dict[str, int] = {}
 
@@ -157,10 +157,10 @@ class Forks:
         return parent if raw is None else own_name(parent, revision_hash(raw))
 
     def _load(self) -> None:
-        (newest,) = self._db.conn.execute("SELECT coalesce(max(rowid), 0) FROM fork").fetchone()
-        if newest == self._newest:
+        newest, held = self._db.conn.execute("SELECT coalesce(max(rowid), 0), count(*) FROM fork").fetchone()
+        if (newest, held) == (self._newest, self._held):
             return
-        self._newest, self._variants, self._first = newest, {}, {}
+        self._newest, self._held, self._variants, self._first = newest, held, {}, {}
         for log, seq, digest, body in self._db.conn.execute(
             "SELECT log.name, seq, hash, body FROM fork JOIN log ON log.id = fork.log ORDER BY seq"
         ):

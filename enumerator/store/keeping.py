@@ -121,7 +121,26 @@ class Keeping:
             return Received(forked=len(piece))
         self.insert(log, piece.first, piece.subjects, piece.bodies)
         self._runs.extend(log, piece.first, piece.last, piece.before, piece.end)
+        self._reclaim(log, piece)
         return Received(new=len(piece))
+
+    def _reclaim(self, log: int, piece: _Piece) -> None:
+        """What two branches have in common may have come with the one that was set aside: it is the journal's
+        now, and no longer a fork.
+        """
+        aside = self._db.conn.execute(
+            "SELECT seq, hash FROM fork WHERE log = ? AND seq BETWEEN ? AND ?", (log, piece.first, piece.last)
+        ).fetchall()
+        for seq, digest in aside:
+            if digest != piece.hashes[seq - piece.first]:
+                continue
+            place = (log, seq, digest)
+            self._db.conn.execute("DELETE FROM fork WHERE log = ? AND seq = ? AND hash = ?", place)
+            signed = self._db.conn.execute(
+                "DELETE FROM fork_head WHERE log = ? AND seq = ? AND hash = ? RETURNING signature", place
+            ).fetchall()
+            for (signature,) in signed:
+                self._keep_end(log, seq, digest, signature)
 
     def _joins(self, log: int, piece: _Piece) -> bool:
         """Whether it fits between the stretches before and after it."""
@@ -174,12 +193,18 @@ class Keeping:
                 (head.signature, log, head.seq, head.hash),
             )
             return
+        self._keep_end(log, head.seq, head.hash, head.signature)
+
+    def _keep_end(self, log: int, seq: int, digest: str, signature: bytes) -> None:
+        """The signature on a revision of the journal, if it is the newest of its stretch."""
+        run = self._runs.holding(log, seq)
+        assert run is not None  # the revision is here
         self._db.conn.execute(
-            "DELETE FROM signed_head WHERE log = ? AND seq >= ? AND seq < ?", (log, run.first, head.seq)
+            "DELETE FROM signed_head WHERE log = ? AND seq >= ? AND seq < ?", (log, run.first, seq)
         )
         self._db.conn.execute(
             "INSERT OR IGNORE INTO signed_head (log, seq, hash, signature)"
             " SELECT ?, ?, ?, ? WHERE NOT EXISTS"
             " (SELECT 1 FROM signed_head WHERE log = ? AND seq BETWEEN ? AND ?)",
-            (log, head.seq, head.hash, head.signature, log, head.seq, run.last),
+            (log, seq, digest, signature, log, seq, run.last),
         )

@@ -4,17 +4,18 @@
 from __future__ import annotations
 
 import itertools
+import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from enumerator.store.journal import Journal, SignedHead, Writer
 from enumerator.store.revision import Entry, encode, head_message, revision_hash
-from enumerator.store.store import Store, create_store
+from enumerator.store.store import Store, create_store, open_store
 
 KEY = bytes(32)
 LENGTH = 12
@@ -118,3 +119,63 @@ def test_every_stretch_that_is_held_is_vouched_for_to_its_end(order: list[int]) 
             ends = [first - 1 for first, _last in state.holes if first > 1] + [state.last]
             assert [head.seq for head in state.heads] == ends
         store.close()
+
+
+COMMON, PARTED = 3, 7
+PIECES = st.lists(
+    st.builds(
+        lambda branch, one, other: (branch, min(one, other), max(one, other)),
+        st.integers(0, 1),
+        st.integers(1, PARTED),
+        st.integers(1, PARTED),
+    ),
+    max_size=8,
+)
+
+
+@cache
+def branches() -> tuple[tuple[tuple[bytes, ...], tuple[SignedHead, ...]], ...]:
+    """A log of which two machines wrote the first revisions together and the others apart, with each head."""
+    found = []
+    with tempfile.TemporaryDirectory() as folder:
+        first = Path(folder) / "common.db"
+        writer = Writer(LOGS[0], "aa", SIGNER.sign)
+        store = create_store(first, KEY, writer)
+        heads = [_say(store, n, "common") for n in range(COMMON)]
+        store.close()
+        for name in ("left", "right"):
+            copy = Path(folder) / f"{name}.db"
+            shutil.copy(first, copy)
+            store = open_store(copy, KEY, writer)
+            own = [*heads, *(_say(store, n, name) for n in range(COMMON, PARTED))]
+            found.append((tuple(store.journal.raw(LOGS[0])), tuple(own)))
+            store.close()
+    return tuple(found)
+
+
+def _say(store: Store, n: int, words: str) -> SignedHead:
+    store.append(Entry(f"h{n % 2}", "household", {"/data/n": f"{words} {n}"}))
+    head = store.journal.logs()[LOGS[0]].head
+    assert head is not None
+    return head
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(PIECES, PIECES)
+@example([(0, 5, 7), (1, 1, 4)], [])
+def test_whichever_branch_of_a_log_arrives_first_every_revision_is_shown_once(
+    early: list[tuple[int, int, int]], otherwise: list[tuple[int, int, int]]
+) -> None:
+    whole = [(branch, 1, PARTED) for branch in (0, 1)]
+    with tempfile.TemporaryDirectory() as folder:
+        for name, pieces in (("a", [*early, *whole]), ("b", [*otherwise, *reversed(whole)])):
+            store = create_store(Path(folder) / f"{name}.db", KEY)
+            for branch, first, last in pieces:
+                raws, heads = branches()[branch]
+                store.journal.receive(LOGS[0], raws[first - 1 : last], heads[last - 1])
+            said = [encode(revision) for each in ("h0", "h1") for revision in store.journal.revisions(each)]
+            assert len(said) == len(set(said)) == COMMON + 2 * (PARTED - COMMON)
+            ends = {head.hash for head in store.journal.branches.heads()}
+            ends |= {head.hash for head in store.journal.logs()[LOGS[0]].heads}
+            assert ends >= {heads[-1].hash for _raws, heads in branches()}
+            store.close()
