@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 
 import msgspec
@@ -294,10 +294,15 @@ class _Export:
             yield self._packer.compressed(Kind.EXTRACT, body)
 
     def _raws(self, part: Part) -> Iterable[bytes]:
-        branch = self._store.journal.branches.path(part.log, part.end)
+        journal = self._store.journal
+        branch = journal.branches.path(part.log, part.end)
         if branch:
             return (variant.raw for variant in branch)
-        return self._store.journal.raw(part.log, part.first, part.last)
+        ours = next((run for run in journal.runs(part.log) if run.first <= part.last <= run.last), None)
+        if ours is None or part.first >= ours.first:
+            return journal.raw(part.log, part.first, part.last)
+        way = (variant.raw for variant in journal.branches.path(part.log, ours.before))
+        return chain(way, journal.raw(part.log, ours.first, part.last))
 
     def _extract(self) -> Iterator[bytes]:
         """The chosen revisions; stretches of one log are read at once."""

@@ -125,6 +125,7 @@ def confirmed(store: Store, log: str, theirs: Iterable[Run]) -> list[tuple[int, 
 def still_to_send(store: Store, state: LogState, theirs: Holdings) -> list[Part]:
     """The parts of a log to carry: from the first revision of a stretch that the other lacks up to the
     stretch's signed head, so that the head vouches for all of it; then the branches the other lacks.
+    A stretch that another branch leads to is carried with that way, for no head vouches for the way alone.
     """
     runs = theirs.runs.get(state.log, ())
     known = confirmed(store, state.log, runs)
@@ -136,7 +137,8 @@ def still_to_send(store: Store, state: LogState, theirs: Holdings) -> list[Part]
         head = next((head for head in state.heads if run.first <= head.seq <= run.last), None)
         if head is None or head.hash[:_HASH_DIGITS] in theirs.branches:
             continue
-        first = _first_unknown(run.first, head.seq, known)
+        way = store.journal.branches.path(state.log, run.before)
+        first = way[0].seq if way else _first_unknown(run.first, head.seq, known)
         if first is not None:
             parts.append(Part(state.log, first, head.seq, head.hash))
     return parts + _branches_to_send(store, state.log, theirs)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from enumerator.store.revision import Dot, Revision, decode, revision_hash
+from enumerator.store.runs import Run
 from enumerator.store.sqlite import Database
 
 _DIGITS = 16
@@ -41,14 +42,21 @@ class ForkHead:
 
 
 class Forks:
-    """The branches beside the journal. `main` gives the bytes that the journal has at a place."""
+    """The branches beside the journal. `main` gives the bytes that the journal has at a place, `runs` the
+    unbroken stretches it has of a log: where a part was lost on the way, they may be of different branches.
+    """
 
     def __init__(
-        self, db: Database, decompress: Callable[[bytes], bytes], main: Callable[[str, int], bytes | None]
+        self,
+        db: Database,
+        decompress: Callable[[bytes], bytes],
+        main: Callable[[str, int], bytes | None],
+        runs: Callable[[str], tuple[Run, ...]],
     ) -> None:
         self._db = db
         self._decompress = decompress
         self._main = main
+        self._runs = runs
         self._newest = self._held = 0
         self._variants: dict[str, dict[str, Variant]] = {}
         self._first: dict[str, int] = {}
@@ -108,6 +116,14 @@ class Forks:
             variant = self._variants[log].get(variant.revision.prev)
         return tuple(reversed(found))
 
+    def leads_to(self, log: str, run: Run) -> bool:
+        """Whether nothing is missing before a stretch, for a branch leads from the journal to it."""
+        way = self.path(log, run.before)
+        if not way or way[0].seq == 1:
+            return bool(way)
+        before = self._main(log, way[0].seq - 1)
+        return before is not None and revision_hash(before) == way[0].revision.prev
+
     def about(self, record: str) -> Iterator[Revision]:
         """What the branches say of a record, under the revisions' own names."""
         for variant in self.all():
@@ -123,7 +139,9 @@ class Forks:
             return revision
         log = revision.dot.log
         parents = tuple(
-            self._on_the_way_to(digest, parent) if parent.log == log and parent.seq >= first else parent
+            self._on_the_way_to(revision.dot.seq, digest, parent)
+            if parent.log == log and parent.seq >= first
+            else parent
             for parent in revision.parents
         )
         return replace(revision, dot=own_name(revision.dot, digest), parents=parents)
@@ -148,12 +166,21 @@ class Forks:
             None,
         )
 
-    def _on_the_way_to(self, digest: str, parent: Dot) -> Dot:
-        """Which of the revisions at the parent's place lies on the branch that ends with `digest`."""
-        for variant in reversed(self.path(parent.log, digest)):
-            if variant.seq == parent.seq:
-                return own_name(parent, variant.hash)
-        raw = self._main(parent.log, parent.seq)
+    def _on_the_way_to(self, seq: int, digest: str, parent: Dot) -> Dot:
+        """Which of the revisions at the parent's place comes before the revision at `seq` with that hash."""
+        log, runs = parent.log, self._runs(parent.log)
+        while seq >= parent.seq:
+            variant = self._variants.get(log, {}).get(digest)
+            run = next((run for run in runs if run.first <= seq <= run.last), None)
+            if variant is not None:
+                if seq == parent.seq:
+                    return own_name(parent, digest)
+                seq, digest = seq - 1, variant.revision.prev
+            elif run is None or parent.seq >= run.first:
+                break
+            else:
+                seq, digest = run.first - 1, run.before
+        raw = self._main(log, parent.seq)
         return parent if raw is None else own_name(parent, revision_hash(raw))
 
     def _load(self) -> None:

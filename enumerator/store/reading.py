@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Protocol, TypeVar
 
 import msgspec
@@ -13,7 +14,7 @@ from enumerator.store.forks import Forks, is_own_name
 from enumerator.store.logs import LogState, SignedHead, state_of
 from enumerator.store.names import Names
 from enumerator.store.revision import Dot, FormRef, Revision, decode, is_stub, revision_hash
-from enumerator.store.runs import Runs
+from enumerator.store.runs import Run, Runs
 from enumerator.store.sqlite import Database
 
 _SLICE = 512
@@ -61,7 +62,10 @@ class JournalReader:
         self._names = Names(db)
         self._runs = Runs(db)
         self._branches = Forks(
-            db, self._rows.decompress, lambda log, seq: next(self.raw(log, seq, seq), None)
+            db,
+            self._rows.decompress,
+            lambda log, seq: next(self.raw(log, seq, seq), None),
+            self.runs,
         )
 
     @property
@@ -176,6 +180,10 @@ class JournalReader:
         ).fetchone()
         return int(row[0] or 0)
 
+    def runs(self, log: str) -> tuple[Run, ...]:
+        """The unbroken stretches that the journal has of a log, in order."""
+        return self._runs.called(log)
+
     def raw(self, log: str, first: int = 1, last: int | None = None) -> Iterator[bytes]:
         """The exact bytes of a log's revisions from `first` to `last` that we hold, in order."""
         upto = last if last is not None else 2**62
@@ -200,7 +208,17 @@ class JournalReader:
         ):
             heads.setdefault(log, []).append(SignedHead(names[log], seq, digest, signature))
         runs = self._runs.all()
-        return {name: state_of(name, runs.get(log, ()), heads.get(log, ())) for log, name in names.items()}
+        forked = self._branches.points()
+        found = {name: state_of(name, runs.get(log, ()), heads.get(log, ())) for log, name in names.items()}
+        for name in forked.keys() & found.keys():
+            found[name] = self._without_filled(found[name])
+        return found
+
+    def _without_filled(self, state: LogState) -> LogState:
+        """A hole before a stretch that another branch leads to is none: all of that branch is here."""
+        leads_to = self._branches.leads_to
+        led_to = {run.first for run in state.runs if run.first > 1 and leads_to(state.log, run)}
+        return replace(state, holes=tuple(hole for hole in state.holes if hole[1] + 1 not in led_to))
 
     def forks(self) -> tuple[tuple[Dot, bytes], ...]:
         """Revisions that claim a place another one holds: somebody wrote one log on two machines."""

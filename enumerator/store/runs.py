@@ -32,6 +32,11 @@ class Runs:
         rows = self._db.conn.execute(f"SELECT {_COLUMNS} FROM log_run WHERE log = ? ORDER BY first", (log,))
         return tuple(Run(*row) for row in rows)
 
+    def called(self, name: str) -> tuple[Run, ...]:
+        """All stretches of the log of that name, in order; none of one that nobody heard of."""
+        row = self._db.conn.execute("SELECT id FROM log WHERE name = ?", (name,)).fetchone()
+        return self.of(row[0]) if row else ()
+
     def all(self) -> dict[int, tuple[Run, ...]]:
         """The stretches of every log."""
         found: dict[int, list[Run]] = {}

@@ -163,10 +163,11 @@ def _say(store: Store, n: int, words: str) -> SignedHead:
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(PIECES, PIECES)
 @example([(0, 5, 7), (1, 1, 4)], [])
-def test_whichever_branch_of_a_log_arrives_first_every_revision_is_shown_once(
+def test_whichever_branch_of_a_log_arrives_first_every_revision_is_shown_once_and_alike(
     early: list[tuple[int, int, int]], otherwise: list[tuple[int, int, int]]
 ) -> None:
     whole = [(branch, 1, PARTED) for branch in (0, 1)]
+    seen = []
     with tempfile.TemporaryDirectory() as folder:
         for name, pieces in (("a", [*early, *whole]), ("b", [*otherwise, *reversed(whole)])):
             store = create_store(Path(folder) / f"{name}.db", KEY)
@@ -178,4 +179,17 @@ def test_whichever_branch_of_a_log_arrives_first_every_revision_is_shown_once(
             ends = {head.hash for head in store.journal.branches.heads()}
             ends |= {head.hash for head in store.journal.logs()[LOGS[0]].heads}
             assert ends >= {heads[-1].hash for _raws, heads in branches()}
+            assert store.journal.logs()[LOGS[0]].holes == ()
+            seen.append(sorted(said))
             store.close()
+    assert seen[0] == seen[1]
+
+
+def test_a_hole_that_the_other_branch_has_filled_is_no_gap(tmp_path: Path) -> None:
+    store = create_store(tmp_path / "a.db", KEY)
+    for branch, first, last in ((0, 1, 4), (1, 6, 7), (0, 1, PARTED), (1, 1, PARTED)):
+        raws, heads = branches()[branch]
+        store.journal.receive(LOGS[0], raws[first - 1 : last], heads[last - 1])
+    holes = store.journal.logs()[LOGS[0]].holes
+    store.close()
+    assert holes == ()
