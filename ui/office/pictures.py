@@ -87,6 +87,38 @@ def _form_error(stage: Any) -> Any:
     return window
 
 
+_DOUBTFUL = """
+| survey   |                   |         |                |              |
+|          | type              | name    | label          | media::image |
+|          | start-geopoint    | tempat  |                |              |
+|          | text              | nama    | Nama           | rumah.png    |
+|          | select_one dusun  | dusun   | Dusun          |              |
+|          | text              | catatan | Catatan        | peta.png     |
+| choices  |                   |         |                |              |
+|          | list_name         | name    | label          | media::image |
+|          | dusun             | 1       | Krajan         | krajan.png   |
+|          | dusun             | 2       | Sidomulyo      | sidomulyo.png |
+| settings |                   |         |                |              |
+|          | form_title        | form_id | version        |              |
+|          | Pendataan 2027    | kk_2027 | 1              |              |
+"""
+
+
+def _form_doubts(stage: Any) -> Any:
+    """A form that was published with things to look at."""
+    from enumerator.forms import load_form
+
+    window = stage.work(stage.samples.midway.office, "staff")
+    screen = window.shell.screen("staff")
+    screen.views.show_view("forms")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "kk_2027.md"
+        path.write_text(_DOUBTFUL, "utf-8")
+        form = load_form(path)
+    screen.forms.doubts.show_warnings(form.title, form.warnings)
+    return window
+
+
 def _staff(view: str) -> Callable[[Any], Any]:
     def stage_it(stage: Any) -> Any:
         window = stage.work(stage.samples.midway.office, "staff")
@@ -305,6 +337,7 @@ OFFICE: Final = (
     ("staff-offices", _staff("offices")),
     ("staff-kit", _kit),
     ("staff-forms", _form_error),
+    ("staff-form-doubts", _form_doubts),
     ("staff-new-office", _new("staff")),
     ("inbox-new-office", _new("inbox")),
     ("dashboard-counting", _counting),
