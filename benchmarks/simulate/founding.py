@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How a world begins: a project, its offices, its laptops, and who surveys whom."""
+"""How a world begins: a project, its offices, its laptops, who surveys whom, and what is known before."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from benchmarks.simulate.even_seals import EvenKeys
+from benchmarks.simulate.people import QUESTIONS, ROSTER
 from benchmarks.simulate.places import DB_KEY, Place
+from benchmarks.simulate.sticks import exchange
 from benchmarks.simulate.world import CRASHES, World
 from enumerator.bundles.senders import certificate_entry
 from enumerator.identity.certificates import Certificate, office_certificate
@@ -18,6 +20,7 @@ from enumerator.identity.vault import Secrets
 from enumerator.store.revision import Entry
 
 HOUSEHOLDS_PER_LAPTOP = 2
+_HEARD = 0.7
 
 
 def found(seed: int, folder: Path, laptops: int, offices: int, crashes: float = CRASHES) -> World:
@@ -33,6 +36,19 @@ def found(seed: int, folder: Path, laptops: int, offices: int, crashes: float = 
     for number in range(laptops * HOUSEHOLDS_PER_LAPTOP):
         _assign(world, world.laptops[number % laptops])
     return world
+
+
+def equip(world: World) -> None:
+    """The first office knows a little of every assigned household, and most have heard of it."""
+    for household in world.households:
+        rows = [world.chance.hex(8) for _row in range(world.chance.randint(1, 3))]
+        values = {f"/kk/{question}": f"{world.chance.randint(1, 4)}" for question in QUESTIONS[:2]}
+        values |= {f"{ROSTER}[{row}]/nama": f"orang {row}" for row in rows}
+        values[f"{ROSTER}#rows"] = " ".join(rows)
+        world.write(world.root, Entry(household, "household", values, act="save"))
+    for place in (*world.offices[1:], *world.laptops):
+        if world.chance.happens(_HEARD):
+            exchange(world, world.root, place)
 
 
 def _project_office(world: World) -> Keys:

@@ -34,7 +34,8 @@ def clone(world: World) -> None:
 
 def back_up(world: World) -> None:
     """A laptop or a further office is copied to a disk that lies in a drawer."""
-    place = world.chance.choice([*world.laptops, *world.offices[1:]])
+    further = world.offices[1:]
+    place = world.chance.choice(further if further and world.chance.happens(0.5) else world.laptops)
     if old := world.backups.get(place.name):
         old.store.close()
     world.backups[place.name] = world.twin(place)

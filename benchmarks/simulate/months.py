@@ -8,9 +8,8 @@ from datetime import timedelta
 
 from benchmarks.simulate import mishaps, people, sticks
 from benchmarks.simulate.places import Place
+from benchmarks.simulate.sticks import exchange
 from benchmarks.simulate.world import World
-from enumerator.bundles.pack import export_bundle
-from enumerator.bundles.unpack import import_bundle
 
 
 def _survey_on_laptop(world: World) -> None:
@@ -30,7 +29,8 @@ def _send_up(world: World) -> None:
 
 
 def _send_down(world: World) -> None:
-    sticks.send(world, world.root, world.chance.choice(world.laptops))
+    office = world.root if world.chance.happens(0.7) else world.chance.choice(world.offices)
+    sticks.send(world, office, world.chance.choice(world.laptops))
 
 
 def _send_across(world: World) -> None:
@@ -41,18 +41,18 @@ def _send_across(world: World) -> None:
 
 EVENTS: tuple[tuple[float, Callable[[World], None]], ...] = (
     (38, _survey_on_laptop),
-    (4, _survey_in_office),
+    (8, _survey_in_office),
     (6, _decide),
     (14, _send_up),
     (8, _send_down),
-    (4, _send_across),
+    (9, _send_across),
     (22, sticks.carry),
     (2, sticks.lose),
     (3, sticks.damage),
     (2, mishaps.turn_clock),
     (0.4, mishaps.clone),
-    (1.2, mishaps.back_up),
-    (0.6, mishaps.break_down),
+    (1.6, mishaps.back_up),
+    (1, mishaps.break_down),
     (0.3, mishaps.withdraw),
 )
 """Everything that happens by itself, each with its weight."""
@@ -86,18 +86,6 @@ def come_home(world: World) -> None:
         if place.keys.log != place.keys.device:  # the last heard of it may be the broken machine's word
             exchange(world, place, root)
         exchange(world, root, place)
-
-
-def exchange(world: World, sender: Place, receiver: Place) -> None:
-    """One export in small volumes, carried at once; what is set aside is believed."""
-    to = world.certificates.get(receiver.keys.device)
-    packed = export_bundle(sender.store, sender.keys, world.sticks, to=to, limit=sticks.SMALL_VOLUME)
-    for path in packed.paths:
-        report = import_bundle(receiver.store, receiver.keys, path)
-        if report.quarantined:
-            import_bundle(receiver.store, receiver.keys, path, believe=True)
-        world.tally["imports"] += 1
-        world.diary.note("home", sender.name, receiver.name, *sticks.told(report))
 
 
 def photos_awaited(place: Place) -> int:

@@ -19,19 +19,26 @@ PHOTOS = 0.15
 
 
 def survey(world: World, place: Place) -> None:
-    """Answer a few questions of a household: one that others work on too, or a new one."""
+    """Answer a few questions of a household."""
     chance = world.chance
-    if chance.happens(0.1):
-        world.households.append(world.name())
-        household = world.households[-1]
-    else:
-        household = chance.choice(world.households[-12:] if chance.happens(0.6) else world.households)
+    household = _household(world, place)
     seen = view(place.store.journal.revisions(household))
     values = dict(seen.values)
     for question in chance.sample(QUESTIONS, k=chance.randint(1, 3)):
         values[f"/kk/{question}"] = f"{chance.randint(1, 4)}"
     _change_rows(world, values)
     save(world, place, household, seen, values, "delete" if chance.happens(0.01) else "save")
+
+
+def _household(world: World, place: Place) -> str:
+    """A new one, one of the person's own, or one that others work on too, known here or not."""
+    chance, own = world.chance, world.assigned.get(place.keys.device, [])
+    if chance.happens(0.1):
+        world.households.append(world.name())
+        return world.households[-1]
+    if own and chance.happens(0.4):
+        return chance.choice(own)
+    return chance.choice(world.households[:12] if chance.happens(0.6) else world.households)
 
 
 def _change_rows(world: World, values: dict[str, str]) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from benchmarks.simulate.chance import names_drawn
 from benchmarks.simulate.checks import check
-from benchmarks.simulate.founding import found
+from benchmarks.simulate.founding import equip, found
 from benchmarks.simulate.months import come_home, live
 from benchmarks.simulate.world import World
 
@@ -47,6 +47,7 @@ def lived(seed: int, size: Size) -> Iterator[World]:
     with tempfile.TemporaryDirectory(prefix="pendata-simulation-", dir=where) as name:
         with names_drawn(seed):
             world = found(seed, Path(name), size.laptops, size.offices)
+            equip(world)
             live(world, size.days, size.events)
             come_home(world)
         try:

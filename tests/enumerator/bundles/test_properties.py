@@ -20,9 +20,9 @@ from benchmarks.places import Place as Folder
 from benchmarks.simulate.checks import essence, holdings
 from benchmarks.simulate.founding import found
 from benchmarks.simulate.machines import restart
-from benchmarks.simulate.months import exchange
 from benchmarks.simulate.people import save
 from benchmarks.simulate.places import Crash, Place
+from benchmarks.simulate.sticks import exchange
 from benchmarks.simulate.world import World
 from enumerator.bundles.frames import Frame, Kind, Packer
 from enumerator.bundles.manifest import Holdings

@@ -13,9 +13,9 @@ import pytest
 from benchmarks.simulate.checks import check
 from benchmarks.simulate.founding import found
 from benchmarks.simulate.mishaps import restored
-from benchmarks.simulate.months import exchange
 from benchmarks.simulate.people import save
 from benchmarks.simulate.places import Place
+from benchmarks.simulate.sticks import exchange
 from benchmarks.simulate.world import World
 from enumerator.merging import view
 
