@@ -7,7 +7,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-LARGE = 500_000
+LARGE = 100_000
 """Bytes of an XForm from which it is worth while."""
 
 
