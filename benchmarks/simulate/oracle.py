@@ -2,36 +2,35 @@
 """A second reading of a record, by brute force, from the rule alone and with nothing of the program's own
 merging: whose word is the latest by who knew whom, and who stands against whom.
 
-For records as the simulator makes them: rosters of one level, no calculated answers, no answers withheld. It
-says which rows a roster has, not in which order.
+For records as the simulator makes them: rosters of one level, no calculated answers, no answers withheld. The
+order of rows is read in `orders`, who knew of whom in `past`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from benchmarks.simulate.orders import Sides, read_order
+from benchmarks.simulate.past import Past, undoes
 from enumerator.merging import View
 from enumerator.store.revision import Dot, Revision
 
 _ROW = re.compile(r"^.*?\[[^\]]*\]")
 _ROWS = "#rows"
-_UNDOES = "#undoes "
 _UNDECIDED = "#undecided"
-
-Sides = frozenset[tuple[str | None, frozenset[Dot]]]
 
 
 @dataclass(frozen=True)
 class Reading:
     """What a person must see. `differing` has, by address, the last value all knew and who says what;
-    `rows` the ids in each roster.
+    `rows` the ids in each roster, in their order.
     """
 
     values: dict[str, str] = field(default_factory=dict)
     differing: dict[str, tuple[str | None, Sides]] = field(default_factory=dict)
-    rows: dict[str, frozenset[str]] = field(default_factory=dict)
+    rows: dict[str, tuple[str, ...]] = field(default_factory=dict)
     heads: frozenset[Dot] = frozenset()
     deleted: bool = False
 
@@ -46,10 +45,9 @@ def reading_of(seen: View) -> Reading:
                 frozenset((side.value, frozenset(r.dot for r in side.revisions)) for side in found.sides),
             )
             for found in seen.conflicts
-            if not found.address.endswith(_ROWS)
         },
         rows={
-            address[: -len(_ROWS)]: frozenset(text.split())
+            address[: -len(_ROWS)]: tuple(text.split())
             for address, text in seen.values.items()
             if address.endswith(_ROWS) and text
         },
@@ -60,19 +58,13 @@ def reading_of(seen: View) -> Reading:
 
 def read(revisions: Iterable[Revision]) -> Reading:
     """What these revisions, all of one record, say."""
-    return _Reader({revision.dot: revision for revision in revisions}).read()
+    return _Reader(Past(revisions)).read()
 
 
 class _Reader:
-    def __init__(self, said: Mapping[Dot, Revision]) -> None:
-        self._all = said
-        self._parents = {
-            dot: [said[parent] for parent in revision.parents if parent in said]
-            for dot, revision in said.items()
-        }
-        self._past: dict[Dot, frozenset[Dot]] = {}
-        for dot in said:
-            self._past[dot] = self._everything_before(dot)
+    def __init__(self, past: Past) -> None:
+        self._all = past.said
+        self._past = past
         self._values: dict[str, str] = {}
         self._differing: dict[str, tuple[str | None, Sides]] = {}
         self._answers: dict[str, list[Revision]] = {}
@@ -80,12 +72,11 @@ class _Reader:
         self._removed: dict[str, list[Revision]] = {}
 
     def read(self) -> Reading:
-        counting = [r for r in self._all.values() if not self._is_undone(r) and not _undoes(r)]
+        counting = [r for r in self._all.values() if not self._past.is_undone(r) and not undoes(r)]
         deleted = [r for r in counting if r.act == "delete"]
         written = [r for r in counting if r.act != "delete"]
         saved = [r for r in written if _UNDECIDED not in r.touched]
-        built_upon = {parent.dot for parents in self._parents.values() for parent in parents}
-        heads = frozenset(self._all.keys() - built_upon)
+        heads = self._past.ends()
         record = next(iter(self._all.values())).record if self._all else ""
         if deleted and self._is_gone("", record, saved, deleted, within=False):
             return Reading(differing=self._differing, heads=heads, deleted=True)
@@ -94,7 +85,7 @@ class _Reader:
         gone, disputed = set(), set()
         for row in self._kept.keys() | self._removed.keys():
             kept, removed = self._kept.get(row, []), self._removed.get(row, [])
-            if removed and self._is_gone(row, row[row.rindex("[") + 1 : -1], kept, removed, within=False):
+            if removed and self._is_gone(row, _id(row), kept, removed, within=False):
                 gone.add(row)
             elif row in self._differing:
                 disputed.add(row)
@@ -103,44 +94,14 @@ class _Reader:
             if row not in gone:
                 self._read_answer(address, writers, within=row in disputed)
         there = (self._kept.keys() | self._removed.keys()) - gone
-        rows: dict[str, set[str]] = {}
-        for row in there:
-            rows.setdefault(row[: row.rindex("[")], set()).add(row[row.rindex("[") + 1 : -1])
-        return Reading(
-            self._values,
-            self._differing,
-            {series: frozenset(ids) for series, ids in rows.items()},
-            heads,
-        )
-
-    def _everything_before(self, dot: Dot) -> frozenset[Dot]:
-        seen: set[Dot] = set()
-        waiting = [parent.dot for parent in self._parents[dot]]
-        while waiting:
-            before = waiting.pop()
-            if before not in seen:
-                seen.add(before)
-                waiting.extend(parent.dot for parent in self._parents[before])
-        return frozenset(seen)
-
-    def _is_undone(self, revision: Revision) -> bool:
-        return any(
-            str(revision.dot) in _undoes(other) and not self._is_undone(other)
-            for other in self._all.values()
-            if revision.dot in self._past[other.dot]
-        )
-
-    def _latest(self, writers: Iterable[Revision]) -> list[Revision]:
-        found = {writer.dot: writer for writer in writers}
-        return [w for w in found.values() if not any(w.dot in self._past[other] for other in found)]
-
-    def _knew(self, later: Revision, earlier: Revision) -> bool:
-        return later.dot == earlier.dot or earlier.dot in self._past[later.dot]
+        rosters = {row[: row.rindex("[")] for row in there}
+        rows = {roster: self._read_order(roster, there, disputed) for roster in rosters}
+        return Reading(self._values, self._differing, rows, heads)
 
     def _hear(self, revision: Revision) -> None:
         """Sort what one revision says under the answers and rows that it speaks of."""
-        parents = self._parents[revision.dot]
-        begins = not revision.parents or len(parents) < len(revision.parents)
+        parents = self._past.parents(revision)
+        begins = self._past.begins(revision)
         written = {address for address in revision.touched if not address.startswith("#")}
         removed = {
             row
@@ -169,26 +130,26 @@ class _Reader:
         self, address: str, name: str, kept: list[Revision], removed: list[Revision], *, within: bool
     ) -> bool:
         removers = {revision.dot for revision in removed}
-        latest = self._latest([*kept, *removed])
+        latest = self._past.latest([*kept, *removed])
         against = frozenset(r.dot for r in latest if r.dot in removers)
         staying = frozenset(r.dot for r in latest if r.dot not in removers)
         if against and staying and not within:
-            base = any(all(self._knew(w, r) for w in latest) for r in kept)
+            base = any(all(self._past.knew(w, r) for w in latest) for r in kept)
             sides: Sides = frozenset({(name, staying), (None, against)})
             self._differing[address] = (name if base else None, sides)
         return not staying
 
     def _read_answer(self, address: str, writers: list[Revision], *, within: bool) -> None:
-        latest = self._latest(writers)
+        latest = self._past.latest(writers)
         said: dict[str | None, set[Dot]] = {}
         for revision in latest:
             said.setdefault(revision.values.get(address), set()).add(revision.dot)
         shown = min(latest, key=lambda revision: revision.dot).values.get(address)
         if len(said) > 1:
-            known = [w for w in writers if w not in latest and all(self._knew(one, w) for one in latest)]
-            bases = {revision.values.get(address) for revision in self._latest(known)}
+            known = [w for w in writers if w not in latest and all(self._past.knew(one, w) for one in latest)]
+            bases = {revision.values.get(address) for revision in self._past.latest(known)}
             base = bases.pop() if len(bases) == 1 else None
-            if len(self._latest(known)) and not bases:
+            if len(self._past.latest(known)) and not bases:
                 shown = base
             if not within:
                 sides: Sides = frozenset((text, frozenset(dots)) for text, dots in said.items())
@@ -196,9 +157,16 @@ class _Reader:
         if shown is not None:
             self._values[address] = shown
 
+    def _read_order(self, roster: str, rows: set[str], disputed: set[str]) -> tuple[str, ...]:
+        there = {_id(row) for row in rows if row.startswith(f"{roster}[")}
+        order = read_order(self._past, roster, there, {_id(row) for row in disputed})
+        if order.sides:
+            self._differing[roster + _ROWS] = (order.base, order.sides)
+        return order.shown
 
-def _undoes(revision: Revision) -> frozenset[str]:
-    return frozenset(a[len(_UNDOES) :] for a in revision.touched if a.startswith(_UNDOES))
+
+def _id(row: str) -> str:
+    return row[row.rindex("[") + 1 : -1]
 
 
 def _row(address: str) -> str:
