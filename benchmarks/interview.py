@@ -29,7 +29,7 @@ from benchmarks.store import KEY
 from enumerator.forms import Context, Form, Interview, load_form
 from enumerator.interviews.drafts import Drafts
 from enumerator.interviews.editing import Editing
-from enumerator.interviews.navigation import Kind, Page
+from enumerator.interviews.pages import Kind, Page
 from enumerator.store.journal import Writer
 from enumerator.store.revision import new_log
 from enumerator.store.store import create_store

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from enumerator.forms import Form, Repeat
 from enumerator.forms.model import CALCULATE, CONSTRAINT, Edge, Spec
-from enumerator.interviews.navigation import Page, Progress, generic, within
+from enumerator.interviews.navigation import Progress
+from enumerator.interviews.pages import Page, generic, within
 
 
 class RosterChecks:

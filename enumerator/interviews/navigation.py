@@ -1,16 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Where one is in an interview: its pages in order, how far each has come, and the next question from here.
+"""Where one is in an interview: how far each of its pages has come, and the next question from here.
 
-A page is one section of the form (a top group) or one row of a roster; what stands after a roster in its
-section is
-a page of its own, so that pages follow the order of the form. `Progress` reads the whole interview once and
-is then
-kept up to date by the `Changes` of each answer, at a cost that does not grow with the form.
+`Progress` reads the whole interview once and is then kept up to date by the `Changes` of each answer, at a
+cost that does not grow with the form.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,19 +14,12 @@ from enum import StrEnum
 from itertools import chain
 from typing import Final
 
-from enumerator.forms import Changes, Form, Group, Interview, Problem, Question, Repeat
+from enumerator.forms import Changes, Interview, Problem, Question
 
-LONGEST: Final = 60  # a section with more questions than this is shown on several pages
+from .naming import naming_paths
+from .pages import Item, Page, generic, lay_out, within
+
 COLUMNS: Final = 6
-NAMES: Final = ("head_name", "full_name", "name")  # properties of an entity that name it
-_INSTANCE = re.compile(r"\[[^\]]*\]")
-
-
-class Kind(StrEnum):
-    """What a page shows."""
-
-    SECTION = "section"
-    ROW = "row"
 
 
 class Mark(StrEnum):
@@ -40,32 +29,6 @@ class Mark(StrEnum):
     WARNING = "warning"
     OPEN = "open"
     DONE = "done"
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One thing on a page: a question, the heading of an inner group, or the table of a roster (its
-    series)."""
-
-    address: str
-    kind: str  # "question" | "heading" | "series"
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """`key` names the page for as long as its rows live; `container` is the group or the row it shows.
-
-    `depth` is 0 for a section, 1 for a row of its roster, and so on. `part` counts the pages of one
-    container from 0.
-    """
-
-    key: str
-    kind: Kind
-    container: str
-    series: str
-    depth: int
-    part: int
-    items: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +83,6 @@ class Shift:
 
     pages: frozenset[str]
     structure: bool
-
-
-def generic(address: str) -> str:
-    """The path in the form of an address in the interview."""
-    return _INSTANCE.sub("", address)
 
 
 def asks(definition: object) -> bool:
@@ -363,8 +321,9 @@ class Progress:
                 yield self._stops[at].address
             at += step
 
-    def _children(self, series: str) -> tuple[str, ...]:
-        return tuple(self._interview.children(series))
+    def _read_rows(self, series: str) -> tuple[str, ...]:
+        rows = self._rows[series] = tuple(self._interview.children(series))
+        return rows
 
     def _refresh(self, address: str) -> str | None:
         """Read one question again; the key of its page if its counts changed."""
@@ -390,7 +349,7 @@ class Progress:
     def _layout(self) -> None:
         """Lay the pages out anew; what is known of questions that stay is kept."""
         self._rows = {}
-        self._pages = tuple(self._pages_of(self._interview.form.root))
+        self._pages = tuple(lay_out(self._interview.form.root, self._read_rows))
         self._by_key = {page.key: page for page in self._pages}
         self._page_of = {item.address: page.key for page in self._pages for item in page.items}
         self._stops = [item for page in self._pages for item in page.items if item.kind != "heading"]
@@ -404,115 +363,3 @@ class Progress:
             for column, number in enumerate(state.numbers):
                 self._tallies[self._page_of[address]][column] += number
                 self._total[column] += number
-
-    def _pages_of(self, root: Group) -> Iterator[Page]:
-        """The pages of the form: one for each top group, and one for each run of questions outside any
-        group."""
-        anchor = _Anchor(root.path, root.path)
-        run: list[Question] = []
-        for child in root.children:
-            if isinstance(child, Question):
-                run.append(child)
-                continue
-            yield from self._loose(run, anchor)
-            run = []
-            if isinstance(child, Repeat):
-                # a roster at the top is a section by itself: its table, then its rows
-                series = anchor.address_of(child)
-                yield Page(series, Kind.SECTION, series, series, 0, 0, (Item(series, "series"),))
-                yield from self._row_pages(series, child, 1)
-            else:
-                yield from self._container(child, anchor.address_of(child), Kind.SECTION, "", 0, anchor)
-        yield from self._loose(run, anchor)
-
-    def _loose(self, run: list[Question], anchor: _Anchor) -> Iterator[Page]:
-        items = [Item(question.path, "question") for question in run if question.asked]
-        for part in range(0, len(items), LONGEST):
-            key = f"{anchor.address}#{items[part].address}"
-            yield Page(
-                key, Kind.SECTION, anchor.address, "", 0, part // LONGEST, tuple(items[part : part + LONGEST])
-            )
-
-    def _row_pages(self, series: str, repeat: Repeat, depth: int) -> Iterator[Page]:
-        rows = self._rows[series] = self._children(series)
-        for row in rows:
-            yield from self._container(repeat, row, Kind.ROW, series, depth, _Anchor(row, repeat.path))
-
-    def _container(
-        self, group: Group, address: str, kind: Kind, series: str, depth: int, anchor: _Anchor
-    ) -> Iterator[Page]:
-        """One container's pages: what stands before each inner roster, the rows of that roster, and what
-        follows."""
-        items: list[Item] = []
-        part = 0
-        for item, repeat in self._items(group, anchor):
-            items.append(item)
-            full = len(items) >= LONGEST
-            if repeat is not None or full:
-                yield Page(_key(address, part), kind, address, series, depth, part, tuple(items))
-                items, part = [], part + 1
-            if repeat is not None:
-                yield from self._row_pages(item.address, repeat, depth + 1)
-        if any(item.kind != "heading" for item in items):
-            yield Page(_key(address, part), kind, address, series, depth, part, tuple(items))
-
-    def _items(self, group: Group, anchor: _Anchor) -> Iterator[tuple[Item, Repeat | None]]:
-        for child in group.children:
-            here = anchor.address_of(child)
-            if isinstance(child, Question):
-                if child.asked:
-                    yield Item(here, "question"), None
-            elif isinstance(child, Repeat):
-                yield Item(here, "series"), child
-            else:
-                yield Item(here, "heading"), None
-                yield from self._items(child, anchor)
-
-
-@dataclass(frozen=True, slots=True)
-class _Anchor:
-    """The nearest row (or the root) above something: its address, and its path in the form."""
-
-    address: str
-    path: str
-
-    def address_of(self, part: Question | Group) -> str:
-        return self.address + part.path[len(self.path) :]
-
-
-def _key(address: str, part: int) -> str:
-    return f"{address}#{part}" if part else address
-
-
-def within(address: str, container: str) -> bool:
-    """Whether an address is a container or something inside it."""
-    return address == container or address.startswith((container + "/", container + "["))
-
-
-def plain_name(label: str) -> str:
-    """A label without the letter or number of its section: `B. Anggota keluarga` is `anggota keluarga`."""
-    bare = re.sub(r"^(?:[A-Z]|[IVX]+|\d+)[.)]\s+", "", label.strip())
-    return bare[:1].lower() + bare[1:] if bare[1:2].islower() else bare
-
-
-def naming_paths(form: Form, container: str) -> tuple[str, ...]:
-    """The questions that may name a container: what its entity saves as a name, else its texts called a
-    name, else
-    its first text."""
-    for mapping in form.entities:
-        if mapping.container == container:
-            saved = [mapping.saves[name] for name in NAMES if name in mapping.saves]
-            if saved:
-                return tuple(saved)
-    group = form.nodes.get(container, form.root)
-    texts = [q for q in _questions(group) if q.type == "text" and q.asked and "numbers" not in q.appearances]
-    named = [q for q in texts if re.search(r"nama|name", q.name)]
-    return tuple(q.path for q in (named or texts)[:1])
-
-
-def _questions(group: object) -> Iterator[Question]:
-    for child in group.children if isinstance(group, Group) else ():
-        if isinstance(child, Question):
-            yield child
-        elif not isinstance(child, Repeat):
-            yield from _questions(child)

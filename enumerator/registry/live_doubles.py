@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from enumerator.forms import Changes, Interview, Question
-from enumerator.interviews.navigation import generic
+from enumerator.interviews.pages import generic
 from enumerator.registry.known_here import KnownHere, Other
 from enumerator.registry.nik import LENGTH, compact, joins
 from enumerator.registry.people import HOUSEHOLD_DATASETS, MEMBER_DATASETS, number_paths

@@ -8,7 +8,8 @@ from typing import Final, Protocol
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from enumerator.forms import Interview
-from enumerator.interviews.navigation import Item, Page, Progress
+from enumerator.interviews.navigation import Progress
+from enumerator.interviews.pages import Item, Page
 from ui import theme
 from ui.form.inputs.field import Asking
 from ui.form.pairs import pairs

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from enumerator.interviews.cross_checks import RosterChecks
 from enumerator.interviews.editing import Edit
-from enumerator.interviews.navigation import Page
+from enumerator.interviews.pages import Page
 from ui.form.answering import Answering
 from ui.form.double_watch import DoubleWatch
 from ui.form.go_to import GoTo

@@ -12,7 +12,9 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from enumerator.forms import Interview, Repeat
-from enumerator.interviews.navigation import Kind, Mark, Page, Progress, Tally, plain_name, within
+from enumerator.interviews.naming import plain_name
+from enumerator.interviews.navigation import Mark, Progress, Tally
+from enumerator.interviews.pages import Kind, Page, within
 from enumerator.messages import _, n_
 from ui import icons, theme
 from ui.form.measures import font, metrics

@@ -12,7 +12,8 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from enumerator.forms import Changes, Interview
-from enumerator.interviews.navigation import Page, Progress, generic, within
+from enumerator.interviews.navigation import Progress
+from enumerator.interviews.pages import Page, generic, within
 from ui import theme
 from ui.form.body import Body
 from ui.form.inputs.field import Asking, Field, Line

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from enumerator.forms import Interview, Question
-from enumerator.interviews.navigation import Page, generic
+from enumerator.interviews.pages import Page, generic
 from ui.form.inputs.kinds import is_picked
 
 

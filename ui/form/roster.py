@@ -33,7 +33,8 @@ from PySide6.QtWidgets import (
 )
 
 from enumerator.forms import Changes, ChoiceView, Group, Question, Repeat
-from enumerator.interviews.navigation import Mark, Progress, plain_name
+from enumerator.interviews.naming import plain_name
+from enumerator.interviews.navigation import Mark, Progress
 from enumerator.messages import _, n_
 from ui import icons, theme
 from ui.form import spelling

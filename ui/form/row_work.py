@@ -9,7 +9,7 @@ from datetime import date
 from PySide6.QtCore import QObject, Signal
 
 from enumerator.interviews.editing import Edit
-from enumerator.interviews.navigation import Kind
+from enumerator.interviews.pages import Kind
 from enumerator.messages import _, n_
 from ui.form.outline import page_title
 from ui.form.roster import cells_of, value_of

@@ -6,7 +6,9 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt, Signal
 
 from enumerator.forms import Repeat
-from enumerator.interviews.navigation import Kind, Page, asks, plain_name
+from enumerator.interviews.naming import plain_name
+from enumerator.interviews.navigation import asks
+from enumerator.interviews.pages import Kind, Page
 from enumerator.messages import _
 from ui.form.outline import crumb
 from ui.form.sitting import Parts

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from enumerator.forms import Interview, NoAnswer, load_form
-from enumerator.interviews.navigation import LONGEST, Kind, Mark, Progress, plain_name
+from enumerator.interviews.naming import plain_name
+from enumerator.interviews.navigation import Mark, Progress
+from enumerator.interviews.pages import LONGEST, Kind
 
 FORM = """
 | survey | | | | | | | |
