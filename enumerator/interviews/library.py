@@ -136,6 +136,15 @@ class FormLibrary:
             self._parsed[form_hash] = self._ready(self.files(form_hash))
         return self._parsed[form_hash]
 
+    def is_ready(self, form_hash: str) -> bool:
+        """Whether `get` answers at once."""
+        return form_hash in self and form_hash in self._parsed
+
+    def keep_ready(self, form: Form) -> None:
+        """Take over a form that another connection to the same store has made ready."""
+        if form.hash in self:
+            self._parsed.setdefault(form.hash, form)
+
     def _ready(self, files: FormFiles) -> Form:
         """The form, from what was compiled before where there is that."""
         key = key_of(files.xform, ".xml")

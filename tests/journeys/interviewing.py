@@ -41,6 +41,7 @@ class Interviewing:
     def desk(self) -> Desk:
         screen = self.person.page
         assert isinstance(screen, InterviewScreen)
+        self.person.wait_until(lambda: screen.desk is not None, "for the interview to open")
         assert screen.desk is not None
         return screen.desk
 

@@ -134,6 +134,7 @@ def test_e7_one_stops_half_way_with_errors_and_starts_the_next_house(site: Site,
     assert 0 < row.share < 1
     laptop.press("Ctrl+N")
     assert laptop.shell.current() == "interview"
+    laptop.wait_until(lambda: laptop.page.desk is not None)
     assert hand.node(FAMILY_CARD).value == ""
 
 

@@ -82,6 +82,7 @@ def small_laptop(sit_at: SitAt, tmp_path: Path) -> Person:
 def begin(person: Person) -> Interviewing:
     person.press("Ctrl+N")
     assert person.shell.current() == "interview"
+    person.wait_until(lambda: person.page.desk is not None)
     return Interviewing(person, a_family(), {})
 
 

@@ -210,6 +210,7 @@ def hold_the_interview(laptop: Person, family: Family, camera: Path) -> Intervie
     laptop.type(family.head.name[:4])
     laptop.press("Return")
     assert laptop.shell.current() == "interview"
+    laptop.wait_until(lambda: laptop.page.desk is not None)
     hand = Interviewing(laptop, family, photos)
     hand.aside = {
         "no_kk": write_a_remark,

@@ -159,9 +159,10 @@ class Assignments(Screen):
             self._open(line)
 
     def _open(self, line: Line) -> None:
-        known = beginning(self.workspace, line) if line.status is Status.NOT_STARTED else {}
+        known = beginning(line) if line.status is Status.NOT_STARTED else {}
         address = next(iter(line.row.comments), "")
-        self.go_requested.emit("interview", OpenInterview(line.row.draft, line.household, known, address))
+        request = OpenInterview(line.row.draft, line.household, known, address, line.name)
+        self.go_requested.emit("interview", request)
 
     def _offer_to_go_on(self) -> None:
         """Once, when the data folder has been opened: the interview that was broken off last."""
@@ -246,7 +247,7 @@ class Assignments(Screen):
         self.data_changed.emit()
 
     def _begin_new(self) -> None:
-        known = beginning(self.workspace, self.table.current(), place_only=True)
+        known = beginning(self.table.current(), place_only=True)
         self.go_requested.emit("interview", OpenInterview(known=known))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

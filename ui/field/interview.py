@@ -4,242 +4,29 @@ signed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from enumerator.errors import UserError
-from enumerator.forms import Context, Form, Interview, Question
-from enumerator.interviews.audit import wish_of
-from enumerator.interviews.drafts import Draft, Drafts, Event
-from enumerator.interviews.editing import Editing
-from enumerator.interviews.finish import finish
-from enumerator.interviews.library import FormLibrary
-from enumerator.interviews.navigation import generic
-from enumerator.interviews.reviews import RETURNED, reviews_by_household, take_up, verdict_on
-from enumerator.interviews.upgrading import Report, report_words, unplaced_report, upgrade
-from enumerator.messages import _, n_, spoken_language
+from enumerator.forms import Form
+from enumerator.interviews.drafts import Drafts
+from enumerator.interviews.upgrading import Report, Upgrade, report_words, unplaced_report, upgrade
+from enumerator.messages import _, n_
 from enumerator.registry.known_here import KnownHere, Other, known_here
-from enumerator.store.journal import heads_of
-from enumerator.store.revision import Revision
-from enumerator.store.store import Store
 from ui.capture.equipment import Equipment
 from ui.field.finish import FinishPage
+from ui.field.interview_room import InterviewRoom, Person, begin_draft, forms_wanted
 from ui.field.moved_draft import MovedDraft
+from ui.field.opening import LARGE, OpeningPage
 from ui.field.other_household import OtherHousehold
 from ui.form.desk import Desk
 from ui.form.inputs.field import Asking
-from ui.form.side_panel import Known, PastAnswer
 from ui.form.sitting import Sitting
 from ui.tasks import Progress, Task
-from ui.widgets.moments import clock_words, moment_words
+from ui.widgets.moments import clock_words
 from ui.widgets.requests import OpenInterview
 from ui.widgets.screen import Screen
-
-HISTORY: Final = 5
-
-
-@dataclass(frozen=True)
-class Person:
-    """Who holds the interview."""
-
-    id: str
-    name: str
-
-
-class InterviewRoom:
-    """One interview open for editing: the draft, the live form, and what saving last said."""
-
-    def __init__(
-        self, store: Store, drafts: Drafts, library: FormLibrary, person: Person, draft: Draft
-    ) -> None:
-        self._store = store
-        self._drafts = drafts
-        self._person = person
-        self._library = library
-        self._media: Mapping[str, bytes] | None = None
-        self.draft = draft
-        self.form: Form = library.get(draft.form.hash)
-        wish = wish_of(self.form)
-        self._tracked = wish is not None and wish.changes
-        answers = drafts.open(draft.id)
-        self.interview = Interview.resume(self.form, answers, context_of(store, person))
-        self._speak_like_the_screens()
-        self.editing = Editing(self.interview, self._save)
-        self._unsaved: dict[str, str | None] = {}
-        self._revisions = store.journal.revisions(draft.household)
-        self._comments = self._returned_comments()
-        self.earlier = time_spent(drafts.events(draft.id))
-        self.problem: UserError | None = None
-        self.saved_at: datetime = draft.saved
-
-    def _speak_like_the_screens(self) -> None:
-        """Ask in the language of the screens where the form has it; Ctrl+L changes it."""
-        code = f"({spoken_language()})"
-        spoken = next((name for name in self.form.languages if name.endswith(code)), "")
-        if spoken and spoken != self.interview.language:
-            self.interview.set_language(spoken)
-
-    # -- saving ----------------------------------------------------------------------------------------------
-
-    def _save(self, lines: Mapping[str, str | None], address: str, deed: str) -> None:
-        """What could not be written stays in memory and is written with the next edit."""
-        self._unsaved.update(lines)
-        self.try_again(address, deed)
-
-    def try_again(self, address: str = "", deed: str = "answer") -> bool:
-        """Write what is not written yet; False, and `problem` says why, if it still cannot be."""
-        if not self._unsaved:
-            self.problem = None
-            return True
-        try:
-            self.saved_at = self._drafts.save(
-                self.draft.id, self._unsaved, address=address, what=deed, tracked=self._tracked
-            )
-        except UserError as problem:
-            self.problem = problem
-            return False
-        self._unsaved.clear()
-        self.problem = None
-        return True
-
-    def media(self, name: str) -> bytes | None:
-        """A file that belongs to the form."""
-        if self._media is None:
-            self._media = self._library.files(self.draft.form.hash).media
-        return self._media.get(name)
-
-    def kelurahan(self) -> str:
-        """The code of the kelurahan the household is in, as far as it was answered."""
-        households = (each for each in self.form.entities if each.dataset == "household")
-        address = next((each.saves.get("kelurahan", "") for each in households), "")
-        return self.interview.node(address).value if address else ""
-
-    def note(self, what: str, address: str) -> None:
-        """Paradata; never in the way of the interview."""
-        try:
-            self._drafts.note_event(self.draft.id, what, address)
-        except UserError as problem:
-            self.problem = problem
-
-    def note_progress(self, address: str) -> None:
-        """What the list of households says about the draft."""
-        total = self.editing.progress.total()
-        try:
-            self._drafts.note_progress(
-                self.draft.id,
-                done=total.answered,
-                total=total.asked,
-                problems=total.problems + total.warnings,
-                address=address,
-            )
-        except UserError as problem:
-            self.problem = problem
-
-    def sign(self, reason: str) -> Revision:
-        """Finish: check, sign into the journal, close the draft."""
-        return finish(
-            self._store, self._drafts, self.draft.id, self.interview, reason=reason, user=self._person.name
-        )
-
-    # -- what is known from before ---------------------------------------------------------------------------
-
-    @property
-    def corrects(self) -> bool:
-        """Whether the household was finished before."""
-        return bool(self.draft.parents)
-
-    def first_comment(self) -> str:
-        """The first answer the office commented on, "" if none."""
-        order = self.editing.progress.questions()
-        return next((address for address in order if address in self._comments), "")
-
-    def known(self, address: str) -> Known:
-        """Earlier answers to a question, newest first, and the office's comment."""
-        now = self._store.clock()
-        past: list[PastAnswer] = []
-        before: str | None = None
-        for revision in self._revisions:
-            value = revision.values.get(address, "")
-            if value != before and (value or before):
-                who = self._person.name if revision.author == self._person.id else _("another person")
-                past.append(
-                    PastAnswer(
-                        self._words(address, value),
-                        who,
-                        moment_words(datetime.fromisoformat(revision.wall), now),
-                    )
-                )
-            before = value
-        return Known(tuple(reversed(past))[:HISTORY], self._comments.get(address, ""))
-
-    def _words(self, address: str, value: str) -> str:
-        question = self.form.nodes.get(generic(address))
-        if (
-            not isinstance(question, Question)
-            or not value
-            or (not question.choices and question.itemset is None)
-        ):
-            return value
-        labels = {choice.value: choice.label for choice in self.interview.choices(address)[:200]}
-        return ", ".join(labels.get(part, part) for part in value.split())
-
-    def _returned_comments(self) -> Mapping[str, str]:
-        review = verdict_on(
-            heads_of(self._revisions), reviews_by_household(self._store).get(self.draft.household, ())
-        )
-        return review.comments if review is not None and review.verdict == RETURNED else {}
-
-
-def time_spent(events: Iterable[Event]) -> float:
-    """Seconds spent on a draft, over all the times it was open; rests are left out."""
-    before, now, rested = 0.0, 0.0, 0.0
-    rests_since: float | None = None
-    for event in events:
-        if event.what in ("begin", "open"):
-            before, now, rested, rests_since = before + now - rested, 0.0, 0.0, None
-        now = max(now, event.elapsed)
-        if event.what == "pause":
-            rests_since = event.elapsed
-        elif rests_since is not None:
-            rested, rests_since = rested + event.elapsed - rests_since, None
-    return before + now - rested
-
-
-def context_of(store: Store, person: Person) -> Context:
-    """What a form may know about where it is filled in."""
-    return Context(clock=store.clock, device_id=person.id, username=person.name)
-
-
-def begin_draft(
-    store: Store, drafts: Drafts, library: FormLibrary, person: Person, request: OpenInterview
-) -> Draft:
-    """The draft a request asks for: the one it names, the household's open one, its last answers taken up
-    again, or a new one.
-
-    UserError when no form has arrived, or the household has parallel versions.
-    """
-    if request.draft:
-        return drafts.get(request.draft)
-    newest = library.newest()
-    if newest is None:
-        raise UserError(
-            _("No questionnaire has arrived on this laptop yet."),
-            remedy=_("Receive the office's bundle or kit first."),
-        )
-    revisions = store.journal.revisions(request.household) if request.household else ()
-    if revisions or (request.household and drafts.of_household(request.household)):
-        heads = heads_of(revisions)
-        form = heads[0].form if len(heads) == 1 and heads[0].form is not None else newest
-        return take_up(store, drafts, request.household, form)
-    interview = Interview.begin(library.get(newest.hash), context_of(store, person))
-    for address, value in request.known.items():
-        if address in interview.form.nodes and value:
-            interview.answer(address, value)
-    return drafts.begin(newest, request.household or None, interview.answers())
 
 
 class InterviewScreen(Screen):
@@ -253,6 +40,11 @@ class InterviewScreen(Screen):
         self.content.setContentsMargins(0, 0, 0, 0)
         self._stack = QStackedLayout()
         self.content.addLayout(self._stack)
+        self.opening = OpeningPage(_("My assignments"))
+        self.opening.cancelled.connect(self._on_cancelled)
+        self._stack.addWidget(self.opening)
+        self._loading: Task | None = None
+        self._request = OpenInterview()
         self._drafts = Drafts(workspace.store)
         self._person = Person(workspace.keys.author, workspace.person_name)
         self.room: InterviewRoom | None = None
@@ -262,24 +54,121 @@ class InterviewScreen(Screen):
     # -- opening ---------------------------------------------------------------------------------------------
 
     def arrive(self, argument: object) -> None:
-        """Open what was asked for; a UserError goes back to the list with its words."""
+        """Open what was asked for; a UserError goes back to the list with its words.
+
+        At once where the form is at hand. Where it is not, it is made ready in another thread meanwhile, and
+        the page says whose interview it will be.
+        """
         request = argument if isinstance(argument, OpenInterview) else OpenInterview(draft=str(argument))
+        self._stop_loading()
         self._close()
-        store, library = self.workspace.store, self.workspace.library
+        self._request = request
+        library = self.workspace.library
+        try:
+            wanted = forms_wanted(self.workspace.store, self._drafts, library, request)
+        except UserError as problem:
+            self._give_up(problem)
+            return
+        self.opening.begin(self._whose(request))
+        if missing := [each for each in wanted if not library.is_ready(each)]:
+            self._stack.setCurrentWidget(self.opening)
+            self._load(missing)
+            return
+        if self._is_large(request, wanted):
+            self._stack.setCurrentWidget(self.opening)
+            self._say_ready()
+        self._open()
+
+    def _whose(self, request: OpenInterview) -> str:
+        if request.name:
+            return _("Household of {name}", name=request.name)
+        return _("Interview") if request.draft or request.household else _("New household")
+
+    def _is_large(self, request: OpenInterview, hashes: list[str]) -> bool:
+        asked = self._drafts.get(request.draft).total if request.draft else 0
+        return max([asked, *(len(self.workspace.library.get(each).nodes) for each in hashes)]) >= LARGE
+
+    def _load(self, hashes: list[str]) -> None:
+        workspace = self.workspace
+
+        def read(progress: Progress) -> list[Form]:
+            forms = []
+            with workspace.working() as own:
+                for done, each in enumerate(hashes):
+                    progress(done, len(hashes) + 1)
+                    forms.append(own.library.get(each))
+            progress(len(hashes), len(hashes) + 1)
+            return forms
+
+        task = Task(self, read).on_progress(self.opening.show_progress)
+        task.on_success(lambda forms: self._on_loaded(task, forms)).on_failure(
+            lambda error: self._on_not_loaded(task, error)
+        )
+        self._loading = task.start_soon()
+
+    def _on_loaded(self, task: Task, forms: list[Form]) -> None:
+        if self._loading is not task:
+            return
+        self._loading = None
+        for form in forms:
+            self.workspace.library.keep_ready(form)
+        if self.opening.is_telling:
+            self._say_ready()
+        waited = self.opening.hasFocus()
+        self._open()
+        if waited and self.desk is not None:
+            self.take_focus()
+
+    def _on_not_loaded(self, task: Task, error: Exception) -> None:
+        if self._loading is task:
+            self._loading = None
+            self._give_up(error)
+
+    def _say_ready(self) -> None:
+        """The questions are laid out in this thread: what is said must be on screen before."""
+        self.opening.show_progress(1, 2)
+        self.opening.show_lines()
+        if self.isVisible():
+            self.layout().activate()
+            self.opening.repaint()
+
+    def _on_cancelled(self) -> None:
+        self._stop_loading()
+        self.close_requested.emit()
+
+    def _stop_loading(self) -> None:
+        self.opening.end()
+        if self._loading is not None:
+            self._loading.cancel()
+            self._loading = None
+
+    def _give_up(self, error: Exception) -> None:
+        self.opening.end()
+        self.show_error(error)
+        self.close_requested.emit()
+
+    def _open(self) -> None:
+        """With every form at hand."""
+        request, store, library = self._request, self.workspace.store, self.workspace.library
         try:
             draft = begin_draft(store, self._drafts, library, self._person, request)
             moved = upgrade(self._drafts, library, draft.id)
             draft = self._drafts.get(draft.id)
             room = InterviewRoom(store, self._drafts, library, self._person, draft)
         except UserError as problem:
-            self.show_error(problem)
-            self.close_requested.emit()
+            self._give_up(problem)
             return
         self._show(room, request.address or room.first_comment() or draft.last_address)
+        self.opening.end()
+        self._tell_moved(room, moved)
+        self.data_changed.emit()
+
+    def _tell_moved(self, room: InterviewRoom, moved: Upgrade | None) -> None:
+        """What became of the answers when the form was exchanged for a newer one, now or earlier."""
         if moved is not None:
             self.tell(
                 "warning" if moved.report.changed or moved.report.unplaced else "info",
-                _("This interview goes on with form version {version}.", version=draft.form.version),
+                _("This interview goes on with form version {version}.", version=room.draft.form.version),
                 report_words(moved),
                 action=_("What became of the answers"),
                 act=lambda: self.show_moved(moved.report),
@@ -295,7 +184,6 @@ class InterviewScreen(Screen):
                 action=_("What became of the answers"),
                 act=self.show_unplaced,
             )
-        self.data_changed.emit()
 
     def _show(self, room: InterviewRoom, start_at: str) -> None:
         self.room = room
@@ -375,6 +263,8 @@ class InterviewScreen(Screen):
             self.finish_page.take_focus()
         elif self.desk is not None:
             self.desk.return_to_question()
+        else:
+            self.opening.setFocus()
 
     def stand_still(self) -> None:
         if self.desk is not None:
@@ -388,9 +278,12 @@ class InterviewScreen(Screen):
 
     def memory(self) -> object:
         """The same interview at the same question, after a change of language or size."""
+        if self._loading is not None:
+            return self._request
         if self.room is None or self.desk is None:
             return None
-        return OpenInterview(draft=self.room.draft.id, address=self.desk.place)
+        name = self.room.household_name()
+        return OpenInterview(draft=self.room.draft.id, address=self.desk.place, name=name)
 
     # -- finishing -------------------------------------------------------------------------------------------
 
@@ -445,6 +338,7 @@ class InterviewScreen(Screen):
 
     def may_leave(self) -> bool:
         """Everything typed is on the disk, or the person is told why not and stays."""
+        self._stop_loading()
         if self.room is None or self.desk is None:
             return True
         self.desk.page.leave()

@@ -290,22 +290,8 @@ def _visits_words(visits: Sequence[Visit]) -> str:
     return f"{words} · {last.note}" if last.note else words
 
 
-def beginning(workspace: Any, line: Line | None, *, place_only: bool = False) -> dict[str, str]:
-    """Flat answers to begin an interview with: what the office knows of the household, or, for a new one,
-    the place
-    of the line the person stands on, so that it is not typed again for the next house."""
-    if line is None:
-        return {}
-    newest = workspace.library.newest()
-    if newest is None:
-        return {}
+def beginning(line: Line | None, *, place_only: bool = False) -> dict[str, str]:
+    """What an interview begins with, by property: what the office knows of the household, or, for a new one,
+    the place of the line the person stands on, so that it is not typed again for the next house."""
     wanted = _PLACE if place_only else (*_PLACE, "address", "head_name", "no_kk")
-    form: Form = workspace.library.get(newest.hash)
-    for mapping in form.entities:
-        if mapping.dataset == _HOUSEHOLD:
-            return {
-                mapping.saves[name]: line.known[name]
-                for name in wanted
-                if name in mapping.saves and line.known.get(name)
-            }
-    return {}
+    return {name: line.known[name] for name in wanted if line.known.get(name)} if line is not None else {}

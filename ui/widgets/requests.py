@@ -11,15 +11,15 @@ from dataclasses import dataclass, field
 class OpenInterview:
     """For the page "interview": go on with a draft, or begin one.
 
-    `draft` is the id of an unfinished interview; without it a new one begins: of a known `household`, or
-    of one
-    nobody has visited yet when that is "". A household that was finished before is taken up again from its
-    last
-    answers. `known` are flat answers (by address) for a first interview to begin with: place, name, numbers.
-    `address` is the answer to land on, as for a returned interview.
+    `draft` is the id of an unfinished interview; without it a new one begins: of a known `household`, or of
+    one nobody has visited yet when that is "". A household that was finished before is taken up again from
+    its last answers. `known` is what a first interview begins with (place, name, numbers), by the property
+    of a household or by address. `address` is the answer to land on, as for a returned interview. `name` is
+    whose interview it is, to be said while it opens.
     """
 
     draft: str = ""
     household: str = ""
     known: Mapping[str, str] = field(default_factory=dict)
     address: str = ""
+    name: str = ""

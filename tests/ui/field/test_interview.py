@@ -24,7 +24,8 @@ from enumerator.workspace import Workspace, create_office_workspace, enrol_works
 from ui import tasks
 from ui.app import Window
 from ui.entrance import doors
-from ui.field.interview import InterviewScreen, time_spent
+from ui.field.interview import InterviewScreen
+from ui.field.interview_room import time_spent
 from ui.field.other_household import OtherHousehold
 from ui.reporting import News
 from ui.widgets.requests import OpenInterview
