@@ -9,6 +9,7 @@ import click
 
 from enumerator.cli import people, settling, trail
 from enumerator.cli.command import command, group
+from enumerator.cli.monitoring import report_command
 from enumerator.cli.opening import open_office
 from enumerator.cli.paradata import paradata_command
 from enumerator.cli.parameters import (
@@ -47,6 +48,7 @@ def commands() -> list[click.Command]:
             _review(),
             _assess(),
             _cards(),
+            report_command(),
             paradata_command(),
             *people.commands(),
             *settling.commands(),

@@ -4,13 +4,10 @@ meant."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from enumerator.cards.register import State
 from enumerator.eligibility.adopting import current
-from enumerator.messages import _
 from enumerator.office.cards import card_office
 from enumerator.programmes.due import entitled
 from enumerator.registry.places import load_places
@@ -24,7 +21,6 @@ from enumerator.reports.figures import (
     by_programme,
     totals,
 )
-from enumerator.reports.tables import Cell, write_table
 from enumerator.workspace import Workspace
 
 
@@ -75,27 +71,3 @@ def accuracy(workspace: Workspace) -> Accuracy:
     delivered = card_office(workspace).register.in_state(State.DELIVERED)
     holders = {card.household for card in delivered}
     return Accuracy(len(meant & holders), len(meant - holders), len(holders - meant))
-
-
-def write_places(workspace: Workspace, path: Path) -> int:
-    """The figures by kecamatan and kelurahan as .xlsx or .csv; how many rows."""
-    store, places = workspace.store, load_places()
-    header = [
-        _("Kecamatan"), _("Kelurahan"), _("Households"), _("People"), _("Received"), _("Differences"),
-        _("Returned"), _("Approved"), _("Extremely poor"), _("Not poor"), _("Not certain"),
-    ]  # fmt: skip
-
-    def rows() -> Iterator[list[Cell]]:
-        for district in by_kecamatan(store, places):
-            yield _row(district, district.name, "")
-            for village in by_kelurahan(store, places, district.code):
-                yield _row(village, district.name, village.name)
-
-    return write_table(path, header, rows(), title=_("Figures"))
-
-
-def _row(of: PlaceFigures, kecamatan: str, kelurahan: str) -> list[Cell]:
-    return [
-        kecamatan, kelurahan, of.households, of.people, of.received, of.conflict, of.returned, of.approved,
-        of.poor, of.not_poor, of.unsure,
-    ]  # fmt: skip

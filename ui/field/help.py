@@ -58,7 +58,7 @@ OFFICE_KEYS: Final = (
         (("R",), mark("Conflicts: back to the enumerator")),
         (("F5",), mark("Eligibility: assess")),
         (("Ctrl+Shift+Return",), mark("Eligibility: decide: not eligible")),
-        (("Ctrl+P",), mark("Cards: issue and print; forms: publish")),
+        (("Ctrl+P",), mark("Cards: issue and print; forms: publish; monitoring: the report")),
         (("Ctrl+D",), mark("Cards: their design")),
         (("Ctrl+S",), mark("Cards: save the pages as a PDF, or keep the design")),
         (("Ctrl+K",), mark("Check a card: the camera")),

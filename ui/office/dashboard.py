@@ -1,22 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Monitoring: where the families live, how far the survey is, and whether aid reaches those meant."""
+"""Monitoring: how many families are left month by month, where they live, and whether aid reaches those
+meant."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from enumerator.messages import _, mark, n_
-from enumerator.office.overview import Overview, overview, write_places
+from enumerator.office.monitoring import Monitoring, monitoring, write_places
+from enumerator.office.monthly_report import write_report
+from enumerator.office.overview import Overview
 from enumerator.registry.places import load_places
 from enumerator.reports.figures import PlaceFigures
-from ui import theme
-from ui.office.asking import ask_target
-from ui.office.look import household_status, number_words, share_words
+from ui.office.asking import AskWords, Wish, ask_target
+from ui.office.figures_side import Side
+from ui.office.look import number_words, period_words
 from ui.office.map import Map
 from ui.tasks import Progress, Task
 from ui.widgets import (
@@ -27,13 +32,8 @@ from ui.widgets import (
     DropDown,
     EmptyState,
     Screen,
-    StatusPill,
     Text,
-    clear,
-    column,
     row,
-    rule,
-    scrolled,
 )
 from ui.widgets.moments import day_words
 
@@ -46,54 +46,42 @@ MEASURES: Final[tuple[tuple[str, str, Callable[[PlaceFigures], int]], ...]] = (
 )
 
 
-class Figures(Card):
-    """A few lines: words, a number, and more words."""
-
-    def __init__(self, title: str) -> None:
-        super().__init__(padding=16, spacing=6)
-        self.body.addWidget(Text(title, "label").wrapped())
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(theme.px(12))
-        self._grid.setVerticalSpacing(theme.px(7))
-        self._grid.setColumnStretch(0, 1)
-        self.body.addLayout(self._grid)
-        self.rows: dict[str, str] = {}
-
-    def show_rows(self, rows: list[tuple[QWidget | str, str, str]]) -> None:
-        clear(self._grid)
-        self.rows = {}
-        for number, (what, value, more) in enumerate(rows):
-            if number:
-                self._grid.addWidget(rule(), 2 * number - 1, 0, 1, 3)
-            label = Text(what, "body").wrapped() if isinstance(what, str) else what
-            self._grid.addWidget(label, 2 * number, 0, Qt.AlignmentFlag.AlignVCenter)
-            figure = Text(value, "strong")
-            figure.setFont(theme.font("strong", tabular=True))
-            self._grid.addWidget(figure, 2 * number, 1, Qt.AlignmentFlag.AlignRight)
-            self._grid.addWidget(Text(more, "hint", "ink-2"), 2 * number, 2)
-            self.rows[what if isinstance(what, str) else what.accessibleName()] = value
-
-
 class Dashboard(Screen):
-    """Ctrl+M changes between map and table; Enter goes into a kecamatan, Esc comes back."""
+    """Ctrl+M changes between map and table; Enter goes into a kecamatan, Esc comes back.
+
+    Ctrl+PgUp and Ctrl+PgDn go to the month before and after; Ctrl+P makes the report.
+    """
 
     def __init__(self, workspace: Any, parent: QWidget | None = None) -> None:
         super().__init__(workspace, _("Monitoring"), parent)
         self._now = workspace.store.clock
         self._kecamatan = ""
+        self._month = ""
+        self._found: Monitoring | None = None
         self._figures: Overview | None = None
         self._wish = 0
+        self.month = DropDown()
+        self.month.setAccessibleName(_("Month"))
+        self.month.setToolTip(_("The month before: Ctrl+PgUp. The month after: Ctrl+PgDn."))
+        self.month.activated.connect(lambda at: self.show_month(self.month.itemData(at)))
+        self.bar.add_beside_title(self.month)
+        for key, step in (("Ctrl+PgUp", 1), ("Ctrl+PgDown", -1)):
+            QShortcut(QKeySequence(key), self).activated.connect(partial(self._step_month, step))
         self.as_table = self.bar.add_action(_("As a table"), key="Ctrl+M")
         self.as_table.setCheckable(True)
         self.as_table.toggled.connect(self._show_as_table)
-        self.export = self.bar.set_primary(_("Export…"), icon="export", key="Ctrl+E")
+        self.export = self.bar.add_action(_("Export…"), icon="export", key="Ctrl+E")
         self.export.clicked.connect(self.ask_export)
+        self.report = self.bar.set_primary(_("PDF report…"), icon="reports", key="Ctrl+P")
+        self.report.clicked.connect(self.ask_report)
         whole = QWidget()
         self._stack = QStackedLayout(whole)
         both = QWidget()
+        self.side = Side()
+        self.side.month_wanted.connect(self.show_month)
         self._columns: QHBoxLayout = row(spacing=14)
         self._columns.addWidget(self._places_card(), 63)
-        self._columns.addWidget(self._right(), 37)
+        self._columns.addWidget(self.side, 37)
         both.setLayout(self._columns)
         self._empty = EmptyState(
             _("No families yet"),
@@ -147,103 +135,47 @@ class Dashboard(Screen):
         card.body.addWidget(views, 1)
         return card
 
-    def _right(self) -> QWidget:
-        self.poor = Card(padding=16, spacing=2)
-        self.poor_figure = Text("–", "display")
-        self.poor_words = Text("", "hint", "ink-2").wrapped()
-        self.poor.body.addWidget(Text(_("Extremely poor families, verified"), "body", "ink-2").wrapped())
-        self.poor.body.addWidget(self.poor_figure)
-        self.poor.body.addWidget(self.poor_words)
-        self.accuracy = Figures(_("Does aid reach those meant?"))
-        self.programmes = Figures(_("Programmes"))
-        self.states = Figures(_("The survey"))
-        inside = QWidget()
-        inside.setLayout(
-            column(
-                self.poor, self.accuracy, self.programmes, self.states, 1, spacing=14, margins=(0, 0, 4, 0)
-            )
-        )
-        area = scrolled(inside)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        return area
-
     # -- showing
 
     def refresh(self) -> None:
         """Count anew off the GUI thread; what was shown stays until then, and the newest wish wins."""
         self._wish += 1
-        wish, kecamatan, workspace = self._wish, self._kecamatan, self.workspace
+        wish, kecamatan, month, workspace = self._wish, self._kecamatan, self._month, self.workspace
 
-        def work(_progress: Progress) -> Overview:
+        def work(_progress: Progress) -> Monitoring:
             with workspace.working() as own:
-                return overview(own, kecamatan)
+                return monitoring(own, kecamatan, month)
 
         self.detail_changed.emit(_("Counting…"))
         task = Task(self, work)
         task.on_success(lambda found: self._shown(wish, found)).on_failure(self.show_error)
         task.start_soon()
 
-    def _shown(self, wish: int, found: Overview) -> None:
+    def _shown(self, wish: int, told: Monitoring) -> None:
         if wish != self._wish:
             return
-        self._figures = found
+        found = told.figures
+        self._found, self._figures = told, found
         self.detail_changed.emit("")
         focused = any(each.hasFocus() for each in (self._loading, self._empty))
-        self._stack.setCurrentIndex(0 if found.totals.households else 1)
-        today = self._now().date()
-        self.bar.show_chips(_("As of {day}", day=day_words(today, today)))
-        self.poor_figure.setText(number_words(found.poor))
-        self.poor_words.setText(
-            _(
-                "of {assessed} assessed · {unsure} not certain",
-                assessed=number_words(found.assessed),
-                unsure=number_words(found.unsure),
-            )
-        )
-        self._show_states(found)
-        self._show_accuracy(found)
-        self.programmes.show_rows(
-            [
-                (
-                    str(each.wording),
-                    number_words(each.within_quota),
-                    _("of {n} eligible", n=number_words(each.proposed_yes)),
-                )
-                for each in found.programmes
-            ]
-        )
+        self._stack.setCurrentIndex(0 if told.points[-1].households else 1)
+        self._show_months(told)
+        self.side.show_month(told)
         self._show_places()
         if focused:
             self.take_focus()
 
-    def _show_states(self, found: Overview) -> None:
-        total = found.totals.households
-        rows: list[tuple[QWidget | str, str, str]] = [
-            (_("Families"), number_words(total), _("{n} people", n=number_words(found.totals.people)))
-        ]
-        for status, count in found.totals.statuses.items():
-            rows.append(
-                (StatusPill(household_status(status)), number_words(count), share_words(count, total))
-            )
-        doubles = found.totals.possible_doubles
-        rows.append((_("In possible duplicates"), number_words(doubles), share_words(doubles, total)))
-        rows.append((_("Screens that disagree"), number_words(found.totals.disagreements), ""))
-        self.states.show_rows(rows)
-
-    def _show_accuracy(self, found: Overview) -> None:
-        told = found.accuracy
-        meant = told.served + told.waiting
-        self.accuracy.show_rows(
-            [
-                (_("Eligible, card in hand"), number_words(told.served), share_words(told.served, meant)),
-                (
-                    _("Eligible, not reached yet"),
-                    number_words(told.waiting),
-                    share_words(told.waiting, meant),
-                ),
-                (_("Card in hand, no longer eligible"), number_words(told.not_eligible), ""),
-            ]
-        )
+    def _show_months(self, told: Monitoring) -> None:
+        """Every month there is, the present one first."""
+        today = self._now().date()
+        months = [each.month for each in reversed(told.points)]
+        self.month.clear()
+        for at, month in enumerate(months):
+            words = _("{month}, until today", month=period_words(month)) if not at else period_words(month)
+            self.month.addItem(words, month)
+        self.month.setCurrentIndex(months.index(told.month))
+        day = today if told.is_now else date.fromisoformat(told.day)
+        self.bar.show_chips(_("As of {day}", day=day_words(day, today)))
 
     def _show_places(self) -> None:
         if self._figures is None:
@@ -273,12 +205,29 @@ class Dashboard(Screen):
             self.map.setFocus()
 
     def memory(self) -> object:
-        return self._kecamatan or None
+        return (self._kecamatan, self._month) if self._kecamatan or self._month else None
 
     def arrive(self, argument: object) -> None:
-        """A kecamatan's code."""
+        """A kecamatan's code, alone or with a month."""
         if isinstance(argument, str):
             self.show_kecamatan(argument)
+        elif isinstance(argument, tuple):
+            self._month = argument[1]
+            self._kecamatan = argument[0]
+            self.refresh()
+
+    def show_month(self, month: str) -> None:
+        """The figures as of the end of a month, or for the present one as of today."""
+        told = self._found
+        if told is None or month == told.month:
+            return
+        self._month = "" if month == told.points[-1].month else month
+        self.refresh()
+
+    def _step_month(self, back: int) -> None:
+        at = self.month.currentIndex() + back
+        if 0 <= at < self.month.count():
+            self.show_month(self.month.itemData(at))
 
     def show_kecamatan(self, code: str) -> None:
         """The kelurahan of one kecamatan, or with "" the whole city."""
@@ -297,21 +246,72 @@ class Dashboard(Screen):
 
     def pick_target(self, name: str) -> Path | None:
         """Where the file goes."""
-        return ask_target(self, _("Save as"), "XLSX (*.xlsx);;CSV (*.csv)", name)
+        kinds = "PDF (*.pdf)" if name.endswith(".pdf") else "XLSX (*.xlsx);;CSV (*.csv)"
+        return ask_target(self, _("Save as"), kinds, name)
 
     def ask_export(self) -> None:
         """The figures by kecamatan and kelurahan."""
-        target = self.pick_target(f"pemantauan-{self._now():%Y%m%d}.xlsx")
+        told = self._found
+        if told is None:
+            return
+        target = self.pick_target(f"pemantauan-{told.day}.xlsx")
+        if target is None:
+            return
+        workspace, month = self.workspace, told.month
+
+        def work(_progress: Progress) -> int:
+            with workspace.working() as own:
+                return write_places(own, target, month)
+
+        self.run(_("Writing the table"), work, can_cancel=False).on_success(
+            lambda rows: self.tell(
+                "done", n_("{n} row is in {file}", "{n} rows are in {file}", rows, file=target.name)
+            )
+        )
+
+    def ask_report(self) -> None:
+        """The report of a month, in full for the office or with small counts hidden for the public."""
+        told = self._found
+        if told is None:
+            return
+        months = [each.month for each in reversed(told.points)]
+        months.insert(0, months.pop(months.index(told.month)))
+        wishes = [
+            Wish("month", _("Month"), options=[(each, period_words(each)) for each in months]),
+            Wish(
+                "readers",
+                _("For whom"),
+                options=[("office", _("For the office, every count")), ("public", _("For the public"))],
+                hint=_("In the version for the public, counts under 3 are hidden."),
+            ),
+        ]
+        AskWords(
+            self,
+            _("Monthly monitoring report"),
+            _("Figures, the line over the months, programmes, and every kecamatan and kelurahan."),
+            wishes,
+            yes=_("Save as PDF…"),
+        ).then(lambda chosen: self.make_report(chosen["month"], public=chosen["readers"] == "public"))
+
+    def make_report(self, month: str, *, public: bool = False) -> None:
+        """Write it where the person wants it."""
+        target = self.pick_target(f"laporan-pemantauan-{month}{'-publik' if public else ''}.pdf")
         if target is None:
             return
         workspace = self.workspace
 
         def work(_progress: Progress) -> int:
             with workspace.working() as own:
-                return write_places(own, target)
+                return write_report(own, target, month, public=public)
 
-        self.run(_("Writing the table"), work, can_cancel=False).on_success(
-            lambda rows: self.tell(
-                "done", n_("{n} row is in {file}", "{n} rows are in {file}", rows, file=target.name)
+        self.run(_("Writing the report"), work, can_cancel=False).on_success(
+            lambda pages: self.tell(
+                "done",
+                n_(
+                    "The report is in {file}: {n} page.",
+                    "The report is in {file}: {n} pages.",
+                    pages,
+                    file=target.name,
+                ),
             )
         )

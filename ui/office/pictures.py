@@ -214,7 +214,7 @@ def _card_design(view: str) -> Callable[[Any], Any]:
         if view == "text":
             text = screen.source.toPlainText()
             screen.source.setPlainText(text.replace('style = "title"', 'style = "titel"'))
-            screen._rest.stop()
+            screen._late.stop()
             screen._draw()
             stage.wait()
             screen.shown.go_to.click()
@@ -301,7 +301,71 @@ def _dashboard(kecamatan: str, measure: str) -> Callable[[Any], Any]:
     return stage_it
 
 
+def _with_past(told: Any, month: str = "") -> Any:
+    """The sample's figures as if families had been surveyed for ten months, and a goal had been set."""
+    from dataclasses import replace
+
+    from enumerator.reports.months import month_before
+
+    now = told.points[-1]
+    counts = (61, 58, 57, 49, 44, 41, 33, 29, 21)
+    earlier = [
+        replace(now, month=month_before(now.month, len(counts) - at), poor=count, handed=at)
+        for at, count in enumerate(counts)
+    ]
+    points = (*earlier, now)
+    chosen = month or now.month
+    at = [each.month for each in points].index(chosen)
+    figures = replace(told.figures, poor=points[at].poor)
+    handed = {str(each.wording): 4 - n for n, each in enumerate(told.figures.programmes[:3])}
+    return replace(
+        told,
+        month=chosen,
+        figures=figures,
+        points=points,
+        change=points[at].poor - points[at - 1].poor,
+        handed=handed,
+        ever=36,
+        target=month_before(now.month, -3),
+    )
+
+
+def _dashboard_months(earlier: int) -> Callable[[Any], Any]:
+    """A line of months, with the present month or an earlier one chosen."""
+
+    def stage_it(stage: Any) -> Any:
+        from enumerator.reports.months import month_before
+
+        window = _dashboard("", "poor")(stage)
+        screen = window.shell.screen("dashboard")
+        month = month_before(screen._found.month, earlier)
+        screen._shown(screen._wish, _with_past(screen._found, month))
+        return window
+
+    return stage_it
+
+
+def _dashboard_report(stage: Any) -> Any:
+    """Which report is wanted."""
+    from ui.office.asking import AskWords
+
+    window = _dashboard_months(0)(stage)
+    window.shell.screen("dashboard").ask_report()
+    stage.wait()
+    return window.findChildren(AskWords)[-1]
+
+
+def _dashboard_table(stage: Any) -> Any:
+    window = _dashboard_months(0)(stage)
+    window.shell.screen("dashboard").as_table.setChecked(True)
+    return window
+
+
 OFFICE: Final = (
+    ("dashboard-months", _dashboard_months(0)),
+    ("dashboard-earlier", _dashboard_months(4)),
+    ("dashboard-table", _dashboard_table),
+    ("dashboard-report", _dashboard_report),
     ("dashboard-city", _dashboard("", "households")),
     ("dashboard-kecamatan", _dashboard("33.74.02", "households")),
     ("households-answers", _households("answers")),

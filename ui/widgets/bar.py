@@ -25,11 +25,13 @@ class Bar(QFrame):
         self.setFixedHeight(max(theme.px(HEIGHT), theme.control_height() + theme.px(20)))
         self.title = Text(title, "title")
         self._chips = row(spacing=10)
+        self._about = row(spacing=10)
         self._right = row(spacing=10)
         self._lead = row(spacing=10)
         whole: QHBoxLayout = row(
-            self._lead, self.title, self._chips, 1, self._right, spacing=10, margins=(20, 0, 20, 0)
-        )
+            self._lead, self.title, self._about, self._chips, 1, self._right,
+            spacing=10, margins=(20, 0, 20, 0),
+        )  # fmt: skip
         self.setLayout(whole)
         self.search: SearchBox | None = None
         self.primary: Button | None = None
@@ -51,6 +53,10 @@ class Bar(QFrame):
         button = QuietButton(words, icon="back", key=key)
         self._lead.addWidget(button)
         return button
+
+    def add_beside_title(self, widget: QWidget) -> None:
+        """Something that says what the whole page is about, such as a month, right after the title."""
+        self._about.addWidget(widget)
 
     def add_search(self, placeholder: str) -> SearchBox:
         self.search = SearchBox(placeholder)

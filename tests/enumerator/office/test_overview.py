@@ -17,7 +17,8 @@ from enumerator.office.card_printing import Printing, Wanted, issue_cards
 from enumerator.office.card_steps import preview_card, replace_card, write_register
 from enumerator.office.cards import card_office, print_cards
 from enumerator.office.eligible import explained, proposed, undecided, write_due_list
-from enumerator.office.overview import accuracy, overview, write_places
+from enumerator.office.monitoring import write_places
+from enumerator.office.overview import accuracy, overview
 from enumerator.office.reviewing import review_households
 from enumerator.registry.places import load_places
 from enumerator.workspace import Workspace

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from itertools import combinations
 from pathlib import Path
 
@@ -11,11 +13,16 @@ from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 
 from enumerator.demo.midway import Midway
+from enumerator.office.monitoring import Monitoring
 from enumerator.registry.places import load_places
 from enumerator.registry.search import count
+from enumerator.reports.months import month_before, month_of
 from ui import theme
+from ui.office.asking import AskWords
 from ui.office.dashboard import Dashboard
+from ui.office.look import period_words
 from ui.office.map import Map, areas, legend, step_of
+from ui.office.trend import Mark, Trend
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -74,7 +81,7 @@ def test_numbers_can_be_read_on_every_step_of_the_scale(qtbot, qapp, name: str) 
 def test_the_places_add_up_to_the_registry(page: Dashboard, midway: Midway) -> None:
     total = count(midway.office.store)
     assert sum(place.households for place in page._figures.places) == total
-    assert page.states.rows["Keluarga"] == str(total)
+    assert page.side.states.rows["Keluarga"] == str(total)
     told = page._figures.accuracy
     assert told.served == 0  # no card has been handed over yet
     assert told.waiting > 0
@@ -112,7 +119,7 @@ def test_until_it_is_counted_the_page_shows_no_numbers(qtbot, midway: Midway, op
     assert page._figures is None
     assert page._loading.isVisible()
     assert not page.map.isVisible()
-    assert not page.poor_figure.isVisible()
+    assert not page.side.poor_figure.isVisible()
     qtbot.waitUntil(lambda: page.map.isVisible(), timeout=20_000)
     assert page.map.hasFocus()
     assert "Enter" in page.where.text()
@@ -134,3 +141,92 @@ def test_the_outline_of_the_chosen_place_is_drawn_over_the_grounds_of_labels(qtb
         covered = [point for point in points if label.box.contains(point)]
         dark = sum(picture.pixelColor(point.toPoint()).lightness() < 110 for point in covered)
         assert dark >= len(covered) * 0.5
+
+
+def past(months: int) -> list[str]:
+    """The months before this one, the nearest first."""
+    this = month_of(datetime.now().astimezone().date())
+    return [month_before(this, back) for back in range(1, months + 1)]
+
+
+def with_past(found: Monitoring) -> Monitoring:
+    """The same figures, as if there had been two months before."""
+    last, before = past(2)
+    now = found.points[-1]
+    points = (replace(now, month=before, poor=30), replace(now, month=last, poor=20), now)
+    return replace(found, points=points, change=now.poor - 20)
+
+
+def test_the_page_says_how_the_count_moved(page: Dashboard) -> None:
+    page._wish += 1
+    page._shown(page._wish, with_past(page._found))
+    poor = page._figures.poor
+    assert page.side.change.text() == f"{20 - poor} lebih sedikit daripada {period_words(past(1)[0])}"
+    assert page.side.change_glyph.isVisible()
+    assert [mark.count for mark in page.side.trend.marks()] == [30, 20, poor]
+    assert page.month.count() == 3
+    assert page.month.currentText().endswith("sampai hari ini")
+
+
+def test_the_first_month_has_nothing_to_be_held_against(page: Dashboard) -> None:
+    assert page.side.change.text() == ""
+    assert not page.side.change_glyph.isVisible()
+
+
+def test_keys_go_to_the_month_before_and_back(qtbot, page: Dashboard, monkeypatch) -> None:
+    asked: list[str] = []
+
+    def counted(_workspace, kecamatan="", month=""):
+        asked.append(month)
+        told = with_past(known)
+        return replace(told, month=month or told.points[-1].month)
+
+    known = page._found
+    monkeypatch.setattr("ui.office.dashboard.monitoring", counted)
+    page.refresh()
+    qtbot.waitUntil(lambda: page.month.count() == 3, timeout=20_000)
+    last, before = past(2)
+    qtbot.keyClick(page.map, Qt.Key.Key_PageUp, CTRL)
+    qtbot.waitUntil(lambda: page._found.month == last, timeout=20_000)
+    assert not page._found.is_now
+    page.side.trend.setFocus()
+    qtbot.keyClick(page.side.trend, Qt.Key.Key_Left)
+    qtbot.waitUntil(lambda: page._found.month == before, timeout=20_000)
+    assert page.side.trend.hasFocus()
+    qtbot.keyClick(page.side.trend, Qt.Key.Key_PageDown, CTRL)
+    qtbot.waitUntil(lambda: page._found.month == last, timeout=20_000)
+    assert page.memory() == ("", last)
+    qtbot.mouseClick(page.side.trend, Qt.MouseButton.LeftButton, pos=page.side.trend.place(2).toPoint())
+    qtbot.waitUntil(lambda: page._found.is_now, timeout=20_000)
+    assert asked == ["", last, before, last, ""]
+    assert page.memory() is None
+
+
+def test_the_report_is_asked_for_and_written(qtbot, page: Dashboard, tmp_path: Path, monkeypatch) -> None:
+    names: list[str] = []
+
+    def target(name: str) -> Path:
+        names.append(name)
+        return tmp_path / name
+
+    monkeypatch.setattr(page, "pick_target", target)
+    qtbot.keyClick(page, Qt.Key.Key_P, CTRL)
+    (asked,) = page.findChildren(AskWords)
+    asked.fields["readers"].field.setCurrentIndex(1)
+    with qtbot.waitSignal(page.noticed, timeout=30_000) as told:
+        qtbot.keyClick(asked, Qt.Key.Key_Return, CTRL)
+    assert told.args[0].kind == "done"
+    assert names == [f"laporan-pemantauan-{page._found.month}-publik.pdf"]
+    assert (tmp_path / names[0]).read_bytes().startswith(b"%PDF")
+
+
+def test_the_goal_and_every_count_stand_within_the_line(qtbot) -> None:
+    drawn = Trend("Keluarga")
+    qtbot.addWidget(drawn)
+    drawn.resize(300, 132)
+    drawn.show_marks([Mark(f"2026-{n:02}", 1500 - 100 * n) for n in range(1, 12)], "2026-11", "2026-12")
+    places = [drawn.place(at) for at in range(11)]
+    assert all(drawn.rect().toRectF().contains(place) for place in places)
+    assert places[-1].x() < drawn._room().right()  # the goal lies ahead
+    assert [place.y() for place in places] == sorted(place.y() for place in places)
+    assert "November 2026 400" in drawn.accessibleName()
