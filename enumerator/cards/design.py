@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A card's design as data: the schema of `resources/cards/*.toml`, and a template read and checked against
-it.
+"""A card's design as data: the schema of `resources/cards/*.toml`. What a template must agree on besides is
+`agreement`.
 
 Lengths are millimetres from the upper left corner of the trimmed card, text sizes points. What `[[front]]`
 and `[[back]]` list is drawn in that order, except that everything which is the same on every card lies
@@ -11,17 +11,13 @@ card.
 from __future__ import annotations
 
 import re
-import string
-from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
-from typing import Annotated, Literal, Self
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 from enumerator.cards.code import LARGEST_VERSION, MODULE_MM, QUIET_MODULES, symbol_size_mm
-from enumerator.cards.shapes import svg_path
 from enumerator.cards.typeface import FontName
-from enumerator.messages import _
 
 CARD_FIELDS = (
     "name",
@@ -52,11 +48,13 @@ GIVEN = ("logo", "signature")
 LANGUAGES = ("id", "en")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _TINT = re.compile(r"(?P<name>\S+) (?P<share>\d{1,2}(?:\.\d+)?)%")
-_TOLERANCE = 0.001
+At = Annotated[float, Field(ge=-50, le=250)]
+Length = Annotated[float, Field(gt=0, le=300)]
+Reach = tuple[float, float, float, float]
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class Format(_Model):
@@ -103,10 +101,10 @@ class _Switched(_Model):
 
 
 class _Placed(_Switched):
-    x: float
-    y: float
+    x: At
+    y: At
 
-    def reach(self, card: Format) -> tuple[float, float, float, float] | None:
+    def reach(self) -> Reach | None:
         """The left, top, right and bottom of what must keep clear of the cut; None when it may be cut."""
         return None
 
@@ -115,8 +113,8 @@ class Box(_Placed):
     """A rectangle. One that reaches an edge of the card is continued into the bleed."""
 
     draw: Literal["box"]
-    w: float = Field(gt=0)
-    h: float = Field(gt=0)
+    w: Length
+    h: Length
     fill: str = ""
     stroke: str = ""
     thick: float = Field(default=0.2, gt=0)
@@ -128,25 +126,19 @@ class Drawing(_Placed):
 
     draw: Literal["path"]
     d: str
-    w: float = Field(gt=0)
+    w: Length
     view: float = Field(gt=0)
     fill: str = ""
     stroke: str = ""
     thick: float = Field(default=0.2, gt=0)
-
-    @field_validator("d")
-    @classmethod
-    def _can_be_drawn(cls, d: str) -> str:
-        svg_path(d, 0, 0, 1)
-        return d
 
 
 class Pattern(_Placed):
     """Fine wavy lines as on documents of value, from edge to edge of the rectangle."""
 
     draw: Literal["pattern"]
-    w: float = Field(gt=0)
-    h: float = Field(gt=0)
+    w: Length
+    h: Length
     colour: str
     lines: int = Field(default=14, ge=1, le=60)
     waves: float = Field(default=3.0, gt=0, le=20)
@@ -159,8 +151,8 @@ class Picture(_Placed):
     """
 
     draw: Literal["picture"]
-    w: float = Field(gt=0)
-    h: float = Field(gt=0)
+    w: Length
+    h: Length
     file: str
 
 
@@ -170,7 +162,7 @@ class Text(_Placed):
     """
 
     draw: Literal["text"]
-    w: float = Field(gt=0)
+    w: Length
     text: str
     style: str
     align: Literal["left", "centre", "right"] = "left"
@@ -178,7 +170,7 @@ class Text(_Placed):
     wrap: bool = False
     second: Literal["behind", "below"] = "behind"
 
-    def reach(self, card: Format) -> tuple[float, float, float, float] | None:
+    def reach(self) -> Reach | None:
         return self.x, self.y, self.x + self.w, self.y
 
 
@@ -201,13 +193,13 @@ class Stack(_Placed):
     """
 
     draw: Literal["stack"]
-    w: float = Field(gt=0)
-    h: float = Field(gt=0)
+    w: Length
+    h: Length
     label: str = "label"
     gap: float = Field(default=1.4, ge=0)
     items: tuple[Item, ...]
 
-    def reach(self, card: Format) -> tuple[float, float, float, float] | None:
+    def reach(self) -> Reach | None:
         return self.x, self.y, self.x + self.w, self.y + self.h
 
 
@@ -215,13 +207,13 @@ class Photo(_Placed):
     """The portrait, cut to the shape of the rectangle; a silhouette where there is none."""
 
     draw: Literal["photo"]
-    w: float = Field(gt=0)
-    h: float = Field(gt=0)
+    w: Length
+    h: Length
     radius: float = Field(default=0.8, ge=0)
     fill: str = "blank"
     colour: str = "ink3"
 
-    def reach(self, card: Format) -> tuple[float, float, float, float] | None:
+    def reach(self) -> Reach | None:
         return self.x, self.y, self.x + self.w, self.y + self.h
 
 
@@ -233,10 +225,16 @@ class Code(_Placed):
     draw: Literal["code"]
     corner: Literal["top-left", "top-right"] = "top-right"
 
-    def reach(self, card: Format) -> tuple[float, float, float, float] | None:
-        size, quiet = symbol_size_mm(LARGEST_VERSION), QUIET_MODULES * MODULE_MM
+    def reach(self) -> Reach | None:
+        left, top, right, bottom = self.with_quiet_zone()
+        quiet = QUIET_MODULES * MODULE_MM
+        return left + quiet, top + quiet, right - quiet, bottom - quiet
+
+    def with_quiet_zone(self) -> Reach:
+        """The left, top, right and bottom of the largest symbol with the white around it."""
+        size = symbol_size_mm(LARGEST_VERSION)
         left = self.x - size if self.corner == "top-right" else self.x
-        return left + quiet, self.y + quiet, left + size - quiet, self.y + size - quiet
+        return left, self.y, left + size, self.y + size
 
 
 class Barcode(_Placed):
@@ -246,7 +244,7 @@ class Barcode(_Placed):
     w: float = Field(gt=30)
     h: float = Field(gt=3)
 
-    def reach(self, card: Format) -> tuple[float, float, float, float] | None:
+    def reach(self) -> Reach | None:
         quiet = self.w * 0.05
         return self.x + quiet, self.y, self.x + self.w - quiet, self.y + self.h
 
@@ -255,13 +253,13 @@ class Marks(_Placed):
     """A rounded mark for each programme, flowing through a rectangle; "+2" where more do not fit."""
 
     draw: Literal["marks"]
-    w: float = Field(gt=0)
-    h: float = Field(gt=0)
+    w: Length
+    h: Length
     style: str
     fill: str
     gap: float = Field(default=0.8, ge=0)
 
-    def reach(self, card: Format) -> tuple[float, float, float, float] | None:
+    def reach(self) -> Reach | None:
         return self.x, self.y, self.x + self.w, self.y + self.h
 
 
@@ -301,27 +299,6 @@ class Template(_Model):
     front: tuple[Element, ...]
     back: tuple[Element, ...] = ()
 
-    @model_validator(mode="after")
-    def _agrees_with_itself(self) -> Self:
-        for name, code in self.colours.items():
-            if not self._is_colour(code):
-                told = _("write #rrggbb, or another colour and its share, as “primary 12%”")
-                raise ValueError(f"colours.{name}: {told}")
-        for side, number, element in self.elements():
-            for problem in self._problems(element):
-                raise ValueError(f"{side}.{number}: {problem}")
-        for language, letter in self.letter.items():
-            for key in ("subject", "body", "closing", "cut"):
-                for problem in self._text_problems(key, getattr(letter, key)):
-                    raise ValueError(f"letter.{language}.{problem}")
-        for name, style in self.styles.items():
-            if not self._is_colour(style.colour):
-                raise ValueError(f"styles.{name}.colour: {_not_among(style.colour, 'colours', self.colours)}")
-        for language in self.language.split("+"):
-            if language not in self.words:
-                raise ValueError("language: " + _("there is no table {table}", table=f"[words.{language}]"))
-        return self
-
     def elements(self) -> Iterator[tuple[str, int, Element]]:
         """Every element with its side and its place there, from 0."""
         for side in ("front", "back"):
@@ -344,76 +321,9 @@ class Template(_Model):
         red, green, blue = (1 - share * (1 - int(code[n : n + 2], 16) / 255) for n in (1, 3, 5))
         return red, green, blue
 
-    def _is_colour(self, name: str) -> bool:
+    def is_colour(self, name: str) -> bool:
+        """Whether `colour` knows what that is."""
         code = self.colours.get(name, name)
         if tint := _TINT.fullmatch(code):
             code = self.colours.get(tint["name"], tint["name"])
         return _COLOUR.fullmatch(code) is not None
-
-    def _problems(self, element: Element) -> Iterator[str]:
-        for key in ("fill", "stroke", "colour"):
-            colour = getattr(element, key, "")
-            if colour and not self._is_colour(colour):
-                yield f"{key}: {_not_among(colour, 'colours', self.colours)}"
-        for key in ("style", "label"):
-            style = getattr(element, key, "")
-            if style and style not in self.styles:
-                yield f"{key}: {_not_among(style, 'styles', self.styles)}"
-        yield from self._switch_problems(element.when)
-        if isinstance(element, Stack):
-            for n, item in enumerate(element.items):
-                yield from (f"items.{n}.{p}" for p in self._switch_problems(item.when))
-                if item.style not in self.styles:
-                    yield f"items.{n}.style: {_not_among(item.style, 'styles', self.styles)}"
-                yield from (f"items.{n}.{p}" for p in self._text_problems("label", item.label))
-                yield from (f"items.{n}.{p}" for p in self._text_problems("text", item.text))
-        if isinstance(element, Text):
-            yield from self._text_problems("text", element.text)
-        reach = element.reach(self.card)
-        if reach and not self._is_safe(reach):
-            yield "x: " + _("it comes closer to the cut than {n} mm", n=self.card.safe)
-
-    def _switch_problems(self, when: str) -> Iterator[str]:
-        name = when.removeprefix("!")
-        if when and name not in self.shown and name not in GIVEN:
-            yield f"when: {_not_among(name, 'shown', (*self.shown, *GIVEN))}"
-
-    def _text_problems(self, key: str, text: str) -> Iterator[str]:
-        try:
-            names = placeholders(text)
-        except ValueError:
-            yield f"{key}: " + _("a brace is not closed")
-            return
-        for name in names:
-            group, _dot, word = name.partition(".")
-            if group == "word" and _dot:
-                missing = [language for language, words in self.words.items() if word not in words]
-                if missing:
-                    yield f"{key}: " + _(
-                        "the word “{word}” is missing in {table}", word=word, table=f"[words.{missing[0]}]"
-                    )
-            elif name not in CARD_FIELDS and name not in ("official.name", "official.id"):
-                yield f"{key}: " + _("there is no field {field}", field="{" + name + "}")
-
-    def _is_safe(self, reach: tuple[float, float, float, float]) -> bool:
-        left, top, right, bottom = reach
-        safe = self.card.safe - _TOLERANCE
-        return (
-            left >= safe
-            and top >= safe
-            and right <= self.card.width - safe
-            and bottom <= self.card.height - safe
-        )
-
-
-def _not_among(name: str, table: str, names: Iterable[str]) -> str:
-    told = _("“{name}” is not among {table}", name=name, table=f"[{table}]")
-    near = get_close_matches(name, list(names), 1)
-    return told + ("; " + _("did you mean “{name}”?", name=near[0]) if near else "")
-
-
-def placeholders(text: str) -> tuple[str, ...]:
-    """The names in braces; ValueError when a brace is not closed."""
-    return tuple(
-        name for _literal, name, _spec, _conversion in string.Formatter().parse(text) if name is not None
-    )

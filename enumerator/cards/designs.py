@@ -12,7 +12,7 @@ from pathlib import Path
 from PIL import Image, ImageOps
 
 from enumerator.cards.design import Template
-from enumerator.cards.template import FOLDER, is_vector, read_template
+from enumerator.cards.template import FOLDER, is_vector, read_template, template_text
 from enumerator.errors import UserError
 from enumerator.messages import _
 from enumerator.store.database import writing
@@ -118,14 +118,7 @@ def picture_for_card(data: bytes, name: str) -> bytes:
 
 def read_design_file(path: Path) -> Design:
     """A template file and the pictures beside it, as a new design; TemplateError when it is wrong."""
-    try:
-        source = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(
-            _("The card template {name} cannot be read.", name=path.name),
-            where=str(error),
-            remedy=_("Choose a file that ends in .toml and was written out by this program."),
-        ) from error
+    source = template_text(path)
     template = read_template(source, path.name, path.parent)
     return Design("", template.name, source, template.pictures)
 

@@ -36,22 +36,24 @@ def draw_letters(
 ) -> DrawnSheet:
     """Draw a page for each card, dated as the card where `place_and_date` is blank.
 
-    UserError when the template has no letter in that language.
+    A letter speaks one language, the first of `language`; the card on it both. UserError when the template
+    has no letter in that language.
     """
-    letter = template.letter.get(language)
+    spoken = language.split("+")[0]
+    letter = template.letter.get(spoken)
     if letter is None:
         raise UserError(
-            _("The card template has no letter in this language: {language}", language=language),
-            remedy=_("Add [letter.{language}] to the template.", language=language),
+            _("The card template has no letter in this language: {language}", language=spoken),
+            remedy=_("Add [letter.{language}] to the template.", language=spoken),
         )
     total = len(cards) if isinstance(cards, Sequence) else 0
     done = 0
     with hashed(target) as (out, digest):
-        writer = PdfWriter(out, title=letter.subject.split("{")[0].strip(), language=language)
+        writer = PdfWriter(out, title=letter.subject.split("{")[0].strip(), language=spoken)
         painter = Painter(writer, template, language)
         pen = Pen(writer, A4[1])
         for card in made_ahead(cards, painter.ahead):
-            _page(pen, painter, template, letter, Wording(template, language), card, place_and_date)
+            _page(pen, painter, template, letter, Wording(template, spoken), card, place_and_date)
             done += 1
             if progress:
                 progress(done, total)

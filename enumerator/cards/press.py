@@ -47,7 +47,7 @@ class Manner:
         pictures = {name: held.read(digest) for name, digest in batch.pictures.items() if held.has(digest)}
         told = batch.values["layout"]
         layout = None if told == _LETTERS else msgspec.json.decode(told, type=Layout)
-        template = read_template(batch.values["template"], batch.batch, pictures)
+        template = read_template(batch.values["template"], batch.batch, pictures, printed=True)
         return cls(template, layout, batch.values["language"])
 
     def values(self) -> dict[str, str]:

@@ -144,6 +144,8 @@ def _commands(d: str) -> list[tuple[str, list[float]]]:
             current = {"M": "L", "m": "l"}.get(current, current)
     if numbers:
         raise ValueError(_("numbers are missing in the path"))
+    if not commands or commands[0][0].upper() != "M":
+        raise ValueError(_("a path begins with M"))
     return commands
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import re
 import tomllib
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from PIL import Image
 from pydantic import ValidationError
 
+from enumerator.cards.agreement import Place, disagreements
 from enumerator.cards.design import LOGO, SIGNATURE, Picture, Template
 from enumerator.errors import UserError
 from enumerator.messages import _
@@ -23,10 +25,10 @@ DEFAULT = FOLDER / "default.toml"
 _TABLE = re.compile(r"^\s*\[(?P<many>\[)?(?P<name>[^\[\]]+)\]")
 _KEY = re.compile(r"^\s*(?P<key>[A-Za-z0-9_-]+)\s*=")
 _SYNTAX_LINE = re.compile(r"at line (\d+)")
+_QUOTED = re.compile(r"'([^']*)'")
+MOST_DOTS = 4000
+"""A picture of a template has at most so many dots a side: more is never seen on a card."""
 
-
-Place = tuple[str | int, ...]
-"""Where an entry stands, as ("front", 2, "items", 0, "style")."""
 Pictures = Path | Mapping[str, bytes]
 """The folder in which a template's pictures lie, and nowhere else, or the pictures themselves by name."""
 
@@ -43,56 +45,84 @@ class TemplateError(UserError):
 
 def load_template(path: Path = DEFAULT) -> Template:
     """The template in the file; pictures it names are looked for in the same folder and nowhere else."""
+    return read_template(template_text(path), path.name, path.parent)
+
+
+def template_text(path: Path) -> str:
+    """The text of a template file, without the mark some editors put before UTF-8."""
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        data = path.read_bytes()
+    except OSError as error:
         raise TemplateError(
-            _("The card template {name} cannot be read.", name=path.name), where=str(error)
+            _("The card template {name} cannot be read.", name=path.name),
+            where=str(error),
+            remedy=_("Choose a file that ends in .toml and was written out by this program."),
         ) from error
-    return read_template(text, path.name, path.parent)
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise TemplateError(
+            _("The card template {name} is not text in UTF-8.", name=path.name),
+            where=_("{name}, line {line}", name=path.name, line=line),
+            remedy=_("Open it in a text editor and save it as UTF-8."),
+            line=line,
+        ) from error
 
 
-def read_template(text: str, name: str, pictures: Pictures) -> Template:
-    """The template in the text; `name` is what errors call it."""
+def read_template(text: str, name: str, pictures: Pictures, *, printed: bool = False) -> Template:
+    """The template in the text; `name` is what errors call it. One that was `printed` with is taken as it is:
+    what a later version of the program finds wrong in it must not keep its cards from being made again.
+    """
     try:
         data: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = _SYNTAX_LINE.search(str(error))
-        raise _wrong(name, int(line[1]) if line else len(text.splitlines()), "", str(error)) from error
+        raise _wrong(name, int(line[1]) if line else len(text.splitlines()), "", _slip(str(error))) from error
     lines = entry_lines(text)
     try:
         template = Template.model_validate({**data, "pictures": {}, "source": text})
     except ValidationError as error:
         problem = error.errors()[0]
-        place = tuple(part for part in problem["loc"] if part not in _KINDS)
-        message = _told(problem["type"], problem["msg"], problem.get("ctx", {}))
-        if not place:  # our own checks name the place themselves
-            named, _colon, message = message.partition(": ")
-            place = tuple(int(part) if part.isdigit() else part for part in named.split("."))
-            key, colon, rest = message.partition(": ")
-            if colon and " " not in key:
-                place += tuple(int(part) if part.isdigit() else part for part in key.split("."))
-                message = rest
+        place = _without_kinds(problem["loc"])
+        message = _told(problem["type"], place, problem.get("ctx", {}))
         raise _wrong(name, _line_of(place, lines), _spoken(place), message) from error
+    for place, message in () if printed else disagreements(template):
+        raise _wrong(name, _line_of(place, lines), _spoken(place), message)
     return template.model_copy(update={"pictures": _pictures(template, name, lines, pictures)})
 
 
-_KINDS = {"box", "path", "pattern", "picture", "text", "stack", "photo", "code", "barcode", "marks"} - {
-    "text"
-}
+def _without_kinds(place: Place) -> Place:
+    """The place as it stands in the text: pydantic names the kind of an element behind its number."""
+    if len(place) > 2 and place[0] in ("front", "back") and isinstance(place[1], int):
+        return (*place[:2], *place[3:])
+    return place
 
 
-def _told(kind: str, message: str, context: Mapping[str, Any]) -> str:
+def _slip(message: str) -> str:
+    """What a reader of TOML stumbled on, in our words."""
+    if message.startswith(("Cannot", "Duplicate")):
+        return _("this entry or table stands in the template twice")
+    if message.startswith(("Invalid value", "Invalid date", "Invalid hex")):
+        return _("this value cannot be read; a text stands in quotes")
+    if message.startswith(("Illegal character", "Unterminated", "Expected '\"'", "Expected \"'\"")):
+        return _("a text is not closed with a quote, or holds a letter that may not stand in it")
+    return _("this line cannot be read: it is no entry, no [table] and no # remark")
+
+
+def _told(kind: str, place: Place, context: Mapping[str, Any]) -> str:
     """What pydantic found, in our words."""
-    if kind == "value_error":
-        return message.removeprefix("Value error, ")
+    if place == ("template",) and kind == "less_than_equal":
+        return _("it was made for a newer version of this program")
     if kind == "extra_forbidden":
         return _("there is no such entry")
     if kind == "missing":
         return _("an entry is missing here")
+    if kind == "union_tag_not_found":
+        return _("the entry {entry} is missing, which says what is drawn", entry="draw")
     if kind in ("literal_error", "union_tag_invalid"):
-        choices = context.get("expected") or context.get("expected_tags")
-        return _("choose one of: {choices}", choices=choices)
+        choices = _QUOTED.findall(context.get("expected") or context.get("expected_tags") or "")
+        return _("choose one of: {choices}", choices=", ".join(choices))
     limits = {"greater_than": ">", "greater_than_equal": "≥", "less_than": "<", "less_than_equal": "≤"}
     if kind in limits:
         (limit,) = context.values()
@@ -125,6 +155,8 @@ def _pictures(
             told = _("{file} is a drawing (SVG); save it as a PNG of about 1,000 dots instead", file=file)
         elif not is_picture(data):
             told = _("{file} is not a PNG or JPEG picture", file=file)
+        elif is_too_large(data):
+            told = _("{file} is larger than {n} dots a side; make it smaller", file=file, n=MOST_DOTS)
         if data is None or told:
             raise _wrong(name, _line_of(place, lines), _spoken(place), told)
         found[file] = data
@@ -147,12 +179,27 @@ def is_vector(data: bytes) -> bool:
 
 def is_picture(data: bytes) -> bool:
     """Whether the bytes are a PNG or JPEG that can be drawn."""
+    if is_too_large(data):
+        return True
     try:
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
             image.load()
-    except (OSError, SyntaxError, Image.DecompressionBombError):
+    except (OSError, SyntaxError):
         return False
     return True
+
+
+def is_too_large(data: bytes) -> bool:
+    """Whether it is a PNG or JPEG of more dots than are decoded here; only its head is read."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
+                return max(image.size) > MOST_DOTS
+    except Image.DecompressionBombError:
+        return True
+    except (OSError, SyntaxError):
+        return False
 
 
 def _wrong(name: str, line: int, place: str, message: str) -> TemplateError:
@@ -160,9 +207,7 @@ def _wrong(name: str, line: int, place: str, message: str) -> TemplateError:
     return TemplateError(
         _("The card template is wrong: {problem}", problem=message),
         where=f"{where} ({place})" if place else where,
-        remedy=_(
-            "Correct this line, or start again from the design as it was shipped."
-        ),
+        remedy=_("Correct this line, or start again from the design as it was shipped."),
         line=line,
     )
 

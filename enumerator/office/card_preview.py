@@ -17,7 +17,7 @@ from enumerator.cards.press import photo_of
 from enumerator.cards.register import CardRecord, holder_from
 from enumerator.cards.sheet import DrawnSheet, draw_sheet, sides_of
 from enumerator.eligibility.adopting import current
-from enumerator.office.card_printing import LETTER, Printing, Progress, Wanted, language_of, template_of
+from enumerator.office.card_printing import LETTER, Printing, Progress, Wanted, template_of
 from enumerator.office.cards import Due, card_office, holder_of
 from enumerator.registry.places import load_places
 from enumerator.workspace import Workspace
@@ -120,7 +120,7 @@ def _drawn(
     out: Path | BinaryIO,
     progress: Progress | None,
 ) -> DrawnSheet:
-    language = language_of(template, printing)
+    language = template.language
     told = (lambda done, _total: progress(done, total)) if progress else None
     if printing.paper == LETTER:
         return draw_letters(cards, template, out, language=language, progress=told)

@@ -123,7 +123,7 @@ def issue_cards(
         target,
         layout=printing.layout,
         letters=printing.paper == LETTER,
-        language=language_of(template, printing),
+        language=template.language,
         progress=progress,
     )
 
@@ -176,9 +176,3 @@ def _template_then(workspace: Workspace, batch: BatchRecord) -> Template:
 
 def _authority(template: Template, language: str, workspace: Workspace) -> str:
     return template.words.get(language, {}).get("authority", "") or workspace.project_name
-
-
-def language_of(template: Template, printing: Printing) -> str:
-    """A letter speaks one language."""
-    first, _plus, _second = template.language.partition("+")
-    return first if printing.paper == LETTER else template.language

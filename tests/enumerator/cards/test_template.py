@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import get_args
 
 import pytest
+from PIL import Image
 
 from enumerator.cards import design
 from enumerator.cards.template import DEFAULT, FOLDER, TemplateError, load_template, read_template
@@ -55,6 +57,24 @@ def test_a_slip_of_syntax_is_found_at_its_line() -> None:
         ('soft = "primary 12%"', 'soft = "primary twelve"', "another colour and its share"),
         ('language = "id"', 'language = "jv"', "choose one of"),
         ('d = "M12 0.6 L23', 'd = "M12 0.6 A23', "M L H V C Q Z"),
+        ('d = "M12 0.6 L23', 'd = "L12 0.6 L23', "begins with M"),
+        ("x = 12.4\ny = 4.95", "x = 12.4\ny = 3.2", "closer to the cut"),
+        (
+            "x = 21.2\ny = 14.2\nw = 30.4",
+            "x = 21.2\ny = 14.2\nw = 50",
+            "lies on the code, which takes 32.4 mm",
+        ),
+        ('draw = "photo"\n', "# a photo\n", "the entry draw is missing"),
+        ('text = "{name}"', 'text = "{name!r}"', "the name of a field alone, not {name!r}"),
+        ('text = "{name}"', 'text = "{nam}"', "did you mean “name”?"),
+        ('title = "Kartu', 'title = "\\u0007Kartu', "cannot be printed"),
+        ("w = 70", "w = inf", "not the kind of value"),
+        ("w = 70", "w = 1e300", "≤ 300"),
+        ('primary = "#0b6b5d"', "primary = #0b6b5d", "a text stands in quotes"),
+        ('primary = "#0b6b5d"', 'primary = "#0b6b5d', "not closed with a quote"),
+        ("template = 1", "template = 1\ntemplate = 1", "twice"),
+        ("template = 1", "template = 2", "newer version"),
+        ("[card]", "card]", "no [table]"),
     ],
 )
 def test_a_wrong_entry_is_refused_with_line_place_and_remedy(was: str, wrong: str, told: str) -> None:
@@ -125,4 +145,48 @@ def test_a_logo_that_is_no_picture_is_refused_at_its_line() -> None:
     text = GOOD.replace('logo = ""', 'logo = "logo.png"')
     with pytest.raises(TemplateError, match="not a PNG or JPEG") as caught:
         read_template(text, "kartu.toml", {"logo.png": b"GIF89a"})
+    assert caught.value.line == line_of(text, 'logo = "logo.png"')
+
+
+def test_a_card_without_a_code_is_refused() -> None:
+    code = '[[front]]\ndraw = "code"\nx = 84.2\ny = 11.6\n'
+    assert code in GOOD
+    assert "without it nobody can check" in refused(GOOD.replace(code, "")).what
+
+
+def test_a_batch_is_made_again_though_a_later_version_would_refuse_its_template() -> None:
+    text = GOOD.replace("x = 12.4\ny = 4.95", "x = 12.4\ny = 3.2", 1)
+    assert read_template(text, "kartu.toml", {}, printed=True).front
+
+
+@pytest.mark.parametrize("save", ["utf-8-sig", "crlf"])
+def test_a_template_saved_by_any_editor_is_read_and_its_lines_still_counted(
+    tmp_path: Path, save: str
+) -> None:
+    wrong = GOOD.replace('style = "title"', 'style = "titel"', 1)
+    path = tmp_path / "kartu.toml"
+    for text in (GOOD, wrong):
+        path.write_bytes(text.replace("\n", "\r\n").encode() if save == "crlf" else text.encode(save))
+        if text == GOOD:
+            assert load_template(path).name == "Kartu Bantuan Keluarga"
+    with pytest.raises(TemplateError) as caught:
+        load_template(path)
+    assert caught.value.line == line_of(wrong, 'style = "titel"')
+
+
+def test_a_template_that_is_not_utf_8_is_refused_with_the_line_and_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "kartu.toml"
+    path.write_bytes(GOOD.replace('name = "Kartu', 'name = "K\xe4rtu', 1).encode("latin-1", "replace"))
+    with pytest.raises(TemplateError, match="UTF-8") as caught:
+        load_template(path)
+    assert caught.value.line == line_of(GOOD, 'name = "Kartu')
+    assert "save it as UTF-8" in caught.value.remedy
+
+
+def test_a_picture_of_too_many_dots_is_refused_by_its_head_alone() -> None:
+    out = io.BytesIO()
+    Image.new("1", (5000, 20)).save(out, "PNG")
+    text = GOOD.replace('logo = ""', 'logo = "logo.png"')
+    with pytest.raises(TemplateError, match="larger than 4000 dots") as caught:
+        read_template(text, "kartu.toml", {"logo.png": out.getvalue()})
     assert caught.value.line == line_of(text, 'logo = "logo.png"')
