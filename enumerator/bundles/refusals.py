@@ -116,6 +116,14 @@ def unknown_sender(name: str, fingerprint: str) -> QuarantinedError:
     )
 
 
+def revoked_office(name: str) -> QuarantinedError:
+    """An office that the project has revoked vouches for something."""
+    return QuarantinedError(
+        _("The office {name} is revoked.", name=name),
+        remedy=_("The bundle was set aside. Ask the project's own office before anything is taken in."),
+    )
+
+
 def out_of_scope(name: str, what: str) -> QuarantinedError:
     """A device speaks for somebody else or on a matter of the office."""
     return QuarantinedError(

@@ -61,8 +61,8 @@ def m001_selection(db: Database) -> None:
 
 def for_enumerator(store: Store, certificate: Certificate) -> Iterable[str]:
     """The assignments a person has or had, the households now assigned to or ever surveyed by the person,
-    the reviews of those, the certificates of the device and of offices, revocations of the device,
-    forms, erasures, and the newest list of cards called back.
+    the reviews of those, the certificates of the device and of offices, revocations of these, forms,
+    erasures, and the newest list of cards called back.
     """
     _read_on(store)
     who = {"person": certificate.person, "log": certificate.log}
@@ -70,8 +70,10 @@ def for_enumerator(store: Store, certificate: Certificate) -> Iterable[str]:
     for kind in FOR_EVERYBODY:
         chosen.update(store.journal.records(kind))
     chosen.update(store.journal.records(CARD_LIST)[-1:])
-    chosen.update(record for record, role in _values(store, "certificate", "role") if role == Role.OFFICE)
-    chosen.update(record for record, log in _values(store, "revocation", "log") if log == certificate.log)
+    offices = {record for record, role in _values(store, "certificate", "role") if role == Role.OFFICE}
+    chosen.update(offices)
+    about = {certificate.log, *offices}
+    chosen.update(record for record, log in _values(store, "revocation", "log") if log in about)
     chosen.add(certificate.log)
     chosen.discard("")
     return chosen

@@ -13,7 +13,7 @@ from enumerator.identity.faults import IdentityError
 from enumerator.identity.keys import Keys
 from enumerator.identity.project import Duty, Person, Role
 from enumerator.identity.signing import fingerprint, verify
-from enumerator.identity.trust import Trust, office_keys
+from enumerator.identity.trust import Trust, is_word_of, office_keys, withdrawn_keys
 from enumerator.store.journal import SignedHead
 from enumerator.store.revision import Entry, head_message
 from enumerator.store.store import Store
@@ -102,6 +102,29 @@ class Senders:
 
     def learn(self, words: Credentials) -> None:
         """Add what a bundle brings; anything not rightly signed is passed over."""
+        self._add(words)
+
+    def hear(self, words: Credentials, by: str) -> None:
+        """As `learn`, of a bundle by the writer of log `by`. What a revoked office seems to have said, and
+        was not known yet, is passed over unless an office that is believed vouches for it: its key may be
+        stolen.
+        """
+        known, project = self._words, self._keys.project
+        stolen = withdrawn_keys(
+            project, known.certificates + words.certificates, known.revocations + words.revocations
+        )
+        if stolen:
+            before = {*map(_as_key, known.certificates), *map(_as_key, known.revocations)}
+
+            def unspoilt(brought: tuple[dict[str, str], ...]) -> tuple[dict[str, str], ...]:
+                return tuple(w for w in brought if _as_key(w) in before or not is_word_of(stolen, project, w))
+
+            self._add(Credentials(unspoilt(words.certificates), unspoilt(words.revocations), words.openings))
+            if not self.is_office(by):
+                return
+        self._add(words)
+
+    def _add(self, words: Credentials) -> None:
         known = self._words
         self._words = Credentials(
             known.certificates + words.certificates,
@@ -206,6 +229,10 @@ class _Index:
             device: [word.get("log", "") for word in group]
             for device, group in _grouped(words.openings, "device").items()
         }
+
+
+def _as_key(word: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(word.items()))
 
 
 def _grouped(words: Iterable[dict[str, str]], name: str) -> dict[str, list[dict[str, str]]]:

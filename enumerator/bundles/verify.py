@@ -27,6 +27,7 @@ from enumerator.bundles.refusals import (
     newer_format,
     other_project,
     own_bundle,
+    revoked_office,
     training_and_real,
     unknown_sender,
 )
@@ -205,7 +206,10 @@ class _Check:
     def _learn(self, frame: Frame) -> None:
         self._keyed = True
         brought = read_credentials(frame)
-        self._senders.learn(brought)
+        if self._believe:
+            self._senders.learn(brought)
+        else:
+            self._senders.hear(brought, self._manifest.sender.log)
         if brought.request is not None:
             try:
                 self._request = CertificateRequest.from_values(brought.request)
@@ -282,6 +286,8 @@ class _Check:
     def _take_extract(self, frame: Frame) -> None:
         if self._known_sender().role is not Role.OFFICE or self._keys.role is Role.OFFICE:
             raise altered("an extract that nobody may send us")
+        if self._known_sender().cut is not None and not self._believe:
+            raise revoked_office(self._manifest.sender.name)
         self._more = True
         for raw in split(frame):
             try:

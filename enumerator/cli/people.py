@@ -31,7 +31,13 @@ from enumerator.office.late import (
     take_in_late,
     work_of,
 )
-from enumerator.office.offices import export_to_office, make_office_kit, office_called, offices
+from enumerator.office.offices import (
+    export_to_office,
+    make_office_kit,
+    office_called,
+    offices,
+    revoke_office,
+)
 from enumerator.office.staffing import checked_area, person_called
 from enumerator.registry.places import load_places
 from enumerator.registry.staff import names_by_person
@@ -96,7 +102,10 @@ def _staff() -> click.Command:
 
 
 def _offices() -> click.Command:
-    @command("offices", _("List the project's offices; make a kit for another one, or write it a bundle."))
+    @command(
+        "offices",
+        _("List the project's offices; make a kit for another one, write it a bundle, or revoke it."),
+    )
     @data_folder()
     @text_option("--kit", "name", default="", help=_("Make a kit for an office of this name."))
     @text_option("--area", default="", help=_("Codes of kecamatan or kelurahan, separated by spaces."))
@@ -104,7 +113,11 @@ def _offices() -> click.Command:
         "--send", "to", default=None, help=_("Write a bundle for this office; blank is the only other one.")
     )
     @click.option("--out", type=folder(), help=_("Folder for the kit or the bundle, such as a stick."))
-    def list_offices(folder: Path, name: str, area: str, to: str | None, out: Path | None) -> None:
+    @text_option("--revoke", "gone", default="", help=_("Believe this office no longer."))
+    @text_option("--reason", default="", help=_("Why."))
+    def list_offices(
+        folder: Path, name: str, area: str, to: str | None, out: Path | None, gone: str, reason: str
+    ) -> None:
         if (name or to is not None) and out is None:
             raise UserError(
                 _("It is not said where the file goes."), remedy=_("Name a folder with --out.")
@@ -117,8 +130,11 @@ def _offices() -> click.Command:
             if to is not None and out is not None:
                 packed = export_to_office(office, office_called(office, to), out)
                 click.echo(_("For {name}: {path}", name=packed.receiver, path=packed.path))
+            if gone:
+                revoke_office(office, office_called(office, gone), reason)
             for each in offices(office):
                 here = _("this office") if each.here else each.heard or _("not heard of yet")
+                here = _("revoked") if each.revoked else here
                 click.echo(f"{each.log[:8]}  {each.name}  {here}")
 
     return list_offices

@@ -50,7 +50,7 @@ class Trust:
 
         The first certificate of a log holds: nobody can take over a log by a later one. The earliest cut
         holds. `offices` are the keys of further offices (`office_keys`): they may let laptops in and take
-        their word away, but not make offices.
+        laptops' word away, but neither make offices nor take an office's word away.
         """
         signers = (project.signing, *offices)
         held: dict[str, Certificate] = {}
@@ -65,7 +65,10 @@ class Trust:
                 held.setdefault(opening.log, device)
         cuts: dict[str, int] = {}
         for revocation in _readable(Revocation, project, revocations):
-            if any(is_genuine_revocation(revocation, key) for key in signers):
+            about = held.get(revocation.log)
+            is_laptop = about is None or about.role is Role.ENUMERATOR
+            may = signers if is_laptop and revocation.log != project.log else (project.signing,)
+            if any(is_genuine_revocation(revocation, key) for key in may):
                 cuts[revocation.log] = min(revocation.cut, cuts.get(revocation.log, revocation.cut))
         return cls(held, cuts)
 
@@ -96,6 +99,27 @@ def office_keys(project: Project, certificates: Iterable[Mapping[str, str]]) -> 
         if each.role is Role.OFFICE and each.signing != project.signing and is_genuine(each, project.signing)
     }
     return tuple(found)
+
+
+def withdrawn_keys(
+    project: Project, certificates: Iterable[Mapping[str, str]], revocations: Iterable[Mapping[str, str]]
+) -> tuple[bytes, ...]:
+    """The keys of further offices that the project's own office has revoked, as when one was stolen."""
+    cut = {
+        each.log
+        for each in _readable(Revocation, project, revocations)
+        if is_genuine_revocation(each, project.signing)
+    }
+    return office_keys(project, (each for each in certificates if each.get("log") in cut))
+
+
+def is_word_of(keys: Iterable[bytes], project: Project, word: Mapping[str, str]) -> bool:
+    """Whether one of the keys signed this certificate or revocation of the project."""
+    return any(
+        any(is_genuine(each, key) for each in _readable(Certificate, project, [word]))
+        or any(is_genuine_revocation(each, key) for each in _readable(Revocation, project, [word]))
+        for key in keys
+    )
 
 
 def _readable(

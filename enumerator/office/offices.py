@@ -8,15 +8,16 @@ from pathlib import Path
 
 from enumerator.bundles.pack import Packed, export_bundle
 from enumerator.bundles.receipts import peers
-from enumerator.bundles.senders import Senders
+from enumerator.bundles.senders import REVOCATION, Senders
 from enumerator.bundles.tables import prepare
 from enumerator.errors import UserError
-from enumerator.identity.certificates import Certificate
+from enumerator.identity.certificates import Certificate, revoke
 from enumerator.identity.duties import duty_needed
 from enumerator.identity.kit import MadeKit
 from enumerator.identity.project import Role
 from enumerator.identity.staff import require
 from enumerator.messages import _
+from enumerator.store.revision import Entry, new_record
 from enumerator.workspace import Workspace, is_project_office, make_enrolment_kit
 
 
@@ -83,6 +84,39 @@ def export_to_office(workspace: Workspace, office: Office, folder: Path) -> Pack
     if office.certificate is None and not is_project_office(workspace.keys):
         return export_bundle(workspace.store, workspace.keys, folder)
     return export_bundle(workspace.store, workspace.keys, folder, to=office.certificate)
+
+
+def revoke_office(workspace: Workspace, office: Office, reason: str) -> None:
+    """The office is not believed any more, as when its computer was stolen.
+
+    What has arrived of it stays, and so do the laptops that it let in until now; what comes later waits for a
+    person, and what its key signs from now on is nobody's. Needs the administrator of the office that founded
+    the project. UserError without a reason, for that office itself, and when it is revoked already.
+    """
+    require(workspace.keys, duty_needed("revocation"))
+    store, keys = workspace.store, workspace.keys
+    if not is_project_office(keys) or office.certificate is None or office.log == keys.project.log:
+        raise UserError(
+            _("Only the office that founded the project can revoke another office."), where=office.name
+        )
+    if not reason.strip():
+        raise UserError(
+            _("An office is revoked with a reason."), remedy=_("Write what happened, such as lost or stolen.")
+        )
+    if office.revoked:
+        raise UserError(_("The office {name} is revoked.", name=office.name))
+    states, now = store.journal.logs(), store.clock()
+    logs = (office.log, *sorted(Senders.of(store, keys).logs_of(office.log) - {office.log}))
+    words = [
+        revoke(keys, each, states[each].contiguous if each in states else 0, now, reason.strip())
+        for each in logs
+    ]
+    store.append(
+        *(
+            Entry(new_record(), REVOCATION, word.to_values(), act="revoke", reason=reason.strip())
+            for word in words
+        )
+    )
 
 
 def office_called(workspace: Workspace, name: str) -> Office:

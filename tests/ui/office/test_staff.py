@@ -278,6 +278,15 @@ def test_another_office_gets_a_kit_and_a_bundle(qtbot, midway: Midway, opened, t
     qtbot.waitUntil(lambda: bool(news), timeout=20_000)
     assert news[0].kind == "done", news[0]
     assert set(tmp_path.glob("*.pendata")) > before
+    page.offices.table.select(utara.keys.device)
+    qtbot.keyClick(page.offices.revoke, Qt.Key.Key_Space)
+    answer(qtbot, sheet(page), reason="Komputer dicuri")
+    qtbot.waitUntil(lambda: len(news) > 1, timeout=20_000)
+    assert news[-1].kind == "done", news[-1]
+    page.offices.table.select(utara.keys.device)
+    assert not page.offices.send.isEnabled()
+    assert not page.offices.revoke.isEnabled()
+    assert office_called(midway.office, "").revoked
 
 
 def test_the_code_of_a_kit_is_read_by_a_camera_and_saved_on_paper(midway: Midway, opened, tmp_path) -> None:

@@ -9,9 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from enumerator.bundles.pack import Packed
+from enumerator.errors import UserError
 from enumerator.identity.kit import MadeKit
 from enumerator.messages import _, n_
-from enumerator.office.offices import Office, export_to_office, make_office_kit, offices
+from enumerator.office.offices import Office, export_to_office, make_office_kit, offices, revoke_office
 from enumerator.office.staffing import area_words
 from enumerator.registry.places import load_places
 from enumerator.workspace import is_project_office
@@ -68,6 +69,9 @@ class OfficesView(QWidget):
         self.send.clicked.connect(self.ask_send)
         self.make = QuietButton(_("Kit for another office…"), icon="key")
         self.make.clicked.connect(self.ask_kit)
+        self.revoke = QuietButton(_("Revoke…"), icon="lock")
+        self.revoke.setToolTip(_("Revoke this office"))
+        self.revoke.clicked.connect(self.ask_revoke)
         hint = Text(
             _(
                 "Offices of one project hold the same. What arrives at one reaches the other with a bundle; "
@@ -79,7 +83,7 @@ class OfficesView(QWidget):
         whole = column(spacing=12)
         whole.addWidget(hint)
         whole.addWidget(self.table, 1)
-        whole.addLayout(row(self.send, self.make, 1, spacing=8))
+        whole.addLayout(row(self.send, self.make, self.revoke, 1, spacing=8))
         self.setLayout(whole)
 
     def refresh(self) -> int:
@@ -97,7 +101,9 @@ class OfficesView(QWidget):
 
     def _show_actions(self) -> None:
         chosen: Office | None = self.table.current()
-        self.send.setEnabled(chosen is not None and not chosen.here and not chosen.revoked)
+        other = chosen is not None and not chosen.here and not chosen.revoked
+        self.send.setEnabled(other)
+        self.revoke.setEnabled(other and is_project_office(self._page.workspace.keys))
 
     # -- bundles
 
@@ -132,6 +138,39 @@ class OfficesView(QWidget):
                 file=packed.path.name,
             ),
             _("Bring it there and take it in under Incoming bundles. Then bring their bundle back here."),
+        )
+
+    # -- an office no longer believed
+
+    def ask_revoke(self) -> None:
+        """Why the office is no longer believed."""
+        chosen: Office | None = self.table.current()
+        if chosen is None:
+            return
+        AskWords(
+            self,
+            _("Revoke the office {name}?", name=chosen.name),
+            _(
+                "What has arrived from it stays, and so do the laptops that it let in until now. What comes "
+                "later is kept aside until a person has looked at it. This cannot be taken back; a new "
+                "computer gets a new kit."
+            ),
+            [Wish("reason", _("What happened"), _("Write what happened, such as lost or stolen."))],
+            yes=_("Revoke the office"),
+            danger=True,
+        ).then(lambda told: self._revoke(chosen, told["reason"]))
+
+    def _revoke(self, office: Office, reason: str) -> None:
+        try:
+            revoke_office(self._page.workspace, office, reason)
+        except UserError as error:
+            self._page.show_error(error)
+            return
+        self.changed.emit()
+        self._page.tell(
+            "done",
+            _("The office {name} is revoked.", name=office.name),
+            _("Other offices and laptops hear of it with their next bundle."),
         )
 
     # -- kits
