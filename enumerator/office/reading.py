@@ -20,6 +20,8 @@ from enumerator.workspace import Workspace
 
 _LONG_NUMBER = 10
 _PICTURES = ("image",)
+_THOUSANDS = "thousands-sep"
+_SWAPPED = str.maketrans(",.", ".,")
 REMARK, REASON, NO_ANSWER = "#remark", "#reason", "#no-answer"
 
 
@@ -118,6 +120,15 @@ def unmasked(line: Line) -> str:
     return grouped(line.value) if line.kind == "number" else line.words
 
 
+def by_thousands(words: str) -> str:
+    """A number with its thousands set apart as the language spoken now does; anything else as it is."""
+    whole, point, rest = words.partition(".")
+    if not whole.lstrip("-").isdigit() or (point and not rest.isdigit()):
+        return words
+    told = f"{int(whole):,}" + (f".{rest}" if point else "")
+    return told.translate(_SWAPPED) if spoken_language() == "id" else told
+
+
 def _sections(interview: Interview) -> Iterator[Section]:
     loose: list[Line] = []
     for address in interview.children(""):
@@ -192,4 +203,6 @@ def line_of(
         kind, words = "photo", ""
     elif question.sensitive and value.isdigit() and len(value) >= _LONG_NUMBER:
         kind, words = "number", mask(value)
+    elif _THOUSANDS in question.appearances:
+        words = by_thousands(words)
     return Line(address, label, value, words, kind, no_answer, remark, reason)

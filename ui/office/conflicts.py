@@ -13,6 +13,7 @@ from enumerator.messages import _, n_
 from enumerator.office.late import late_count
 from enumerator.store.revision import Revision
 from ui.office.difference_pane import DifferencePane
+from ui.office.duty import keep_to_duty
 from ui.office.late_pane import LatePane
 from ui.office.segments import Segments
 from ui.office.settled_pane import SettledPane
@@ -39,6 +40,8 @@ class Conflicts(Screen):
         self.content.addWidget(self.views, 1)
         self.back.clicked.connect(self.open.ask_return)
         self.save.clicked.connect(self.open.settle)
+        keep_to_duty(workspace, "household", self.save, act="resolve")
+        keep_to_duty(workspace, "review", self.back)
         self.open.settled.connect(self._on_settled)
         self.open.returned.connect(
             lambda _record: self._after(_("The enumerator gets it with the next bundle."))

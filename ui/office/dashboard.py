@@ -37,12 +37,13 @@ from ui.widgets import (
 )
 from ui.widgets.moments import day_words
 
-MEASURES: Final[tuple[tuple[str, str, Callable[[PlaceFigures], int]], ...]] = (
-    ("poor", mark("Extremely poor families"), lambda place: place.poor),
-    ("households", mark("Families surveyed"), lambda place: place.households),
-    ("approved", mark("Families verified"), lambda place: place.approved),
-    ("people", mark("People"), lambda place: place.people),
-    ("unsure", mark("Families not certain"), lambda place: place.unsure),
+# key, words on the map, shorter ones over a column, what is counted
+MEASURES: Final[tuple[tuple[str, str, str, Callable[[PlaceFigures], int]], ...]] = (
+    ("poor", mark("Extremely poor families"), mark("Extremely poor"), lambda place: place.poor),
+    ("households", mark("Families surveyed"), mark("Surveyed"), lambda place: place.households),
+    ("approved", mark("Families verified"), mark("Verified"), lambda place: place.approved),
+    ("people", mark("People"), mark("People"), lambda place: place.people),
+    ("unsure", mark("Families not certain"), mark("Not certain"), lambda place: place.unsure),
 )
 
 
@@ -72,7 +73,7 @@ class Dashboard(Screen):
         self.as_table.toggled.connect(self._show_as_table)
         self.export = self.bar.add_action(_("Export…"), icon="export", key="Ctrl+E")
         self.export.clicked.connect(self.ask_export)
-        self.report = self.bar.set_primary(_("PDF report…"), icon="reports", key="Ctrl+P")
+        self.report = self.bar.set_primary(_("PDF report…"), icon="form", key="Ctrl+P")
         self.report.clicked.connect(self.ask_report)
         whole = QWidget()
         self._stack = QStackedLayout(whole)
@@ -99,7 +100,7 @@ class Dashboard(Screen):
         card = Card(padding=14, spacing=8)
         self.measure = DropDown()
         self.measure.setAccessibleName(_("What is counted"))
-        for key, words, _count in MEASURES:
+        for key, words, _short, _count in MEASURES:
             self.measure.addItem(_(words), key)
         self.measure.activated.connect(lambda _at: self._show_places())
         self.where = Text("", "hint", "ink-2")
@@ -114,14 +115,14 @@ class Dashboard(Screen):
                 Column(_("Place"), lambda place: place.name, 150, 2, strong=True),
                 *(
                     Column(
-                        _(words),
+                        _(short),
                         lambda place, count=count: number_words(count(place)),
-                        124,
+                        104,
                         right=True,
                         sort=count,
-                        drop_below=0 if at < 2 else 560 + 60 * at,
+                        drop_below=0 if at < 2 else 420 + 60 * at,
                     )
-                    for at, (_key, words, count) in enumerate(MEASURES)
+                    for at, (_key, _words, short, count) in enumerate(MEASURES)
                 ),
             ],
             name=_("Places"),
@@ -170,18 +171,19 @@ class Dashboard(Screen):
         today = self._now().date()
         months = [each.month for each in reversed(told.points)]
         self.month.clear()
-        for at, month in enumerate(months):
-            words = _("{month}, until today", month=period_words(month)) if not at else period_words(month)
-            self.month.addItem(words, month)
+        for month in months:
+            self.month.addItem(period_words(month), month)
         self.month.setCurrentIndex(months.index(told.month))
-        day = today if told.is_now else date.fromisoformat(told.day)
-        self.bar.show_chips(_("As of {day}", day=day_words(day, today)))
+        self.month.updateGeometry()
+        as_of = _("As of {day}", day=day_words(date.fromisoformat(told.day), today))
+        self.month.setAccessibleDescription(as_of)
+        self.bar.show_chips(as_of)
 
     def _show_places(self) -> None:
         if self._figures is None:
             return
         places = self._figures.places
-        count = next(count for key, _words, count in MEASURES if key == self.measure.currentData())
+        count = next(count for key, _words, _short, count in MEASURES if key == self.measure.currentData())
         self.map.show_values({place.code: count(place) for place in places}, self._kecamatan)
         self.table.show_rows(places)
         known = load_places().kecamatan.get(self._kecamatan)
@@ -194,6 +196,7 @@ class Dashboard(Screen):
 
     def _show_as_table(self, table: bool) -> None:
         self._views.setCurrentIndex(1 if table else 0)
+        self.measure.setVisible(not table)
         self.take_focus()
 
     def take_focus(self) -> None:

@@ -21,6 +21,7 @@ from enumerator.store.revision import Revision
 from ui.office.another_value import AnotherValue
 from ui.office.asking import AskWords, Wish
 from ui.office.evidence import Evidence
+from ui.office.key_line import KeyLine
 from ui.office.look import author_names, head_words, laptop_names
 from ui.office.panes import Panes
 from ui.office.photos import Photo, PhotoView, photo_of
@@ -63,7 +64,10 @@ class DifferencePane(QWidget):
         self.reason = Labelled(_("Reason (may stay blank)"), QLineEdit())
         self.reason.field.setPlaceholderText(_("Such as: photo of the house, telephone call"))
         inside = QWidget()
-        inside.setLayout(column(self.evidence, note, self.reason, 1, spacing=12, margins=(0, 0, 4, 0)))
+        self.keys = KeyLine()
+        inside.setLayout(
+            column(self.evidence, self.keys, note, self.reason, 1, spacing=12, margins=(0, 0, 4, 0))
+        )
         self._empty = EmptyState(
             _("Nothing to settle"),
             _("When two laptops answer one question of a household differently, both answers come here."),
@@ -109,7 +113,19 @@ class DifferencePane(QWidget):
         shown = show_difference(self._page.workspace, difference)
         self.evidence.show_difference(shown, self._names, self._laptops, self._now(), self._photo)
         self.reason.field.clear()
+        self._show_keys(len(shown.writers))
         self._on_decided()
+
+    def _show_keys(self, sides: int) -> None:
+        """What the keys do here; P only where there are pictures."""
+        self.keys.show_keys(
+            [
+                *([("P", _("photos side by side"))] if self.evidence.has_photos() else []),
+                (f"1–{sides}", _("choose a side")),
+                ("V", _("another answer")),
+                ("↑↓", _("another line")),
+            ]
+        )
 
     def _photo(self, address: str, label: str, file: str) -> Photo:
         return photo_of(self._page.workspace, address, label, file)

@@ -18,6 +18,7 @@ from enumerator.registry.projection import refresh as refresh_registry
 from enumerator.registry.search import Household, household
 from ui import theme
 from ui.office.asking import AskWords, Wish
+from ui.office.duty import keep_to_duty
 from ui.office.look import author_names, head_words, household_status, when_words
 from ui.office.pair_list import PairList
 from ui.office.panes import Panes
@@ -124,6 +125,7 @@ class Duplicates(Screen):
         self.different.clicked.connect(self.say_different)
         self.later.clicked.connect(self.go_on)
         self.apart.clicked.connect(self.ask_apart)
+        keep_to_duty(self.workspace, "pair", self.keep_left, self.keep_right, self.different, self.apart)
         self.reason = QLineEdit()
         self.reason.setPlaceholderText(_("Reason (may stay blank)"))
         self.reason.setAccessibleName(_("Reason (may stay blank)"))

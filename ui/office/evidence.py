@@ -99,7 +99,7 @@ class Evidence(Card):
             for writer in shown.writers
         }
         before = when_words(shown.base.wall, now) if shown.base else ""
-        known = _("Before ({when})", when=before) if before else _("Before")
+        known = f"{_('Before')}\n{before}" if before else _("Before")
         self._add_line(
             [_("Answer"), known, *self._heads.values(), _("Outcome")],
             "small",
@@ -178,15 +178,14 @@ class Evidence(Card):
             grid.addLayout(side, 0, 2 + number, Qt.AlignmentFlag.AlignVCenter)
         outcome = _cell(_("Choose one"), "strong", "red-ink")
         self._outcomes[line.address] = outcome
-        last = column(outcome, spacing=2)
+        last = column(outcome, spacing=6)
         if line.other:
-            other = Button(_("Other…"), kind="plain")
-            other.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            other.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            other = Choice(_("Other…"), "V")
+            other.setCheckable(False)
             other.setToolTip(_("Another answer than these (V)"))
             other.clicked.connect(lambda _on=False, line=line: self._ask_other(line))
             last.addWidget(other)
-        grid.addLayout(last, 0, 2 + len(self._writers()))
+        grid.addLayout(last, 0, 2 + len(self._writers()), Qt.AlignmentFlag.AlignVCenter)
         self._frames[line.address] = frame
         frame.pressed.connect(lambda address=line.address: self._go_to(address))
         self._lines.addWidget(frame)
@@ -301,6 +300,12 @@ class Evidence(Card):
                 return True
         return False
 
+    def has_photos(self) -> bool:
+        """Whether a line has pictures to look at."""
+        return any(
+            line.base_photo or any(said.photo for said in line.said.values()) for line in self._lines_open()
+        )
+
     def _lines_open(self) -> list[DifferenceLine]:
         return list(self._shown.conflicts) if self._shown else []
 
@@ -345,7 +350,7 @@ class Evidence(Card):
 def _head(name: str, laptop: str, writer: Writer, now: datetime) -> str:
     """Who said it, when, and on which laptop where that is not the person's own."""
     device = laptop if laptop and laptop != name else writer.log[:4]
-    return f"{name} · {when_words(writer.wall, now)} · {_('laptop {name}', name=device)}"
+    return f"{name}\n{when_words(writer.wall, now)} · {_('laptop {name}', name=device)}"
 
 
 def _spread(line: DifferenceLine, words: str) -> str:

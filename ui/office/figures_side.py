@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from enumerator.messages import _
 from enumerator.office.monitoring import Monitoring
@@ -13,14 +13,14 @@ from enumerator.reports.months import month_before
 from ui import theme
 from ui.office.look import household_status, number_words, period_words, share_words
 from ui.office.trend import Mark, Trend
-from ui.widgets import Card, Glyph, StatusPill, Text, clear, column, row, rule, scrolled
+from ui.widgets import Card, StatusPill, Text, clear, column, row, rule, scrolled
 
 
 class Figures(Card):
     """A few lines: words, a number, and more words."""
 
     def __init__(self, title: str) -> None:
-        super().__init__(padding=16, spacing=6)
+        super().__init__(padding=16, spacing=10)
         self.body.addWidget(Text(title, "label").wrapped())
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.px(12))
@@ -55,9 +55,8 @@ class Side(QWidget):
         self.poor_figure = Text("–", "display")
         self.poor_words = Text("", "hint", "ink-2").wrapped()
         self.poor.body.addWidget(Text(_("Extremely poor families, verified"), "body", "ink-2").wrapped())
-        self.change = Text("", "strong")
-        self.change_glyph = Glyph("down", "primary", 16)
-        self.poor.body.addLayout(row(self.poor_figure, self.change_glyph, self.change, 1, spacing=6))
+        self.change = Text("", "strong").wrapped()
+        self.poor.body.addLayout(_beside(self.poor_figure, self.change))
         self.poor.body.addWidget(self.poor_words)
         self.trend = Trend(_("Extremely poor families, verified"))
         self.trend.chosen.connect(self.month_wanted)
@@ -116,8 +115,6 @@ class Side(QWidget):
             "" if change is None else _change_words(change, period_words(month_before(told.month)))
         )
         self.change.show_ink(ink)
-        self.change_glyph.show_glyph("up" if change and change > 0 else "down", ink)
-        self.change_glyph.setVisible(bool(change))
         self.trend.show_marks([Mark(each.month, each.poor) for each in told.points], told.month, told.target)
 
     def _show_accuracy(self, found: Overview, graduated: int) -> None:
@@ -164,10 +161,17 @@ class Side(QWidget):
         self.states.show_rows(rows)
 
 
+def _beside(figure: QWidget, words: QWidget) -> QHBoxLayout:
+    """Words that take what the figure leaves."""
+    made = row(figure, spacing=8)
+    made.addWidget(words, 1)
+    return made
+
+
 def _change_words(change: int, month: str) -> str:
     """How the count moved since the month before."""
     if change == 0:
         return _("as many as in {month}", month=month)
     if change < 0:
-        return _("{n} fewer than in {month}", n=number_words(-change), month=month)
-    return _("{n} more than in {month}", n=number_words(change), month=month)
+        return "▼ " + _("{n} fewer than in {month}", n=number_words(-change), month=month)
+    return "▲ " + _("{n} more than in {month}", n=number_words(change), month=month)

@@ -6,7 +6,6 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from enumerator.identity.duties import duty_needed, may
 from enumerator.identity.staff import duty_words
 from enumerator.messages import _
 from enumerator.office.colleagues import colleagues, is_shared
@@ -15,6 +14,7 @@ from enumerator.office.late import give_work, holders_of
 from enumerator.registry.search import Household
 from enumerator.registry.staff import enumerators
 from ui.office.asking import AskWords, Wish
+from ui.office.duty import keep_to_duty
 from ui.office.look import head_words
 from ui.tasks import Progress
 from ui.widgets import QuietButton, Screen, row
@@ -34,16 +34,14 @@ class HouseholdDeeds(QWidget):
         self.give.clicked.connect(self.ask_give)
         self.erase = QuietButton(_("Erase…"), icon="remove")
         self.erase.clicked.connect(self.ask_erase)
+        keep_to_duty(page.workspace, "erasure", self.erase)
         self.setLayout(row(self.give, self.erase, spacing=8))
         self.show_household(None)
 
     def show_household(self, household: Household | None) -> None:
         self._household = household
         self.give.setEnabled(household is not None)
-        allowed = may(self._page.workspace.keys, "erasure")
-        self.erase.setEnabled(household is not None and allowed)
-        needs = _("It needs the duty “{duty}”.", duty=duty_words(duty_needed("erasure")))
-        self.erase.setToolTip("" if allowed else needs)
+        self.erase.setEnabled(household is not None)
 
     # -- giving on
 

@@ -76,20 +76,20 @@ class Inbox(Screen):
 
     def _columns(self) -> list[Column]:
         return [
-            Column(_("Status"), lambda line: line.status().word, 164, status=Line.status),
-            Column(_("From or to"), lambda line: line.party, 140, 1, strong=True),
+            Column(_("Status"), lambda line: line.status().word, 138, status=Line.status),
+            Column(_("From or to"), lambda line: line.party, 132, 1, strong=True),
             Column(
                 _("No."),
                 lambda line: f"#{line.number}" if line.number else "–",
-                64,
+                52,
                 right=True,
                 sort=lambda line: line.number,
             ),
-            Column(_("What was in it"), Line.contents, 180, 3, drop_below=460),
+            Column(_("What was in it"), Line.contents, 180, 5, drop_below=460),
             Column(
                 _("When"),
                 lambda line: moment_words(line.when, self._now()),
-                150,
+                124,
                 ink="ink-2",
                 sort=lambda line: line.when,
                 drop_below=620,

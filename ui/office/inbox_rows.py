@@ -88,13 +88,15 @@ class Line:
             return self.refusal.what
         if self.carried is not None and self.carried.out:
             sent = self.carried.sent
-            return n_("{n} entry", "{n} entries", sent.revisions) if sent else ""
+            if sent is None:
+                return ""
+            return n_("{n} entry", "{n} entries", sent.revisions) if sent.revisions else _("receipts only")
         report = self.report
         if report is None:
             return ""
         if report.quarantined:
             return report.quarantined[0].reason.split("\n")[0]
-        parts = [n_("{n} new", "{n} new", report.new)] if report.new or not report.known else []
+        parts = [n_("{n} new", "{n} new", report.new)] if report.new else []
         if report.known:
             parts.append(n_("{n} known", "{n} known", report.known))
         if report.conflicts:
@@ -102,7 +104,7 @@ class Line:
         parts += [str(gap) for gap in report.holes]
         if report.admitted:
             parts.append(_("new laptop: {name}", name=report.admitted))
-        return " · ".join(parts)
+        return " · ".join(parts) or _("receipts only")
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,9 @@ def summary(arrivals: Sequence[Arrival]) -> tuple[str, str, str]:
     fresh = [report.admitted for report in reports if report.admitted and not report.already]
     admitted = [_("new laptop: {name}", name=name) for name in fresh]
     parts = [n_("{n} new entry", "{n} new entries", new)] if new or not admitted else []
-    words = n_("{n} bundle: ", "{n} bundles: ", len(arrivals)) + " · ".join(parts + admitted)
+    words = n_("{n} bundle: ", "{n} bundles: ", len(reports)) + " · ".join(parts + admitted)
+    if not reports:
+        words = _("Nothing was taken in")
     if refused:
         # why stands beside the list, where the first of them is chosen
         return "warning", words, n_("{n} file was not usable.", "{n} files were not usable.", len(refused))

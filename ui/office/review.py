@@ -22,6 +22,7 @@ from enumerator.registry.projection import refresh as refresh_registry
 from enumerator.registry.review import approve, return_
 from enumerator.registry.search import Household, Wanted, count
 from ui.office.asking import AskWords, Wish
+from ui.office.duty import keep_to_duty
 from ui.office.household_card import HouseholdCard
 from ui.office.look import author_names, head_words, household_status, money_words, place_words
 from ui.office.panes import Panes
@@ -103,6 +104,7 @@ class Review(Screen):
         self.back.clicked.connect(self.ask_return)
         self.approve = self.bar.set_primary(_("Approve"), key="Ctrl+Return")
         self.approve.clicked.connect(self.approve_current)
+        keep_to_duty(workspace, "review", self.clean, self.back, self.approve)
         self._nothing = EmptyState(
             _("Nothing waits for review"),
             _("Households come here with the enumerators' bundles."),

@@ -12,6 +12,7 @@ from enumerator.errors import UserError
 from enumerator.messages import _, n_
 from enumerator.office.settling import Settlement, settlements, take_back
 from ui.office.asking import AskWords, Wish
+from ui.office.duty import keep_to_duty
 from ui.office.look import author_names, head_words, when_words
 from ui.widgets import Column, DataTable, EmptyState, QuietButton, Screen, Text, column, row
 
@@ -59,6 +60,7 @@ class SettledPane(QWidget):
         self.table.opened.connect(lambda each: self.trail_wanted.emit(each.record))
         self.back = QuietButton(_("Open again…"), icon="undo", key="Ctrl+Z")
         self.back.clicked.connect(self.ask_back)
+        keep_to_duty(page.workspace, "household", self.back, act="undo")
         self.trail = QuietButton(_("Audit trail"), icon="audit", key="Ctrl+J")
         self.trail.clicked.connect(self._go_trail)
         hint = Text(_("What was not chosen is still there, and counts again once opened."), "hint", "ink-2")

@@ -47,6 +47,8 @@ class Bar(QFrame):
                 widget.deleteLater()
         for chip in chips:
             self._chips.addWidget(chip if isinstance(chip, QWidget) else Chip(chip))
+        if self.isVisible():
+            self._make_room()
 
     def add_back(self, words: str, key: str = "") -> Button:
         """The way back at the far left."""
@@ -86,8 +88,11 @@ class Bar(QFrame):
         never do."""
         if self.search is not None:
             self.search.setFixedWidth(theme.px(280 if self.width() >= theme.px(860) else 180))
-        tight = self.width() < theme.px(760)
-        for i in range(self._chips.count()):
-            widget = self._chips.itemAt(i).widget()
-            if isinstance(widget, Chip):
-                widget.setVisible(not tight)
+        chips = [self._chips.itemAt(at).widget() for at in range(self._chips.count())]
+        words = [each for each in chips if isinstance(each, Chip)]
+        shown = sum(each.sizeHint().width() + theme.px(10) for each in words if not each.isHidden())
+        wanted = sum(each.sizeHint().width() + theme.px(10) for each in words)
+        rest = self.layout().sizeHint().width() - shown
+        tight = self.width() < theme.px(760) or rest + wanted > self.width()
+        for each in words:
+            each.setVisible(not tight)

@@ -20,6 +20,7 @@ from enumerator.programmes.catalogue import catalogue
 from enumerator.programmes.due import due
 from enumerator.reports.figures import by_programme
 from ui.office.asking import ask_target
+from ui.office.duty import keep_to_duty
 from ui.office.look import author_names, verdict_status, when_words
 from ui.office.programmes.assessing import Assessing
 from ui.office.programmes.deciding import Deciding
@@ -65,6 +66,10 @@ class Programmes(Screen):
         self.export.clicked.connect(self.ask_export)
         self.assess = self.bar.set_primary(_("Assess"), key="F5")
         self.assess.clicked.connect(lambda: self.assessing.assess())
+        keep_to_duty(self.workspace, "rules", self.adopt)
+        keep_to_duty(
+            self.workspace, "decision", self.proposals.why.yes, self.proposals.why.no, self.proposals.by_rule
+        )
 
     def _connect(self) -> None:
         self.views.shown.connect(lambda _key: self.take_focus())

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from enumerator.identity.duties import duty_needed, may
 from enumerator.identity.project import Duty
 from enumerator.identity.staff import PIN_DIGITS, duty_words
 from enumerator.messages import _
@@ -20,6 +19,7 @@ from enumerator.office.colleagues import (
     is_shared,
 )
 from ui.office.asking import AskWords, Wish
+from ui.office.duty import keep_to_duty
 from ui.tasks import Progress
 from ui.widgets import Column, DataTable, EmptyState, QuietButton, Screen, Status, Text, column, row
 
@@ -41,14 +41,14 @@ class ColleaguesView(QWidget):
         self._page = page
         self.table = DataTable(
             [
-                Column(_("Status"), lambda each: self._status(each).word, 190, status=self._status),
-                Column(_("Name"), lambda each: each.name, 170, 2, strong=True),
-                Column(_("Duty"), lambda each: duty_words(each.duty), 150),
+                Column(_("Status"), lambda each: self._status(each).word, 170, status=self._status),
+                Column(_("Name"), lambda each: each.name, 160, 1, strong=True),
+                Column(_("Duty"), lambda each: duty_words(each.duty), 130),
                 Column(
                     _("What it allows"),
                     lambda each: _MAY[each.duty](),
                     240,
-                    3,
+                    4,
                     ink="ink-2",
                     drop_below=820,
                 ),
@@ -66,6 +66,7 @@ class ColleaguesView(QWidget):
         self.change.clicked.connect(self.ask_change)
         self.retire = QuietButton(_("Strike off the list…"), icon="remove")
         self.retire.clicked.connect(self.ask_retire)
+        keep_to_duty(page.workspace, "staff", self.add, self.pin, self.change, self.retire)
         self._hint = Text("", "hint", "ink-2").wrapped()
         whole = column(spacing=12)
         whole.addWidget(self._hint)
@@ -108,18 +109,13 @@ class ColleaguesView(QWidget):
         return chosen
 
     def _show_actions(self) -> None:
-        allowed = may(self._page.workspace.keys, "staff")
         chosen = self._chosen()
-        here = allowed and chosen is not None and not chosen.retired
-        self.add.setEnabled(allowed)
+        here = chosen is not None and not chosen.retired
         self.pin.setEnabled(here)
         self.change.setEnabled(here and chosen is not None and not chosen.by_passphrase)
-        self.retire.setEnabled(allowed and chosen is not None and not chosen.by_passphrase)
+        self.retire.setEnabled(chosen is not None and not chosen.by_passphrase)
         gone = chosen is not None and chosen.retired
         self.retire.setText(_("Take back onto the list…") if gone else _("Strike off the list…"))
-        needs = _("It needs the duty “{duty}”.", duty=duty_words(duty_needed("staff")))
-        for button in (self.add, self.pin, self.change, self.retire):
-            button.setToolTip("" if allowed else needs)
 
     # -- asking
 

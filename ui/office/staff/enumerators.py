@@ -71,33 +71,33 @@ class EnumeratorsView(QWidget):
 
     def _columns(self) -> list[Column]:
         return [
-            Column(_("Status"), lambda row: laptop_status(row).word, 176, status=laptop_status),
-            Column(_("Name"), lambda row: row[0].name, 170, 2, strong=True),
+            Column(_("Status"), lambda row: laptop_status(row).word, 150, status=laptop_status),
+            Column(_("Name"), lambda row: row[0].name, 150, 1, strong=True),
             Column(
                 _("Area"),
                 lambda row: area_words(row[0].area, load_places()) or _("everywhere"),
-                150,
+                180,
                 3,
                 ink="ink-2",
-                drop_below=860,
+                drop_below=760,
             ),
             Column(
                 _("Assigned"),
                 lambda row: str(row[0].assigned),
-                100,
+                84,
                 right=True,
                 sort=lambda row: row[0].assigned,
             ),
             Column(
                 _("Last heard of"),
                 lambda row: when_words(row[1].heard, self._now()) if row[1] and row[1].heard else "–",
-                160,
+                140,
                 sort=lambda row: row[1].heard if row[1] else "",
             ),
             Column(
                 _("Bundle"),
                 lambda row: f"#{row[1].number}" if row[1] and row[1].number else "–",
-                90,
+                76,
                 right=True,
                 sort=lambda row: row[1].number if row[1] else 0,
                 drop_below=640,

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from enumerator.identity.kit import MadeKit
 from enumerator.messages import _, n_
 from ui import theme
+from ui.office.duty import keep_to_duty
 from ui.office.segments import Segments
 from ui.office.staff.colleagues import ColleaguesView
 from ui.office.staff.enumerators import EnumeratorsView
@@ -36,6 +37,9 @@ class Staff(Screen):
         self.offices = OfficesView(self)
         self.forms = FormsView(self)
         self.make.clicked.connect(self.enumerators.ask_kit)
+        keep_to_duty(workspace, "kit", self.make, self.enumerators.again)
+        keep_to_duty(workspace, "revocation", self.enumerators.revoke)
+        keep_to_duty(workspace, "form", self.forms.publish)
         self.code.forgotten.connect(self._make_room)
         self.code.forgotten.connect(self.take_focus)
         self.code.failed.connect(self.show_error)
