@@ -11,10 +11,11 @@ from typing import BinaryIO
 
 from enumerator.cards import shapes
 from enumerator.cards.design import Template
+from enumerator.cards.ground import Note
 from enumerator.cards.holder import Card
 from enumerator.cards.layout import SHEET_OF_8, Layout, Place, Sides, crop_lines
 from enumerator.cards.output import hashed
-from enumerator.cards.paint import Note, Painter, Side
+from enumerator.cards.paint import Painter, Side
 from enumerator.cards.pdf import MM, PdfWriter
 from enumerator.cards.photo import made_ahead
 from enumerator.errors import UserError

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
+from enumerator.cards.ground import Note
 from enumerator.cards.layout import Duplex
 from enumerator.cards.number import read_number
-from enumerator.cards.paint import Note
 from enumerator.cards.register import BatchRecord, CardError, CardRecord
 from enumerator.cli.command import command
 from enumerator.cli.opening import open_office

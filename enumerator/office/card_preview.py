@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from enumerator.cards.design import Template
+from enumerator.cards.ground import Note
 from enumerator.cards.holder import Card
 from enumerator.cards.letter import draw_letters
-from enumerator.cards.paint import Note
 from enumerator.cards.press import photo_of
 from enumerator.cards.register import CardRecord, holder_from
 from enumerator.cards.sheet import DrawnSheet, draw_sheet, sides_of
