@@ -79,11 +79,17 @@ class Graph:
 
     def latest(self, writers: Iterable[Revision]) -> list[Revision]:
         """Those of `writers` (in the order of `order`) that none of the others knew of."""
-        standing: list[Revision] = []
+        standing: dict[int, Revision] = {}  # by chain, where the later always knew the earlier
         for revision in writers:
-            standing = [known for known in standing if not self.knew(revision.dot, known.dot)]
-            standing.append(revision)
-        return standing
+            chain, _place = self._chain[revision.dot]
+            past = self._past[chain]
+            known = [other for other in past if other in standing] if len(past) < len(standing) else standing
+            gone = [other for other in known if self.knew(revision.dot, standing[other].dot)]
+            for other in gone:
+                del standing[other]
+            standing.pop(chain, None)
+            standing[chain] = revision
+        return list(standing.values())
 
     def _here(self, dot: Dot) -> Dot | None:
         """The name under which a revision is here; one of several branches elsewhere may be the only one
