@@ -61,13 +61,20 @@ def note_visit(
 def visits_by_household(store: Store, author: str) -> Mapping[str, tuple[Visit, ...]]:
     """The visits that `author` noted, by household, the latest last."""
     found: dict[str, list[Visit]] = {}
-    for heads in store.journal.heads_by_record(KIND).values():
-        for head in heads:
-            outcome = head.values.get("outcome", "")
-            if head.author == author and head.act != "delete" and outcome in list(Outcome):
-                visit = _visit(head)
-                found.setdefault(visit.household, []).append(visit)
+    for who, visit in all_visits(store):
+        if who == author:
+            found.setdefault(visit.household, []).append(visit)
     return {name: tuple(sorted(all_, key=lambda visit: visit.when)) for name, all_ in found.items()}
+
+
+def all_visits(store: Store) -> tuple[tuple[str, Visit], ...]:
+    """Every visit with the author who noted it, in the order in which we learned of them."""
+    return tuple(
+        (head.author, _visit(head))
+        for heads in store.journal.heads_by_record(KIND).values()
+        for head in heads
+        if head.act != "delete" and head.values.get("outcome", "") in list(Outcome)
+    )
 
 
 def _visit(revision: Revision) -> Visit:

@@ -12,6 +12,8 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook
 
 from enumerator.errors import UserError
+from enumerator.interviews.assignments import KIND as ASSIGNMENT
+from enumerator.interviews.assignments import WITHDRAWN
 from enumerator.merging.custody import ASSIGN, reassign
 from enumerator.messages import _
 from enumerator.registry.nik import compact
@@ -77,6 +79,38 @@ def give_on(
         )
     with writing(store.db):
         return tuple(reassign(store.journal, each, enumerator, reason.strip()) for each in assignments)
+
+
+def set_week_target(store: Store, enumerator: str, per_week: int) -> Revision | None:
+    """Ask an enumerator for so many households a week, with the next bundle; 0 takes the wish back.
+
+    It stands on the latest assignment, whose word counts (`interviews.assignments.asked_per_week`). None
+    where nothing had to be written; UserError where the person has no assignment yet.
+    """
+    held = [
+        head
+        for heads in store.journal.heads_by_record(ASSIGNMENT).values()
+        for head in heads
+        if head.act not in WITHDRAWN and head.values.get("enumerator") == enumerator
+    ]
+    if not held:
+        raise UserError(
+            _("This enumerator has no assignments yet."),
+            remedy=_("Give a list first; the target goes along."),
+        )
+    wanted = str(per_week) if per_week else ""
+    changed = held[-1:] if wanted else [head for head in held if head.values.get("per_week")]
+    entries = [
+        Entry(head.record, ASSIGNMENT, _with_target(head.values, wanted), act=ASSIGN, parents=(head.dot,))
+        for head in changed
+        if head.values.get("per_week", "") != wanted
+    ]
+    return store.append(*entries)[-1] if entries else None
+
+
+def _with_target(values: Mapping[str, str], per_week: str) -> dict[str, str]:
+    kept = {name: text for name, text in values.items() if name != "per_week"}
+    return kept | {"per_week": per_week} if per_week else kept
 
 
 def _entry(target: Target, enumerator: str) -> Entry:

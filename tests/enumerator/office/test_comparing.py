@@ -53,7 +53,7 @@ def test_what_joined_by_itself_is_told_without_what_the_form_computes(parted: Si
         shown = show_difference(office, found)
     assert {line.address for line in shown.joined} == {RICE, ADDRESS}
     assert joined_count(found) == 2
-    assert {line.outcome for line in shown.joined} == {"91000", "Jalan Melati 3, sebelah warung"}
+    assert {line.outcome for line in shown.joined} == {"91.000", "Jalan Melati 3, sebelah warung"}
 
 
 def test_the_history_words_each_change_and_tells_why(parted: Site) -> None:

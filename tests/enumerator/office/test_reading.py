@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from enumerator.messages import speak
-from enumerator.office.reading import notes_of, read_household, unmasked
+from enumerator.office.reading import by_thousands, notes_of, read_household, unmasked
 from enumerator.office.revealing import KIND, note_revealed
 from enumerator.workspace import Workspace
 from tests.site import Site
@@ -28,7 +28,20 @@ def test_numbers_of_people_are_masked_and_money_is_not(office: Workspace, site: 
         assert line.value not in line.words
         assert unmasked(line).replace(" ", "") == line.value
     spent = next(line for line in reading.lines if line.address.endswith("/pangan_beras"))
-    assert spent.words == spent.value
+    assert spent.words == by_thousands(spent.value)
+    assert spent.words.replace(".", "") == spent.value
+
+
+def test_thousands_are_set_apart_as_the_language_does() -> None:
+    assert by_thousands("1250000") == "1.250.000"
+    assert by_thousands("-1250.5") == "-1.250,5"
+    assert by_thousands("950") == "950"
+    assert by_thousands("12 ekor") == "12 ekor"
+    speak("en")
+    try:
+        assert by_thousands("1250000.5") == "1,250,000.5"
+    finally:
+        speak("id")
 
 
 def test_questions_speak_the_language_of_the_screen(office: Workspace, site: Site) -> None:

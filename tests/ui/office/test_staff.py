@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -13,6 +14,7 @@ from enumerator.demo.midway import Midway
 from enumerator.demo.run import PASSPHRASE
 from enumerator.identity.kit import open_kit
 from enumerator.identity.project import Duty
+from enumerator.interviews.visits import Outcome, note_visit
 from enumerator.office.colleagues import add_colleague, colleagues, is_shared, let_sit
 from enumerator.office.offices import export_to_office, office_called
 from enumerator.registry.staff import enumerators, names_by_person
@@ -20,6 +22,7 @@ from enumerator.workspace import enrol_workspace
 from ui.office.asking import AskWords
 from ui.office.look import date_words
 from ui.office.staff import Staff
+from ui.office.staff.visits import visit_status
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -307,3 +310,34 @@ def test_the_code_of_a_kit_is_read_by_a_camera_and_saved_on_paper(midway: Midway
     assert found.text == "7KM2-9QXD-4WTA-B3E"
     write_code(tmp_path / "kode.pdf", "Kode untuk Siti", "7KM2-9QXD-4WTA-B3E", "Sampaikan terpisah.")
     assert (tmp_path / "kode.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_the_weeks_target_is_set_and_shown(qtbot, midway: Midway, opened) -> None:
+    staff = opened(Staff(midway.office))
+    view = staff.enumerators
+    chosen = view.table.current()[0]
+    qtbot.mouseClick(view.target, Qt.MouseButton.LeftButton)
+    asked = sheet(staff)
+    qtbot.keyClicks(asked.fields["number"].field, "dua")
+    qtbot.keyClick(asked, Qt.Key.Key_Return, CTRL)
+    assert asked.isVisible()  # that is no number
+    asked.fields["number"].field.clear()
+    qtbot.keyClicks(asked.fields["number"].field, "12")
+    qtbot.keyClick(asked, Qt.Key.Key_Return, CTRL)
+    assert view._weeks[chosen.person].target == 12
+    assert view._weeks[chosen.person].words.endswith("/ 12")
+
+
+def test_visits_without_an_interview_are_listed(qtbot, midway: Midway, opened) -> None:
+    staff = opened(Staff(midway.office))
+    note_visit(midway.office.store, "rumah-1", Outcome.ABSENT, again=date(2026, 1, 5), note="Ke pasar.")
+    staff.views.show_view("visits")
+    staff.refresh()
+    staff.take_focus()
+    assert staff.visits.table.shown() == 1
+    line = staff.visits.table.current()
+    assert visit_status(line).word == "Tidak ada di rumah"
+    assert staff.visits._again(line).endswith("lewat")
+    with qtbot.waitSignal(staff.go_requested) as told:
+        qtbot.keyClick(staff.visits.table.view, Qt.Key.Key_Return)
+    assert told.args == ["households", "rumah-1"]

@@ -13,10 +13,12 @@ from enumerator.identity.kit import MadeKit
 from enumerator.identity.remote_recovery import WISH_SUFFIX, read_wish
 from enumerator.identity.remote_recovery import Wish as Request
 from enumerator.messages import _, n_
+from enumerator.office.field_work import Week, weeks
 from enumerator.office.late import give_work, work_of
 from enumerator.office.recovering import answer_path, answer_request
 from enumerator.office.revoking import moment_from
 from enumerator.office.staffing import area_words, assign_list, laptops_of, revoke_laptop
+from enumerator.registry.assigning import set_week_target
 from enumerator.registry.places import load_places
 from enumerator.registry.staff import Enumerator, Laptop, enumerators
 from enumerator.workspace import make_enrolment_kit
@@ -26,6 +28,7 @@ from ui.tasks import Progress
 from ui.widgets import Column, DataTable, EmptyState, QuietButton, Screen, Status, column, row
 
 Row = tuple[Enumerator, Laptop | None]
+_MOST = 999
 
 
 class EnumeratorsView(QWidget):
@@ -39,6 +42,7 @@ class EnumeratorsView(QWidget):
     def __init__(self, page: Screen) -> None:
         super().__init__()
         self._page, self._now = page, page.workspace.store.clock
+        self._weeks: dict[str, Week] = {}
         nobody = EmptyState(
             _("No enumerators yet"),
             _("Make a kit for each person. With it and its code a laptop becomes theirs, without a network."),
@@ -57,6 +61,8 @@ class EnumeratorsView(QWidget):
         self.assign.clicked.connect(self.ask_list)
         self.give = QuietButton(_("Give on…"), icon="exchange", key="Ctrl+G")
         self.give.clicked.connect(self.ask_give)
+        self.target = QuietButton(_("Week's target…"), icon="calendar")
+        self.target.clicked.connect(self.ask_target)
         self.again = QuietButton(_("Another laptop…"), icon="key")
         self.again.clicked.connect(self.ask_kit_again)
         self.revoke = QuietButton(_("Revoke…"), icon="lock")
@@ -66,7 +72,8 @@ class EnumeratorsView(QWidget):
         self.help.clicked.connect(self.ask_request)
         whole = column(spacing=12)
         whole.addWidget(self.table, 1)
-        whole.addLayout(row(self.assign, self.give, self.again, self.revoke, 1, self.help, spacing=8))
+        mine = (self.assign, self.give, self.target, self.again, self.revoke)
+        whole.addLayout(row(*mine, 1, self.help, spacing=8))
         self.setLayout(whole)
 
     def _columns(self) -> list[Column]:
@@ -89,6 +96,14 @@ class EnumeratorsView(QWidget):
                 sort=lambda row: row[0].assigned,
             ),
             Column(
+                _("This week"),
+                lambda row: self._weeks[row[0].person].words,
+                94,
+                right=True,
+                sort=lambda row: self._weeks[row[0].person].done,
+                drop_below=700,
+            ),
+            Column(
                 _("Last heard of"),
                 lambda row: when_words(row[1].heard, self._now()) if row[1] and row[1].heard else "–",
                 140,
@@ -105,7 +120,7 @@ class EnumeratorsView(QWidget):
             Column(
                 _("Laptop"),
                 lambda row: row[1].certificate.log[:8] if row[1] else "–",
-                110,
+                100,
                 ink="ink-2",
                 drop_below=980,
             ),
@@ -114,6 +129,7 @@ class EnumeratorsView(QWidget):
     def refresh(self) -> tuple[Row, ...]:
         """Read again; the rows shown."""
         rows = laptops_of(enumerators(self._page.workspace.store))
+        self._weeks = weeks(self._page.workspace, {person.person for person, _laptop in rows})
         self.table.show_rows(rows)
         self._show_actions()
         return rows
@@ -129,8 +145,43 @@ class EnumeratorsView(QWidget):
         chosen = self._chosen()
         self.assign.setEnabled(chosen is not None)
         self.give.setEnabled(chosen is not None and chosen[0].assigned > 0)
+        self.target.setEnabled(chosen is not None and chosen[0].assigned > 0)
         self.again.setEnabled(chosen is not None)
         self.revoke.setEnabled(chosen is not None and chosen[1] is not None and not chosen[1].revoked)
+
+    # -- the week's target
+
+    def ask_target(self) -> None:
+        """How many households a week; blank or 0 asks for none."""
+        chosen = self._chosen()
+        if chosen is None:
+            return
+        person = chosen[0]
+        held = self._weeks[person.person].target
+        AskWords(
+            self,
+            _("Week's target of {name}", name=person.name),
+            _("The enumerator sees it over the list of assignments after the next bundle."),
+            [
+                Wish(
+                    "number",
+                    _("Households a week"),
+                    start=str(held) if held else "",
+                    hint=_("Left blank, there is no target."),
+                )
+            ],
+            yes=_("Set the target"),
+            check=_target_problem,
+        ).then(lambda told: self._set_target(person, int(told["number"].strip() or 0)))
+
+    def _set_target(self, person: Enumerator, number: int) -> None:
+        try:
+            set_week_target(self._page.workspace.store, person.person, number)
+        except UserError as error:
+            self._page.show_error(error)
+            return
+        self.changed.emit()
+        self._page.tell("done", _("{name} gets it with the next bundle.", name=person.name))
 
     # -- kits
 
@@ -383,3 +434,10 @@ def laptop_status(row: Row) -> Status:
     if laptop.revoked:
         return Status(_("Revoked"), "lock", "red")
     return Status(_("At work"), "done-circle", "primary")
+
+
+def _target_problem(told: dict[str, str]) -> dict[str, str]:
+    text = told["number"].strip()
+    if not text or (text.isdecimal() and int(text) <= _MOST):
+        return {}
+    return {"number": _("A whole number from 0 to {most}.", most=_MOST)}

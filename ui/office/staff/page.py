@@ -18,6 +18,7 @@ from ui.office.staff.enumerators import EnumeratorsView
 from ui.office.staff.forms import FormsView
 from ui.office.staff.kit_code import KitCode
 from ui.office.staff.offices import OfficesView
+from ui.office.staff.visits import VisitsView
 from ui.widgets import Screen
 
 _ROOM_FOR_BOTH = 520
@@ -33,6 +34,7 @@ class Staff(Screen):
         self.make = self.bar.set_primary(_("Make an enrolment kit"), icon="key", key="Ctrl+N")
         self.code = KitCode()
         self.enumerators = EnumeratorsView(self)
+        self.visits = VisitsView(self)
         self.colleagues = ColleaguesView(self)
         self.offices = OfficesView(self)
         self.forms = FormsView(self)
@@ -43,6 +45,7 @@ class Staff(Screen):
         self.code.forgotten.connect(self._make_room)
         self.code.forgotten.connect(self.take_focus)
         self.code.failed.connect(self.show_error)
+        self.visits.opened.connect(lambda record: self.go_requested.emit("households", record))
         self.forms.wanted.connect(lambda: self.views.show_view("forms"))
         # the key works from the other views as well, where the button is not on screen
         QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self.forms.publish.click)
@@ -52,6 +55,7 @@ class Staff(Screen):
             maker.kit_made.connect(lambda made, name, key=key: self._show_code(key, made, name))
         self.views = Segments()
         self.views.add("people", _("Enumerators"), self.enumerators)
+        self.views.add("visits", _("Visits"), self.visits)
         self.views.add("colleagues", _("People of the office"), self.colleagues)
         self.views.add("offices", _("Offices"), self.offices)
         self.views.add("forms", _("Forms"), self.forms)
@@ -62,6 +66,7 @@ class Staff(Screen):
     def refresh(self) -> None:
         rows = self.enumerators.refresh()
         self.views.show_count("people", len({person.person for person, _laptop in rows}))
+        self.views.show_count("visits", self.visits.refresh())
         self.views.show_count("colleagues", self.colleagues.refresh())
         self.views.show_count("offices", self.offices.refresh())
         self.views.show_count("forms", self.forms.refresh())
@@ -78,6 +83,7 @@ class Staff(Screen):
     def take_focus(self) -> None:
         views = {
             "people": self.enumerators,
+            "visits": self.visits,
             "colleagues": self.colleagues,
             "offices": self.offices,
             "forms": self.forms,
