@@ -5,10 +5,11 @@ journal.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from sys import intern
 
 from enumerator.cards.holder import Card, CardHolder, Programme
 from enumerator.cards.trust import Revocations, Withdrawal
@@ -44,6 +45,12 @@ class State(StrEnum):
         return self in (State.REQUESTED, State.APPROVED, State.PRINTED, State.DELIVERED)
 
 
+_IN_COMMON = frozenset(
+    {
+        "state", "serial", "training", "programmes", "kelurahan", "kelurahan_code", "kecamatan", "sex",
+        "issued", "valid_until", "iss", "kid", "batch", "pdf_sha256", "reason", "proof",
+    }
+)  # fmt: skip
 _SEVERITY = {state: place for place, state in enumerate(State)}
 _WITHDRAWN = {
     State.LOST: Withdrawal.LOST,
@@ -180,7 +187,7 @@ class Register:
         self._journal = journal
         self._together = together
         self._position = 0
-        self._heads: dict[str, tuple[Revision, ...]] = {}
+        self._heads: dict[str, tuple[CardRecord, ...]] = {}
         self._households: dict[str, dict[str, None]] = {}
         self._batches: dict[str, Revision] = {}
         self.refresh()
@@ -192,25 +199,26 @@ class Register:
             if revision.kind == BATCH:
                 self._batches[revision.record] = revision
                 continue
-            heads = self._heads.get(revision.record, ())
+            said = _card(revision)
+            heads = self._heads.get(said.number, ())
             kept = tuple(head for head in heads if head.dot not in revision.parents)
-            self._heads[revision.record] = (*kept, revision)
-            self._households.setdefault(revision.values["household"], {})[revision.record] = None
+            self._heads[said.number] = (*kept, said)
+            self._households.setdefault(said.household, {})[said.number] = None
 
     def __contains__(self, number: object) -> bool:
         return number in self._heads
 
     def __iter__(self) -> Iterator[CardRecord]:
-        return (self._record(heads) for heads in self._heads.values())
+        return map(_that_holds, self._heads.values())
 
     def get(self, number: str) -> CardRecord | None:
         """The card of that number."""
         heads = self._heads.get(number)
-        return self._record(heads) if heads else None
+        return _that_holds(heads) if heads else None
 
     def of_household(self, household: str) -> tuple[CardRecord, ...]:
         """All cards a household ever had, oldest first."""
-        return tuple(self._record(self._heads[number]) for number in self._households.get(household, ()))
+        return tuple(_that_holds(self._heads[number]) for number in self._households.get(household, ()))
 
     def live_of(self, household: str, today: date) -> tuple[CardRecord, ...]:
         """The cards that a household and those merged with it hold or will hold on `today`, oldest first."""
@@ -243,9 +251,9 @@ class Register:
             if sum(card.values.get("beside", "") not in numbers for card in cards) > 1:
                 found.append(Doubt(tuple(dict.fromkeys(card.household for card in cards)), tuple(cards)))
         for heads in self._heads.values():
-            owners = tuple(dict.fromkeys(head.values["household"] for head in heads))
+            owners = tuple(dict.fromkeys(head.household for head in heads))
             if len(owners) > 1:
-                found.append(Doubt(owners, tuple(self._record([head]) for head in heads)))
+                found.append(Doubt(owners, heads))
         return tuple(found)
 
     def history(self, number: str) -> tuple[Revision, ...]:
@@ -258,18 +266,29 @@ class Register:
             as_of, {record.number: _WITHDRAWN[record.state] for record in self if record.state in _WITHDRAWN}
         )
 
-    @staticmethod
-    def _record(heads: Iterable[Revision]) -> CardRecord:
-        head = max(heads, key=lambda revision: (_SEVERITY[State(revision.values["state"])], revision.dot))
-        return CardRecord(
-            number=head.record,
-            household=head.values["household"],
-            state=State(head.values["state"]),
-            values=head.values,
-            dot=head.dot,
-            author=head.author,
-            wall=head.wall,
-        )
+
+def _that_holds(heads: tuple[CardRecord, ...]) -> CardRecord:
+    """Of what was said at the same time, the stricter."""
+    return heads[0] if len(heads) == 1 else max(heads, key=lambda head: (_SEVERITY[head.state], head.dot))
+
+
+def _card(revision: Revision) -> CardRecord:
+    """What a revision says of a card. Names of values, and what many cards have in common, are held once for
+    all of them: an office may have a hundred thousand.
+    """
+    values = {
+        intern(name): intern(value) if name in _IN_COMMON else value
+        for name, value in revision.values.items()
+    }
+    return CardRecord(
+        number=revision.record,
+        household=values["household"],
+        state=State(values["state"]),
+        values=values,
+        dot=Dot(intern(revision.dot.log), revision.dot.seq),
+        author=intern(revision.author),
+        wall=revision.wall,
+    )
 
 
 def _batch(revision: Revision) -> BatchRecord:
