@@ -176,7 +176,8 @@ class Text(_Placed):
 
 class Item(_Switched):
     """One block of a stack: a label and below it a text; left out when the fields of the text are all
-    blank. `second`: where the second language stands, behind " / " or on a line below.
+    blank. `second`: where the second language stands, behind " / " or on a line below. `hang`: so far behind
+    the edge stand all lines of a text that begins with a number, and the number before them.
     """
 
     text: str
@@ -185,6 +186,7 @@ class Item(_Switched):
     lines: int = Field(default=1, ge=1, le=20)
     wrap: bool = False
     second: Literal["behind", "below"] = "behind"
+    hang: float = Field(default=0.0, ge=0, le=10)
 
 
 class Stack(_Placed):

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from enumerator.cards import design
 from enumerator.cards.design import Style
@@ -16,16 +17,20 @@ from enumerator.cards.typeface import CAP_HEIGHT, text_width, unknown_letters
 from enumerator.cards.wording import filled
 from enumerator.messages import _
 
+_NUMBER = re.compile(r"(\d+\.)\s+")
 _GAP_FLOOR = 0.6
 _SCALES = (1.0, 0.96, 0.92, 0.88, 0.84, 0.8)
 
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """A block of a stack made to fit: heights in points."""
+    """A block of a stack made to fit; heights, and the place its `number` takes before its text, in points."""
 
     label: str
     label_height: float
+    text: str
+    number: str
+    indent: float
     fitted: Fitted
     height: float
     style: Style
@@ -44,7 +49,8 @@ class Texts:
         if not text:
             return b""
         style = self._ground.template.styles[element.style]
-        fitted = self._fit(text, style, element.w * MM, element.lines, element.wrap, card)
+        fitted = _fit(text, style, element.w * MM, element.lines, element.wrap)
+        self._note(text, style, fitted, card)
         return self.set(
             fitted, style, element.x * MM, self._ground.y(element.y), element.w * MM, element.align
         )
@@ -76,7 +82,13 @@ class Texts:
                 )
                 y -= block.label_height
             first = y - block.fitted.size * CAP_HEIGHT
-            parts.append(self.set(block.fitted, block.style, stack.x * MM, first, stack.w * MM, "left"))
+            left = stack.x * MM
+            if block.number:
+                number = replace(block.fitted, lines=(block.number,))
+                parts.append(self.set(number, block.style, left, first, block.indent, "left"))
+                left += block.indent
+            parts.append(self.set(block.fitted, block.style, left, first, stack.w * MM, "left"))
+            self._note(block.text, block.style, block.fitted, card)
             y -= block.height + gap
         return b"\n".join(parts)
 
@@ -108,19 +120,12 @@ class Texts:
             return self._ground.wording.fixed(element.text, below=below)
         return filled(element.text, values, below=below)
 
-    def _fit(
-        self, text: str, style: Style, width: float, lines: int, wrap: bool, card: Card | None
-    ) -> Fitted:
-        smallest = style.smallest or style.size * 0.8
-        fitted = fit(
-            text, style.font, style.size, style.spacing, Room(width, lines, smallest, style.narrowest, wrap)
-        )
+    def _note(self, text: str, style: Style, fitted: Fitted, card: Card | None) -> None:
         if fitted.cut:
             self._ground.note(card, _("There is no room for all of “{text}”.", text=text))
         if strange := unknown_letters(text, style.font):
             told = _("The font has no shape for {letters} in “{text}”.", letters=strange, text=text)
             self._ground.note(card, told)
-        return fitted
 
     def _blocks(
         self, stack: design.Stack, card: Card | None, values: dict[str, str], scale: float
@@ -134,10 +139,16 @@ class Texts:
                 continue
             style = self._style(item.style, scale)
             label = filled(item.label, values) if card else self._ground.wording.fixed(item.label)
-            fitted = self._fit(text, style, stack.w * MM, item.lines, item.wrap, card)
+            found = _NUMBER.match(text) if item.hang else None
+            number, indent = (found[1], item.hang * MM) if found else ("", 0.0)
+            rest = text[found.end() :] if found else text
+            fitted = _fit(rest, style, stack.w * MM - indent, item.lines, item.wrap)
             yield _Block(
                 label,
                 label_style.size * label_style.leading if label else 0.0,
+                text,
+                number,
+                indent,
                 fitted,
                 fitted.size * (CAP_HEIGHT + 0.2 + style.leading * (len(fitted.lines) - 1)),
                 style,
@@ -152,3 +163,9 @@ class Texts:
             found = style.model_copy(update={"size": style.size * scale, "smallest": smallest * scale})
             self._scaled[name, scale] = found
         return found
+
+
+def _fit(text: str, style: Style, width: float, lines: int, wrap: bool) -> Fitted:
+    smallest = style.smallest or style.size * 0.8
+    room = Room(width, lines, smallest, style.narrowest, wrap)
+    return fit(text, style.font, style.size, style.spacing, room)

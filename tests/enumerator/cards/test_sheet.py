@@ -28,9 +28,10 @@ from enumerator.cards.layout import (
     crop_lines,
 )
 from enumerator.cards.render import page_count, render_page
+from enumerator.cards.samples import SAMPLES, sample_card
 from enumerator.cards.scan import decode_file, decode_image, decode_page
 from enumerator.cards.sheet import draw_sheet
-from enumerator.cards.template import load_template
+from enumerator.cards.template import FOLDER, load_template
 from enumerator.cards.trust import Trust
 from enumerator.cards.verify import Outcome, verify_code
 from enumerator.errors import Cancelled, UserError
@@ -255,6 +256,23 @@ def test_a_card_speaks_english_or_both(eight: list[Card], template: Template, la
     text = pypdfium2.PdfDocument(data)[0].get_textpage().get_text_range()
     assert "Head of household" in text
     assert ("Kepala keluarga" in text) is (language == "id+en")
+
+
+@pytest.mark.parametrize("language", ["id", "en", "id+en", "en+id"])
+@pytest.mark.parametrize("file", sorted(FOLDER.glob("*.toml")), ids=lambda file: file.stem)
+def test_every_shipped_design_holds_what_it_says_in_one_language_or_two(file: Path, language: str) -> None:
+    made = [sample_card(kind, "SMG", NOW.date()) for kind in SAMPLES]
+    out = io.BytesIO()
+    assert draw_sheet(made, load_template(file), out, layout=SINGLE, language=language).notes == ()
+
+
+def test_the_lines_of_a_numbered_text_stand_behind_its_number(eight: list[Card], template: Template) -> None:
+    page = pypdfium2.PdfDocument(drawn(eight[:1], template, SINGLE, "id+en"))[1].get_textpage()
+    whole = page.get_text_range()
+    own, other = (page.get_charbox(whole.index(text))[0] for text in ("Laporkan", "Report a loss"))
+    number = page.get_charbox(whole.index("3."))[0]
+    assert own == pytest.approx(other, abs=0.4)
+    assert own - number == pytest.approx(2.7 / 25.4 * 72, abs=0.5)
 
 
 def test_cancelling_leaves_no_file(eight: list[Card], template: Template, tmp_path: Path) -> None:
