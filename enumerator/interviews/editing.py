@@ -4,6 +4,7 @@ draft."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -31,6 +32,17 @@ _DEEDS = {
 }
 
 
+# Pasted along unseen: they turn the order of the letters round, so that one text looks like another.
+_TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+
+
+def one_spelling(text: str) -> str:
+    """The text as everybody writes it: letters with marks as one character (NFC), nothing that turns it
+    round.
+    """
+    return unicodedata.normalize("NFC", text.translate(_TURNING))
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
     """What one edit did: to the answers, to the outline, and where the eye should be."""
@@ -51,11 +63,12 @@ class Editing:
 
     def answer(self, address: str, value: str | NoAnswer | None) -> Edit:
         """Answer a question; None clears it."""
-        return self._do(PutAnswer(address, value))
+        text = value if value is None or isinstance(value, NoAnswer) else one_spelling(value)
+        return self._do(PutAnswer(address, text))
 
     def remark(self, address: str, text: str) -> Edit:
         """Write a remark beside an answer."""
-        return self._do(PutRemark(address, text))
+        return self._do(PutRemark(address, one_spelling(text)))
 
     def accept(self, address: str, reason: str) -> Edit:
         """Say why a doubtful answer stands; "" takes it back."""

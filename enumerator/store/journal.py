@@ -9,11 +9,13 @@ Reading is in `reading`, what arrives in `slices`, the tables in `keeping`.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
 
+from enumerator.errors import UserError
 from enumerator.messages import _
 from enumerator.store import clock as hlc
 from enumerator.store.keeping import Keeping
@@ -37,6 +39,8 @@ __all__ = [
 ]
 
 _SLICE = 512
+# no character, and half of one, which UTF-8 cannot say
+_UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def _anything(_entry: Entry) -> None:
@@ -92,7 +96,7 @@ class Journal(JournalReader):
         """Write the entries, in order, to our own log: all durable when this returns, or none.
 
         Part of the surrounding transaction when there is one. StorageError when the disk refuses, a UserError
-        when the writer may not say one of them.
+        when the writer may not say one of them, or a text holds NUL or half a character.
         """
         writer = self._writer
         if writer is None:
@@ -173,6 +177,12 @@ class Journal(JournalReader):
         for address, text in entry.values.items():
             if type(address) is not str or type(text) is not str:
                 raise TypeError(f"{address!r} holds {text!r}; a record holds text only")
+            if _UNWRITABLE.search(text):
+                raise UserError(
+                    _("This answer holds a character that cannot be kept."),
+                    where=address,
+                    remedy=_("Type the answer again instead of pasting it."),
+                )
         now = self._clock()
         reading = hlc.tick(self._heard.reading(), now, own=own)
         parents = self._parents(entry)

@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -122,6 +123,35 @@ def test_a5_whichever_call_to_the_medium_fails_nothing_half_written_stays(
         faults += 1
     assert faults >= 6
     assert len(list(stick.iterdir())) == 1
+
+
+@pytest.mark.parametrize("times", [0, 3, 6, 1000])
+def test_a15_a_bundle_that_a_scanner_holds_gets_its_name_in_the_end_or_is_told(
+    ani: Place, stick: Path, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    """The renaming is refused so many times, as Windows does while a virus scanner has the file open."""
+    ani.survey(lantai="tanah")
+    real, left, started = Path.replace, [times], time.monotonic()
+
+    def replace(part: Path, target: Path) -> Path:
+        if target.parent == stick and left[0] > 0:
+            left[0] -= 1
+            error = PermissionError(errno.EACCES, "held")
+            error.winerror = 32
+            raise error
+        return real(part, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    told = words_of(lambda: ani.pack(stick))
+    assert time.monotonic() - started < 5
+    if times < 7:
+        assert told is None
+        assert len(list(stick.iterdir())) == 1
+        return
+    assert told is not None
+    assert told.remedy
+    assert list(stick.iterdir()) == []
+    assert ani.store.db.execute("SELECT count(*) FROM bundle").fetchone()[0] == 0
 
 
 def test_a_bundle_that_cannot_be_noted_as_sent_does_not_stay_on_the_stick(

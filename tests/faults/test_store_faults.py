@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -15,8 +16,12 @@ from pathlib import Path
 import pytest
 
 from enumerator.errors import UserError
+from enumerator.identity.office import create_office
+from enumerator.identity.unlock import change_passphrase, unlock
 from enumerator.interviews.drafts import Drafts
-from enumerator.store.faults import DamagedError
+from enumerator.store.faults import DamagedError, StorageError
+from enumerator.store.lock import FolderLock, InUseError
+from enumerator.store.place import Concern, _mounted_concern, concern, concern_words
 from enumerator.store.revision import Entry
 from enumerator.store.store import create_store, open_store
 from tests.faults import store_trials
@@ -142,6 +147,116 @@ def test_a10_what_is_readable_in_a_damaged_store_is_salvaged_and_nothing_else(fo
     assert (found["false"], found["hopeless"]) == (0, 0)
     assert found["revisions_of_1000"] > 700
     assert found["attachments_of_1000"] > 700
+
+
+HOLDING = """
+import sys, time, pathlib
+from enumerator.store.database import writing
+from enumerator.store.lock import FolderLock
+from enumerator.store.store import open_store
+from tests.faults.store_trials import KEY, WRITER
+from enumerator.store.revision import Entry
+folder = pathlib.Path(sys.argv[1])
+lock = FolderLock(folder)
+store = open_store(folder / "store.db", KEY, WRITER)
+with writing(store.db):
+    store.append(Entry("h2", "household", {}))
+    print("held", flush=True)
+    time.sleep(600)
+"""
+
+
+def test_a12_a_second_instance_is_refused_in_words_and_the_lock_of_a_killed_one_is_free(folder: Path) -> None:
+    """Killed in the middle of a transaction, each time: the next one comes in at once and finds what was
+    acknowledged.
+    """
+    create_store(folder / "store.db", store_trials.KEY, store_trials.WRITER).close()
+    refused = 0
+    for turn in range(5):
+        first = subprocess.Popen(
+            [sys.executable, "-c", HOLDING, str(folder)],
+            stdout=subprocess.PIPE,
+            cwd=Path(__file__).resolve().parents[2],
+        )
+        assert first.stdout is not None
+        assert first.stdout.readline() == b"held\n"
+        with pytest.raises(InUseError) as told:
+            FolderLock(folder)
+        refused += bool(told.value.remedy) and str(folder) in told.value.where
+        if turn == 0:  # and if somebody comes past the lock, the database has one writer
+            intruder = open_store(folder / "store.db", store_trials.KEY, store_trials.WRITER)
+            with pytest.raises(StorageError):
+                intruder.append(Entry("h3", "household", {}))
+            intruder.close()
+        first.kill()
+        first.wait()
+        first.stdout.close()
+        with FolderLock(folder):
+            store = open_store(folder / "store.db", store_trials.KEY, store_trials.WRITER)
+            assert store.journal.position() == turn, "what was acknowledged and nothing else"
+            store.append(Entry("h1", "household", {}))
+            assert store.journal.verify() == ()
+            store.close()
+    assert refused == 5
+
+
+@pytest.mark.parametrize("name", ["OneDrive - Dinas Sosial", "Dropbox", "Google Drive"])
+def test_a13_a_folder_that_is_kept_in_step_is_named_whatever_leads_to_it(folder: Path, name: str) -> None:
+    kept = folder / name / "data"
+    kept.mkdir(parents=True)
+    (folder / "data").symlink_to(kept)
+    for way in (kept, folder / "data", folder / "data" / "not there yet"):
+        found = concern(way)
+        assert found is Concern.IN_STEP
+        assert concern_words(found)
+    assert concern(folder / "other") is None
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads a Linux table of mounts")
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("cifs", Concern.NETWORK),
+        ("nfs4", Concern.NETWORK),
+        ("vfat", Concern.STICK),
+        ("exfat", Concern.STICK),
+        ("ext4", None),
+    ],
+)
+def test_a13_a_network_drive_and_a_stick_are_named(
+    folder: Path, kind: str, expected: Concern | None
+) -> None:
+    mounts = folder / "mounts"
+    mounts.write_text(f"/dev/sda1 / ext4 rw 0 0\n//x {folder} {kind} rw 0 0\n", "utf-8")
+    assert _mounted_concern(folder / "data", mounts) is expected
+
+
+def test_a15_a_key_file_that_a_scanner_holds_is_written_in_the_end_or_stays_as_it_was(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What Windows says of a file that somebody has open, so many times."""
+    real, held = Path.replace, [0]
+
+    def replace(part: Path, target: Path) -> Path:
+        if held[0] > 0:
+            held[0] -= 1
+            error = PermissionError(errno.EACCES, "held")
+            error.winerror = 32
+            raise error
+        return real(part, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    created = create_office(folder / "office", "Verval", "lima ekor kerbau menyeberang")
+    words = iter(("pagar hijau tiga kelapa", "jendela biru dua kapal"))
+    held[0], new = 5, next(words)
+    change_passphrase(folder / "office", "lima ekor kerbau menyeberang", new)
+    assert unlock(folder / "office", new).db_key == created.keys.db_key
+    held[0] = 1000
+    with pytest.raises(UserError) as told:
+        change_passphrase(folder / "office", new, next(words))
+    assert told.value.remedy
+    held[0] = 0
+    assert unlock(folder / "office", new).db_key == created.keys.db_key
 
 
 def test_a16_a_folder_one_may_not_write_in_is_told_in_words(folder: Path) -> None:
