@@ -298,7 +298,7 @@ def test_c12_a_signature_made_for_something_else_does_not_close_a_bundle(
     )
 
 
-def test_c11_an_older_or_newer_format_is_not_guessed_at(
+def test_b10_c11_an_older_or_newer_format_is_not_guessed_at(
     office: Place, ani: Place, bundle: Path, stick: Path
 ) -> None:
     frames = frames_of(bundle, office.keys)
@@ -395,7 +395,7 @@ def test_d2_an_attachments_name_is_never_a_path(office: Place, ani: Place, stick
     assert fresh <= {office.folder / "inbox", office.folder / "inbox" / LOCK_NAME, ani.folder / "sent.json"}
 
 
-def test_p13_fields_of_a_later_program_are_kept_as_they_came_and_passed_on(
+def test_b11_p13_fields_of_a_later_program_are_kept_as_they_came_and_passed_on(
     office: Place, ani: Place, bundle: Path, stick: Path
 ) -> None:
     """And what they add to the manifest does no harm."""

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What people and clocks do to one household at several places (catalogue D7, D9, E6, E10, E11, E12): real
-journals and bundles, nothing lost, every question asked once.
+"""What people and clocks do to one household at several places (catalogue D4, D7, D9, D10, E6, E10, E11,
+E12): real journals and bundles, nothing lost, every question asked once.
 """
 
 from __future__ import annotations
 
+import ast
 import os
 import random
 import signal
@@ -29,6 +30,7 @@ from enumerator.merging import WHOLE_RECORD, settle, view
 from enumerator.registry.folding import fold
 from enumerator.registry.pairs import merge, merged_into, shown_for, unmerge
 from enumerator.registry.projection import refresh
+from enumerator.registry.search import Wanted, count, households
 from enumerator.store.erasing import enact
 from enumerator.store.journal import Writer
 from enumerator.store.revision import Dot, Entry, Revision, is_stub, new_record
@@ -37,6 +39,8 @@ from enumerator.store.store import Store, create_store, open_store
 from .bundle_trials import in_child
 
 ROUNDS = int(os.environ.get("PENDATA_FAULT_ROUNDS", "4"))
+ROOT = Path(__file__).resolve().parents[2]
+RUNS = {"pickle", "marshal", "shelve", "dill", "yaml", "jsonpickle", "eval", "exec", "compile", "__import__"}
 KILLS = pytest.mark.skipif(sys.platform == "win32", reason="needs fork and signals")
 
 
@@ -433,3 +437,34 @@ def test_e12_a_killed_erasure_is_nothing_or_all_and_ends_when_repeated(tmp_path:
         store.close()
     assert wrong == 0
     assert killed > 0
+
+
+# -- D4, D10: what is data stays data
+
+
+@pytest.mark.parametrize(
+    "text", ['"', "NEAR(a b, 2)", "a* OR b", "x' OR '1'='1", "); DROP TABLE journal; --", "n:*", "^a -b", "\\"]
+)
+def test_d4_whatever_is_searched_for_or_answered_is_only_text(
+    office: Place, ani: Place, stick: Path, text: str
+) -> None:
+    ani.survey(nama=text)
+    office.take(ani.pack(stick).path)
+    refresh(office.store, {})
+    assert count(office.store) == 1
+    households(office.store, Wanted(text=text))
+    assert office.store.journal.verify() == ()
+
+
+def test_d10_nothing_that_is_read_is_ever_run() -> None:
+    """No module of the core can load code from data: no pickle and its like, no eval, no exec."""
+    found = []
+    for path in sorted((ROOT / "enumerator").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = {
+                ast.Import: lambda n: [each.name for each in n.names],
+                ast.ImportFrom: lambda n: [n.module or ""],
+                ast.Call: lambda n: [n.func.id] if isinstance(n.func, ast.Name) else [],
+            }.get(type(node), lambda _n: [])(node)
+            found += [f"{path.name}: {name}" for name in names if name.split(".")[0] in RUNS]
+    assert found == []
