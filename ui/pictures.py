@@ -29,6 +29,7 @@ from enumerator.settings import Settings
 from enumerator.workspace import Workspace
 from ui import tasks
 from ui.app import Window, make_application, wear
+from ui.field.pictures import FIELD
 from ui.form.pictures import INPUTS
 from ui.office.pictures import OFFICE
 from ui.reporting import Reporter
@@ -39,13 +40,15 @@ from ui.widgets import OpenInterview
 
 T = TypeVar("T")
 
-# language, theme, percent, logical size of the window
+SCREEN: Final = (1366, 768)
+# language, theme, percent, logical size of the window: every combination, and the smallest window
 LOOKS: Final = (
-    ("id", "light", 100, (1366, 768)),
-    ("en", "light", 100, (1366, 768)),
-    ("id", "dark", 100, (1366, 768)),
-    ("id", "sunlight", 100, (1366, 768)),
-    ("id", "light", 150, (1366, 768)),
+    *(
+        (language, theme, percent, SCREEN)
+        for language in ("id", "en")
+        for theme in ("light", "dark", "sunlight")
+        for percent in (100, 150)
+    ),
     ("id", "light", 100, (911, 512)),
 )
 
@@ -144,12 +147,13 @@ class Stage:
             widget.close()
             widget.deleteLater()
             settle()
-        self._lent.close()
         if self.window is not None:
             self.window.workspace = None
             self.window.close()
             self.window.deleteLater()
             settle()
+        tasks.wait_for_all(60_000)
+        self._lent.close()
 
 
 def settle() -> None:
@@ -521,7 +525,7 @@ PICTURES: Final = (
     Picture("assignments-resume", _assignments_resume),
     Picture("assignments-empty", _assignments_empty),
     Picture("tour-list", _tour(0)),
-    Picture("tour-handover", _tour(3)),
+    *(Picture(f"tour-step{step + 1}", _tour(step)) for step in range(1, 5)),
     Picture("bin-draft", _bin),
     Picture("assignments-search", _assignments_found),
     Picture("handover-ready", _handover),
@@ -539,6 +543,7 @@ PICTURES: Final = (
     Picture("interview-finish", _interview_finish),
     Picture("interview-rest", _interview_rest),
     Picture("interview-double", _interview_double),
+    *(Picture(name, stage) for name, stage in FIELD),
     *(Picture(name, stage) for name, stage in INPUTS),
     *(Picture(name, stage) for name, stage in OFFICE),
 )
@@ -568,7 +573,7 @@ def draw(
         for language, theme, percent, size in LOOKS:
             settings = Settings(language=language, theme=theme, text_scale=percent)
             wear(settings)
-            where = "" if size == (1366, 768) else f"-{size[0]}x{size[1]}"
+            where = "" if size == SCREEN else f"-{size[0]}x{size[1]}"
             for picture in pictures:
                 name = f"{picture.name}-{language}-{theme}-{percent}{where}.png"
                 if words and not any(word in name for word in words):

@@ -5,31 +5,38 @@ cards."""
 from __future__ import annotations
 
 import random
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from functools import cached_property
 from pathlib import Path
+from tempfile import mkdtemp
 from types import TracebackType
 from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from enumerator.bundles.pack import export_bundle
+from enumerator.bundles.senders import office_logs
 from enumerator.bundles.unpack import import_bundle
 from enumerator.cards.credential import Issuer, make_credential
 from enumerator.cards.holder import CardHolder, Programme
 from enumerator.cards.issue import CardOffice, Request
 from enumerator.cards.number import Numbers
-from enumerator.demo.families import draw_large_family
+from enumerator.demo.families import draw_family, draw_large_family
 from enumerator.demo.midway import Midway, make_midway
 from enumerator.demo.respondent import answer_family
 from enumerator.forms import Context, Interview
 from enumerator.identity.recovery import RecoverySheets
 from enumerator.interviews.drafts import Drafts
+from enumerator.interviews.library import FormLibrary
 from enumerator.registry.assigning import Target, assign
 from enumerator.registry.places import load_places
 from enumerator.registry.staff import enumerators
 from enumerator.store.revision import Entry, FormRef, new_record
+from enumerator.store.store import open_store
 from enumerator.workspace import Workspace, create_office_workspace, enrol_workspace, make_enrolment_kit
 from ui.start.doors import KnownFolder
 
@@ -38,6 +45,7 @@ _ZONE: Final = timezone(timedelta(hours=7))
 _FORM: Final = Path(__file__).resolve().parent.parent / "resources" / "forms" / "kk_miskin_ekstrem.xlsx"
 _KECAMATAN, _KELURAHAN = "33.74.04", "33.74.04.1001"
 
+CROWD: Final = 1024
 _JUDGED: Final = ("returned", "approved", "received")
 
 # name, end of No. KK, address, RT, RW, members, state, hours ago, words
@@ -129,11 +137,52 @@ class Samples:
             workspace.close()
         if "midway" in self.__dict__:
             self.midway.office.close()
+        if "crowded_laptop" in self.__dict__:
+            self.crowded_laptop.close()
 
     @cached_property
     def midway(self) -> Midway:
         """An office in the middle of its work; made when it is first asked for, as it takes some seconds."""
         return make_midway(self.folder / "midway")
+
+    @cached_property
+    def crowded_laptop(self) -> Workspace:
+        """A laptop that was given 1,024 households; made when it is first asked for."""
+        place, day = load_places().kelurahan[_KELURAHAN], self.clock.now.date()
+        targets = []
+        for number in range(CROWD):
+            head = draw_family(number, place, on=day).head
+            targets.append(
+                Target(
+                    head_name=head.name,
+                    kelurahan=_KELURAHAN,
+                    kecamatan=_KECAMATAN,
+                    address=f"Gg. Melati {number % 16 + 1} No. {number // 16 + 1}",
+                    rw=f"{number // 171 + 1:03}",
+                    rt=f"{number // 28 % 6 + 1:03}",
+                    no_kk=f"33749915031{number + 1000:05}",
+                )
+            )
+        kit = make_enrolment_kit(self.office, self.folder / "kits", "Dewi Anggraini", targets=targets)
+        return enrol_workspace(self.folder / "laptop-penuh", kit.path, kit.code, SECRET, clock=self.clock)
+
+    @contextmanager
+    def spare(self) -> Iterator[Workspace]:
+        """A copy of the laptop, for what would change it."""
+        laptop = self.laptop
+        folder = Path(mkdtemp(dir=self.folder))
+        for path in laptop.store.path.parent.glob(f"{laptop.store.path.name}*"):
+            shutil.copy(path, folder)
+        store = open_store(
+            folder / laptop.store.path.name, laptop.keys.db_key, laptop.store.journal.writer, self.clock
+        )
+        library = FormLibrary(store, office_logs(store, laptop.keys))
+        library.keep_ready(laptop.library.get(self.form.hash))
+        try:
+            yield replace(laptop, folder=folder, store=store, library=library)
+        finally:
+            store.close()
+            shutil.rmtree(folder, ignore_errors=True)
 
     def folders(self) -> list[KnownFolder]:
         """As the start shows them."""
@@ -186,7 +235,10 @@ class Samples:
         self.clock.now = today
 
     def _survey(self, task: dict[str, str], name: str, members: int, state: str, words: str) -> None:
-        household, answers = task["household"], self._answers(task, name, members)
+        household, answers, comments = task["household"], self._answers(task, name, members), {}
+        if words.startswith("Tanggal lahir anggota 3"):
+            answers = self._whole(task, name, members)
+            comments = {f"comment:{self._third_born(answers)}": "Di KK tertulis lain. Lihat akta lahirnya."}
         if state == "draft":
             drafts = Drafts(self.laptop.store)
             draft = drafts.begin(self.form, household, self._half_way(task, name, members))
@@ -196,10 +248,33 @@ class Samples:
         if state in _JUDGED:
             self._to_judge.append(
                 {"household": household, "heads": str(held.dot), "verdict": state, "comment": words}
+                | comments
             )
+
+    def _third_born(self, answers: dict[str, str]) -> str:
+        """Where the third member's birth date stands."""
+        entities = self.laptop.library.get(self.form.hash).entities
+        series = next(entity.container for entity in entities if entity.dataset == "member")
+        row = answers[f"{series}#rows"].split()[2]
+        return f"{series}[{row}]/tgl_lahir"
 
     def _half_way(self, task: dict[str, str], name: str, members: int) -> dict[str, str]:
         """The answers of an interview broken off after the members, with the second one's NIK mistyped."""
+        held, series = self._held(task, name, members)
+        rows = held.children(series)
+        held.answer(f"{rows[1]}/nik", held.node(f"{rows[1]}/nik").value[:15])
+        kept = ("/data/lokasi", series)
+        return {
+            address: value
+            for address, value in held.answers().items()
+            if address.startswith(kept) or address.count("/") < 3
+        }
+
+    def _whole(self, task: dict[str, str], name: str, members: int) -> dict[str, str]:
+        """The answers of a whole interview."""
+        return self._held(task, name, members)[0].finished_answers()
+
+    def _held(self, task: dict[str, str], name: str, members: int) -> tuple[Interview, str]:
         form = self.laptop.library.get(self.form.hash)
         place = load_places().kelurahan[_KELURAHAN]
         family = draw_large_family(members, 7, place, on=self.clock.now.date())
@@ -211,13 +286,7 @@ class Samples:
         series = next(entity.container for entity in form.entities if entity.dataset == "member")
         rows = held.children(series)
         held.answer(f"{rows[0]}/nama", name)
-        held.answer(f"{rows[1]}/nik", held.node(f"{rows[1]}/nik").value[:15])
-        kept = ("/data/lokasi", series)
-        return {
-            address: value
-            for address, value in held.answers().items()
-            if address.startswith(kept) or address.count("/") < 3
-        }
+        return held, series
 
     def _judge(self) -> None:
         self.office.store.append(*(Entry(new_record(), "review", review) for review in self._to_judge))

@@ -63,11 +63,7 @@ class Assignments(Screen):
             name=_("My assignments"),
             identity=lambda line: line.household,
             type_ahead=lambda line: line.name,
-            empty=EmptyState(
-                _("No assignments yet"),
-                _("Receive a bundle from the office (Send and receive), or begin with a household you find."),
-                icon="tasks",
-            ),
+            empty=self._empty_state(),
         )
         self.table.opened.connect(self.open_line)
         QShortcut(QKeySequence("Ctrl+Del"), self).activated.connect(self.discard)
@@ -88,7 +84,9 @@ class Assignments(Screen):
     def refresh(self) -> None:
         self._lines = self._reader.read()
         self.filters.show_counts(self._lines, self._now().date())
-        self.filters.show_discarded(len(Drafts(self.workspace.store).bin()))
+        discarded = len(Drafts(self.workspace.store).bin())
+        self.filters.show_discarded(discarded)
+        self.filters.setVisible(bool(self._lines) or bool(discarded))
         self.table.show_rows(self._lines)
         self._keep()
         self._stand_at_latest()
@@ -143,7 +141,37 @@ class Assignments(Screen):
         def wanted(line: Line) -> bool:
             return (kept is None or kept(line)) and all(word in line.haystack for word in words)
 
+        self._say_why_empty(" ".join(words))
         self.table.keep(wanted if words or kept is not None else None)
+
+    def _empty_state(self) -> EmptyState:
+        self._empty = EmptyState(
+            _("No assignments yet"),
+            _("Receive the office's bundle, or begin with a household you find."),
+            icon="tasks",
+            action=_("Send and receive"),
+        )
+        self._empty.acted.connect(lambda: self.go_requested.emit("handover", None))
+        return self._empty
+
+    def _say_why_empty(self, searched: str) -> None:
+        """Nothing was assigned, or nothing is kept of what was."""
+        if not self._lines:
+            self._empty.show_words(
+                _("No assignments yet"),
+                _("Receive the office's bundle, or begin with a household you find."),
+                "tasks",
+            )
+        elif searched:
+            self._empty.show_words(
+                _("Nobody found for “{words}”", words=self.search.text().strip()),
+                _("Try a part of the name, or the last digits of NIK or KK. Esc shows all again."),
+                "search",
+            )
+        else:
+            all_words = _("“All” shows every household.")
+            self._empty.show_words(_("No household in this state"), all_words, "tasks")
+        self._empty.offer(not self._lines)
 
     def open_line(self, line: Line) -> None:
         """Into the interview; a finished one is asked about first, as it becomes a draft again."""

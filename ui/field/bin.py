@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QWidget
 from enumerator.interviews.drafts import KEPT_IN_BIN, Draft, Drafts
 from enumerator.messages import _, n_
 from ui.field.task_rows import name_in
-from ui.widgets import Column, DataTable, EmptyState, QuietButton, Screen, row
+from ui.widgets import Column, DataTable, EmptyState, PrimaryButton, Screen
 from ui.widgets.moments import day_words, moment_words
+from ui.widgets.progress_panel import grouped
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,10 @@ class Bin(Screen):
     ) -> None:
         super().__init__(workspace, _("Discarded drafts"), parent)
         self._now = now or workspace.store.clock
-        self.back = self.bar.set_primary(_("Back to my assignments"), key="Esc")
+        self.back = self.bar.add_back(_("My assignments"), key="Esc")
         self.back.clicked.connect(self.close_requested)
+        self.take = PrimaryButton(_("Take it back"), icon="undo", key="Return", key_works=False)
+        self.take.clicked.connect(lambda: self.take_back(self.table.current()))
         self.table = DataTable(
             self._columns(),
             name=_("Discarded drafts"),
@@ -48,10 +51,8 @@ class Bin(Screen):
             ),
         )
         self.table.opened.connect(self.take_back)
-        self.take = QuietButton(_("Take it back"), icon="undo", key="Return", key_works=False)
-        self.take.clicked.connect(lambda: self.take_back(self.table.current()))
+        self.bar.add_widget(self.take)
         self.content.addWidget(self.table, 1)
-        self.content.addLayout(row(self.take, 1))
 
     def _columns(self) -> list[Column]:
         return [
@@ -64,7 +65,7 @@ class Bin(Screen):
             ),
             Column(
                 _("Answers"),
-                lambda line: str(line.answers),
+                lambda line: grouped(line.answers),
                 110,
                 right=True,
                 sort=lambda line: line.answers,
@@ -90,7 +91,7 @@ class Bin(Screen):
             lines.append(Discarded(draft, name_in(form, answers) or _("(no name yet)"), given))
         self.table.show_rows(lines)
         self.take.setEnabled(bool(lines))
-        self.bar.show_chips(n_("{n} draft", "{n} drafts", len(lines)))
+        self.bar.show_chips(*([n_("{n} draft", "{n} drafts", len(lines))] if lines else []))
 
     def take_focus(self) -> None:
         self.table.take_focus()

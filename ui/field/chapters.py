@@ -33,7 +33,7 @@ def chapters(editing: Editing, doubles: Sequence[Link] = ()) -> Iterator[Chapter
     yield from _in_the_way(editing)
     yield Chapter(
         _("Perhaps recorded already"),
-        _("The same number stands in another household on this laptop. Look at the card once more."),
+        _("Another household here has the same number, or somebody alike. Look at the card once more."),
         doubles,
         blocks=False,
     )
@@ -89,7 +89,7 @@ def _said(editing: Editing) -> Iterator[Chapter]:
 
     def link(address: str, words: str, icon: str) -> Link:
         place = place_words(interview, progress, address)
-        return Link(address, interview.node(address).label, f"{words}  ·  {place}", "grey", icon)
+        return Link(address, interview.node(address).label, f"{words} · {place}", "grey", icon)
 
     accepted = [
         link(each, _("Reason: {words}", words=interview.node(each).reason), "approved")

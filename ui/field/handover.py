@@ -44,6 +44,7 @@ from ui.widgets import (
 from ui.widgets import Status as Pill
 from ui.widgets.bundle_contents import look_inside
 from ui.widgets.moments import moment_words
+from ui.widgets.progress_panel import grouped
 
 _NAMES_SHOWN = 3
 _LOOK_MS = 3_000
@@ -117,6 +118,7 @@ class Handover(Screen):
         card.body.addLayout(row(self.ready, self.ready_words, 1, spacing=8))
         card.body.addWidget(self.names)
         card.body.addWidget(self.open_words)
+        card.body.addSpacing(theme.px(4))
         card.body.addStretch(1)
         card.body.addLayout(row(self.send, 1))
         return card
@@ -135,17 +137,18 @@ class Handover(Screen):
         card.body.addWidget(self.found_names)
         hint = _("Receiving the same bundle twice changes nothing; you can always try again.")
         card.body.addWidget(Text(hint, "hint", "ink-2").wrapped())
+        card.body.addSpacing(theme.px(4))
         card.body.addStretch(1)
         card.body.addLayout(row(self.take, self.take_file, 1, spacing=10))
         return card
 
     def _columns(self) -> list[Column]:
         return [
-            Column(_("Status"), lambda one: _look(one).word, 176, status=_look),
+            Column(_("Status"), lambda one: _look(one).word, 190, status=_look),
             Column(
                 _("Bundle"),
                 lambda one: f"#{one.number}",
-                90,
+                76,
                 strong=True,
                 right=True,
                 sort=lambda one: one.number,
@@ -161,7 +164,7 @@ class Handover(Screen):
             Column(
                 _("Contents"),
                 lambda one: n_("{n} entry", "{n} entries", one.revisions) if one.revisions else "–",
-                120,
+                100,
                 sort=lambda one: one.revisions,
             ),
             Column(_("File"), lambda one: one.file, 160, 2, ink="ink-2", drop_below=860),
@@ -172,9 +175,10 @@ class Handover(Screen):
     def refresh(self) -> None:
         lines = read_lines(self.workspace)
         ready = [line for line in lines if line.status is Status.FINISHED]
-        self.ready.setText(str(len(ready)))
+        self.ready.setText(grouped(len(ready)))
         self.ready_words.setText(_("households ready to send"))
         self.names.setText(_names(ready))
+        self.names.setVisible(bool(ready))
         waiting = [line for line in lines if line.status is Status.SENT]
         self.open_words.setText(
             n_(

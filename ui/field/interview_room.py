@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -21,11 +21,18 @@ from enumerator.messages import _, spoken_language
 from enumerator.store.journal import heads_of
 from enumerator.store.revision import FormRef, Revision
 from enumerator.store.store import Store
+from ui.form import spelling
 from ui.form.side_panel import Known, PastAnswer
 from ui.widgets.moments import moment_words
 from ui.widgets.requests import OpenInterview
 
 HISTORY: Final = 5
+_SHOWN: Final[Mapping[str, Callable[[str], str]]] = {
+    "date": spelling.date_shown,
+    "time": spelling.time_shown,
+    "integer": lambda value: spelling.number_shown(value, spelling.marks()),
+    "decimal": lambda value: spelling.number_shown(value, spelling.marks()),
+}
 
 
 @dataclass(frozen=True)
@@ -168,6 +175,8 @@ class InterviewRoom:
 
     def _words(self, address: str, value: str) -> str:
         question = self.form.nodes.get(generic(address))
+        if isinstance(question, Question) and question.type in _SHOWN:
+            return _SHOWN[question.type](value)
         if (
             not isinstance(question, Question)
             or not value

@@ -76,7 +76,7 @@ class SettingsPage(Screen):
             [("light", _("Light")), ("dark", _("Dark")), ("sunlight", _("Sunlight, high contrast"))],
         )
         self.size = Options(
-            _("Size of the text"), [(size, f"{size} %") for size in (100, 115, 125, 150, 175, 200)]
+            _("Size of the text"), [(size, f"{size}%") for size in (100, 115, 125, 150, 175, 200)]
         )
         self.rest = Options(
             _("Lock the screen"), [(minutes, _("{n} minutes", n=minutes)) for minutes in (5, 10, 20, 60)]

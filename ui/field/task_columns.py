@@ -26,7 +26,7 @@ def task_columns(now: Callable[[], datetime]) -> list[Column]:
             status=Line.pill,
             sort=lambda line: ORDER.index(line.status),
         ),
-        Column(_("Head of household"), lambda line: line.name, 132, 2, strong=True),
+        Column(_("Head of household"), lambda line: line.name, 140, 2, strong=True),
         Column(_("No. KK"), lambda line: line.masked_kk, 174, ink=_kk_ink, drop_below=820),
         Column(
             _("Address"),
@@ -55,8 +55,9 @@ def task_columns(now: Callable[[], datetime]) -> list[Column]:
         Column(
             _("Note from the office"),
             lambda line: note_words(line, now().date()) or "–",
-            120,
+            138,
             3,
+            wraps=True,
             ink=lambda line: _note_ink(line, now().date()),
             sort=lambda line: (line.when or date.max, line.note.casefold()),
         ),

@@ -15,6 +15,7 @@ from enumerator.messages import _, n_
 from ui.field.task_rows import LOOKS, ORDER, Line
 from ui.form.inputs.flow import Flow
 from ui.widgets import Button, QuietButton
+from ui.widgets.progress_panel import grouped
 
 
 class Filters(QWidget):
@@ -84,6 +85,6 @@ class _Lines(Flow):
 
 
 def _say(button: Button, word: str, count: int, *, always: bool = False) -> None:
-    button.setText(f"{word}  {count}")
+    button.setText(f"{word}  {grouped(count)}")
     button.setHidden(not always and not count and not button.isChecked())
     button.updateGeometry()

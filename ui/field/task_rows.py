@@ -95,7 +95,7 @@ class Line:
     def pill(self) -> Pill:
         """The state as icon, word and colour; a draft says how much is done."""
         word, icon, tone = LOOKS[self.status]
-        words = f"{_(word)} · {round(self.row.share * 100)} %" if self.status is Status.DRAFT else _(word)
+        words = f"{_(word)} · {round(self.row.share * 100)}%" if self.status is Status.DRAFT else _(word)
         return Pill(words, icon, tone)
 
 

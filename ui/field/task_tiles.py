@@ -16,6 +16,7 @@ from ui.field.carried import Sending
 from ui.field.task_rows import Line
 from ui.widgets import StatTile, row
 from ui.widgets.moments import day_words
+from ui.widgets.progress_panel import grouped
 
 DONE: Final = frozenset({Status.FINISHED, Status.SENT, Status.RECEIVED, Status.APPROVED})
 
@@ -40,9 +41,12 @@ class Tiles(QWidget):
         else:
             done, of = _count(lines, *DONE), len(lines)
             self.done.show_label(_("Finished"))
-        self.done.show_value(str(done), _("of {n} households", n=of), share=done / of if of else None)
-        self.returned.show_value(str(returned), _("returned by the office"), ink="red" if returned else "ink")
-        self.ready.show_value(str(ready), _("not at the office yet"))
+        words = _("of {n} households", n=grouped(of)) if of else _("nothing assigned yet")
+        self.done.show_value(grouped(done), words, share=done / of if of else None)
+        self.returned.show_value(
+            grouped(returned), _("returned by the office"), ink="red" if returned else "ink"
+        )
+        self.ready.show_value(grouped(ready), _("not at the office yet"))
 
     def show_sending(self, sending: Sending | None, today: date) -> None:
         """The last bundle that went out."""

@@ -13,6 +13,7 @@ from ui import theme
 from ui.checking.answer import Answer
 from ui.checking.result import GLYPHS, TONES
 from ui.widgets import Card, ElidedText, Glyph, Text, clear, column, row, rule
+from ui.widgets.moments import clock_words
 
 _LIGHTS: Final = {"green": mark("accepted"), "amber": mark("with care"), "red": mark("refused")}
 _LAST: Final = 5
@@ -64,7 +65,7 @@ class Tally(Card):
             line = QWidget()
             who = next((value for _label, value in answer.facts), answer.headline)
             words = row(Glyph(GLYPHS[answer.light], f"{TONES[answer.light]}-ink", 14), spacing=6)
-            when = Text(f"{at:%H.%M}", "hint", "ink-2")
+            when = Text(clock_words(at), "hint", "ink-2")
             when.setFixedWidth(theme.px(40))
             words.addWidget(when)
             words.addWidget(ElidedText(who, "hint"), 1)

@@ -27,6 +27,7 @@ from ui.form.sitting import Parts, Sitting
 from ui.form.standing import Standing
 from ui.form.strips import Foot, TopStrip
 from ui.form.walk import Walk
+from ui.widgets.moments import clock_words
 
 PAUSE_MS: Final = 700  # of rest at the keyboard
 
@@ -233,7 +234,7 @@ class Desk(QWidget):
         self.page.leave()
         self.side.show_question(self.place)
         self.sitting.note("pause", self.place)
-        self.rests.begin(f"{self.sitting.asking.clock():%H.%M}", (*self.keys, self.panes))
+        self.rests.begin(clock_words(self.sitting.asking.clock()), (*self.keys, self.panes))
 
     def _on_rested(self) -> None:
         self.sitting.note("resume", self.place)

@@ -35,9 +35,15 @@ from ui.geo.gps_watch import GpsWatch
 
 NOW: Final = datetime(2026, 11, 24, 9, 30, tzinfo=timezone(timedelta(hours=7)))
 
+TITLED: Final = """
+| settings | |
+| | form_title |
+| | Contoh isian |
+"""
 NUMBERS: Final = """
 | survey | | | | | | |
 | | type | name | label | hint | appearance | parameters |
+| | text | kepala | Nama kepala keluarga | | | |
 | | integer | uang | Pengeluaran sebulan (Rp) | | thousands-sep | |
 | | integer | anak | Jumlah anak | | counter | |
 | | text | nik | NIK kepala keluarga | 16 angka | numbers | |
@@ -52,6 +58,7 @@ NUMBERS: Final = """
 | | text | akhir | Akhir | | | |
 """
 NUMBERED: Final = {
+    "/data/kepala": "Agus Riyanto",
     "/data/uang": "1250000", "/data/anak": "3", "/data/nik": "33740552031", "/data/lahir": "1985-03-17",
     "/data/bulan": "2026-03-01", "/data/jam": "08:30:00.000", "/data/sandi": "melati", "/data/nilai": "4",
     "/data/puas": "7", "/data/tegak": "60", "/data/kode": "PKH-0042",
@@ -97,6 +104,35 @@ BODY: Final = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 200" 
 <g fill="#e8d3b8" stroke="#6b4a33" stroke-width="2"><circle id="kepala" cx="60" cy="30" r="22"/>
 <rect id="badan" x="38" y="54" width="44" height="66" rx="10"/>
 <rect id="kaki" x="42" y="122" width="36" height="70" rx="8"/></g></svg>"""
+
+JOBS: Final = (
+    "Petani padi", "Petani jagung", "Petani sayur", "Nelayan", "Buruh tani", "Buruh bangunan", "Buruh cuci",
+    "Buruh pabrik", "Pedagang sayur", "Pedagang kelontong", "Penjahit", "Pengemudi ojek", "Pengemudi becak",
+    "Pemulung", "Tukang kayu", "Tukang batu", "Pengrajin", "Guru honorer", "Pensiunan", "Tidak bekerja",
+)  # fmt: skip
+WORDS: Final = "\n".join(
+    (
+        "| survey | | | | | |",
+        "| | type | name | label | hint | appearance |",
+        "| | text | nama | Nama kepala keluarga | Sesuai KTP | |",
+        "| | text | cerita | Ceritakan keadaan rumah | Yang terlihat dari luar | multiline |",
+        "| | select_one kerja | kerja | Pekerjaan utama | | minimal |",
+        "| | date | lahir | Tanggal lahir | | |",
+        "| | select_one air or_other | air | Sumber air minum | | |",
+        "| | file | surat | Surat keterangan tidak mampu | | |",
+        "| | text | akhir | Akhir | | |",
+        "| choices | | | |",
+        "| | list_name | name | label |",
+        *(f"| | kerja | {number} | {job} |" for number, job in enumerate(JOBS, 1)),
+        "| | air | 1 | Ledeng |",
+        "| | air | 2 | Sumur |",
+        "| | air | 3 | Mata air |",
+    )
+)
+SAID: Final = {
+    "/data/nama": "Agus Riyanto", "/data/cerita": "Dinding bambu, atap seng.\nLantai tanah di dapur.",
+    "/data/kerja": "5", "/data/lahir": "1985-03-17", "/data/air": "other", "/data/air_other": "Air hujan",
+}  # fmt: skip
 
 PLACES: Final = """
 | survey | | | | | | |
@@ -230,7 +266,7 @@ def asked(
 
     def stage_it(stage: Any) -> Any:
         folder = Path(tempfile.mkdtemp(dir=stage.home))
-        (folder / "form.md").write_text(markdown, "utf-8")
+        (folder / "form.md").write_text(markdown + TITLED, "utf-8")
         form = load_form(folder / "form.md")
         context = Context(clock=lambda: NOW)
         interview = Interview.resume(form, dict(answers or {}), context)
@@ -345,6 +381,25 @@ def _recorded(stage: Any, desk: Desk) -> None:
     _press(stage, Qt.Key.Key_Return)
 
 
+def _listed(stage: Any, _desk: Desk) -> None:
+    _press(stage, "buruh")
+
+
+def _calendar(stage: Any, desk: Desk) -> None:
+    field: Any = desk.page.field("/data/lahir")
+    field.open_calendar()
+
+
+def _filed(stage: Any, desk: Desk) -> None:
+    field: Any = desk.page.field("/data/surat")
+    field.take_bytes(b"%PDF-1.4 " + bytes(23_400), "surat-keterangan.pdf")
+
+
+def _signed(stage: Any, desk: Desk) -> None:
+    pad: Any = desk.page.field("/data/ttd")
+    _scribble(pad.pad)
+
+
 def _code(stage: Any, desk: Desk) -> None:
     field: Any = desk.page.field("/data/kode")
     field.open_camera()
@@ -363,6 +418,12 @@ def _pictures() -> Mapping[str, bytes]:
 
 
 INPUTS: Final = (
+    ("inputs-words-filled", asked(WORDS, "/data/nama", answers=SAID)),
+    ("inputs-words-list", asked(WORDS, "/data/kerja", _listed, SAID)),
+    ("inputs-words-calendar", asked(WORDS, "/data/lahir", _calendar, SAID)),
+    ("inputs-words-other", asked(WORDS, "/data/air_other", answers=SAID)),
+    ("inputs-words-file", asked(WORDS, "/data/surat", _filed, SAID)),
+    ("inputs-signature-drawn", asked(MEDIA, "/data/ttd", _signed)),
     ("inputs-numbers-filled", asked(NUMBERS, "/data/anak", answers=NUMBERED)),
     ("inputs-numbers-low", asked(NUMBERS, "/data/tegak", answers=NUMBERED)),
     ("inputs-choices-filled", asked(CHOICES, "/data/atap", answers=CHOSEN, media=_pictures)),

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 
 from enumerator.forms import Interview, Problem
 from enumerator.interviews.navigation import Progress
+from enumerator.interviews.pages import Kind
 from enumerator.messages import _, n_
 from enumerator.registry.known_here import Other
 from enumerator.registry.live_doubles import Double
@@ -46,10 +47,22 @@ def place_words(interview: Interview, progress: Progress, address: str) -> str:
     return page_title(interview, progress, page) if page is not None else ""
 
 
+def row_words(interview: Interview, progress: Progress, address: str) -> str:
+    """The row of a roster a question belongs to, without its name: `B. Anggota keluarga, 2`."""
+    page = progress.page_of(address)
+    if page is None or page.kind is not Kind.ROW:
+        return place_words(interview, progress, address)
+    number = progress.rows(page.series).index(page.container) + 1
+    return f"{interview.node(page.series).label}, {number}"
+
+
 def problem_link(interview: Interview, progress: Progress, problem: Problem) -> Link:
     """The link to a problem: what is wrong in its first sentence, and where; the field says the rest."""
     node = interview.node(problem.address)
     where = place_words(interview, progress, problem.address)
+    name = where.partition(" ")[2]
+    if name and name in node.label:  # the label says whose it is
+        where = row_words(interview, progress, problem.address)
     block = problem.severity == "block"
     tone, icon = ("red", "error") if block else ("amber", "warning")
     return Link(

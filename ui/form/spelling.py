@@ -151,19 +151,24 @@ def age_words(born: date, today: date) -> str:
 
 
 def time_shown(value: str) -> str:
-    """`08:30:00.000+07:00` as `08:30`."""
+    """`08:30:00.000+07:00` as `08:30`, in Indonesian `08.30`."""
     found = re.match(r"(\d\d):(\d\d)", value)
-    return f"{found[1]}:{found[2]}" if found else value
+    return f"{found[1]}{_time_mark()}{found[2]}" if found else value
+
+
+def _time_mark() -> str:
+    return "." if spoken_language() == "id" else ":"
 
 
 def time_typed(text: str) -> str:
-    """Puts the colon in while a time is typed: `083` as `08:3`."""
+    """Puts the mark in while a time is typed: `083` as `08:3`, in Indonesian `08.3`."""
+    mark = _time_mark()
     parts = re.split(r"\D+", text)
     if len(parts) > 1 and len(parts[0]) == 1:
         parts[0] = "0" + parts[0]
     digits = "".join(parts)[:4]
-    made = ":".join(part for part in (digits[:2], digits[2:]) if part)
-    return made + ":" if text and not text[-1].isdigit() and len(digits) == 2 else made
+    made = mark.join(part for part in (digits[:2], digits[2:]) if part)
+    return made + mark if text and not text[-1].isdigit() and len(digits) == 2 else made
 
 
 def time_read(text: str) -> str:

@@ -34,7 +34,8 @@ class Trouble(QWidget):
         self.tone = ""
         self.aside = ""
         self._reserve = ""
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        # not fixed: a hint made before the width was known would cut the last lines
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 

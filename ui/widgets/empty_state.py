@@ -48,13 +48,20 @@ class EmptyState(QWidget):
         whole.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignHCenter)
         whole.addLayout(across)
         if action:
-            self.button = PrimaryButton(action)
+            self.button = PrimaryButton(action.replace("&", "&&"))
             self.button.clicked.connect(self.acted)
             self.setFocusProxy(self.button)
             whole.addSpacing(theme.px(8))
             whole.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         whole.addStretch(2)
         self.setLayout(whole)
+
+    def offer(self, wanted: bool) -> None:
+        """Whether the next step is offered now."""
+        if self.button is not None:
+            self.button.setVisible(wanted)
+            # Tab would stop for good at a proxy that is hidden
+            self.setFocusProxy(self.button if wanted else None)
 
     def show_words(self, title: str, words: str = "", icon: str | None = None) -> None:
         self._title.setText(title)

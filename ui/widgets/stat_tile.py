@@ -26,7 +26,7 @@ class Meter(QWidget):
 
     def show_share(self, share: float, role: str = "primary") -> None:
         self._share, self._role = min(1.0, max(0.0, share)), role
-        self.setAccessibleName(f"{round(self._share * 100)} %")
+        self.setAccessibleName(f"{round(self._share * 100)}%")
         self.update()
 
     def sizeHint(self) -> QSize:

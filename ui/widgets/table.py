@@ -40,6 +40,7 @@ from ui import theme
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.pill import Status, paint_pill, pill_size
+from ui.widgets.text import shortened
 
 ROW_HEIGHT: Final = 42
 _TYPE_AHEAD_MS: Final = 900
@@ -55,8 +56,8 @@ class Column:
     `width` is in pixels at 100 %; `stretch` shares what is left, after a column that `fits` has taken
     what four in five of its first rows need. `sort` is the sort key, by default the text.
     `ink` is a role or a function of the row. `tooltip` replaces the whole text as tooltip. `drop_below`
-    hides the
-    column where the table is narrower than that many pixels at 100 %.
+    hides the column where the table is narrower than that many pixels at 100 %. What is too long for a
+    column that `wraps` is said on two smaller lines.
     """
 
     title: str
@@ -71,6 +72,7 @@ class Column:
     tooltip: Callable[[Any], str] | None = None
     drop_below: int = 0
     fits: bool = False
+    wraps: bool = False
 
 
 class RowsModel(QAbstractTableModel):
@@ -150,6 +152,17 @@ class RowsModel(QAbstractTableModel):
         return None
 
 
+def first_line(metrics: QFontMetrics, words: str, room: int) -> str:
+    """As many whole words as fit on a line; at least one."""
+    line = ""
+    for word in words.split(" "):
+        longer = f"{line} {word}" if line else word
+        if line and metrics.horizontalAdvance(longer) > room:
+            break
+        line = longer
+    return line
+
+
 class _Painter(QStyledItemDelegate):
     """Paints a cell: pill or one line of text, cut with an ellipsis; the whole in a tooltip."""
 
@@ -175,11 +188,27 @@ class _Painter(QStyledItemDelegate):
         painter.setFont(theme.font("strong" if column.strong else "body", tabular=True))
         ink = column.ink(row) if callable(column.ink) else column.ink
         painter.setPen(theme.colour(ink))
-        words = QFontMetrics(painter.font()).elidedText(
-            column.text(row), Qt.TextElideMode.ElideRight, room.width()
-        )
+        words = column.text(row)
+        if column.wraps and QFontMetrics(painter.font()).horizontalAdvance(words) > room.width():
+            self._paint_wrapped(painter, words, room)
+            return
         side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, words)
+        painter.drawText(
+            room,
+            side | Qt.AlignmentFlag.AlignVCenter,
+            shortened(QFontMetrics(painter.font()), words, room.width()),
+        )
+
+    def _paint_wrapped(self, painter: QPainter, words: str, room: QRect) -> None:
+        """On two lines of smaller letters, the second cut where it must be."""
+        painter.setFont(theme.font("hint", tabular=True))
+        metrics = QFontMetrics(painter.font())
+        first = first_line(metrics, words, room.width())
+        rest = shortened(metrics, words[len(first) :].strip(), room.width())
+        top = room.center().y() - metrics.height() + 1
+        for at, line in enumerate((first.strip(), rest)):
+            box = QRect(room.left(), top + at * metrics.height(), room.width(), metrics.height())
+            painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, line)
 
     def helpEvent(
         self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index

@@ -10,6 +10,12 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from ui import theme
 
 
+def shortened(metrics: QFontMetrics, words: str, room: int) -> str:
+    """One line that fits, ended by an ellipsis that no mark or space stands before."""
+    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+    return shown if shown == words or not shown.endswith("…") else shown[:-1].rstrip(" .,;:·-–(") + "…"
+
+
 class Text(QLabel):
     """Plain text; `kind` is one of `theme.KINDS`, `ink` a colour role. Names of people are never taken
     for markup."""
@@ -50,6 +56,6 @@ class ElidedText(Text):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(self.palette().windowText().color())
-        shown = QFontMetrics(self.font()).elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        shown = shortened(QFontMetrics(self.font()), self.text(), self.width())
         self.setToolTip(self.text() if shown != self.text() else "")
         painter.drawText(self.rect(), self.alignment() | Qt.AlignmentFlag.AlignVCenter, shown)

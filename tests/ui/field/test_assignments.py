@@ -191,12 +191,31 @@ def test_the_interview_broken_off_last_is_offered_once(qtbot, samples: Samples) 
     assert asked.args[1].draft
 
 
-def test_an_empty_list_says_the_next_step(qtbot, samples: Samples) -> None:
+def test_an_empty_list_says_the_next_step_and_enter_leads_there(qtbot, samples: Samples) -> None:
     page = Assignments(samples.empty_laptop)
     qtbot.addWidget(page)
+    page.resize(1150, 712)
+    with qtbot.waitExposed(page):
+        page.show()
+    page.activateWindow()
     page.refresh()
+    page.take_focus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is page._empty.button)
     assert page.table.shown() == 0
-    assert "Kirim & terima" in page.table._empty._words.text()
+    assert page._empty.button.text() == "Kirim && terima"
+    with qtbot.waitSignal(page.go_requested) as asked:
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    assert asked.args[0] == "handover"
+
+
+def test_a_search_without_a_hit_says_so_and_esc_brings_the_list_back(qtbot, page: Assignments) -> None:
+    qtbot.keyClick(page, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(QApplication.focusWidget(), "zulkarnaen")
+    qtbot.waitUntil(lambda: page.table.shown() == 0)
+    assert page._empty._title.text() == "Tidak ada yang cocok dengan “zulkarnaen”"
+    assert page._empty.button.isHidden()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: page.table.shown() == len(page._lines))
 
 
 def test_the_figures_give_way_where_the_window_is_low(qtbot, page: Assignments) -> None:

@@ -285,9 +285,9 @@ def test_the_finish_page_leads_to_answers_withheld_reasons_and_remarks(qtbot: Qt
         page = seat.screen.finish_page
         assert page is not None
         told = {link.where: link for link in page.links()}
-        assert told["Menolak  ·  A. Lokasi"].address == "/data/lokasi/umur"
-        assert told["Catatan: Bernama kecil Gus  ·  A. Lokasi"].title == "Nama kepala keluarga"
-        assert told["Alasan: Rumah joglo  ·  A. Lokasi"].title == "Luas lantai"
+        assert told["Menolak · A. Lokasi"].address == "/data/lokasi/umur"
+        assert told["Catatan: Bernama kecil Gus · A. Lokasi"].title == "Nama kepala keluarga"
+        assert told["Alasan: Rumah joglo · A. Lokasi"].title == "Luas lantai"
         page.go_requested.emit("/data/lokasi/umur")
         assert seat.at == "umur"
 

@@ -6,12 +6,20 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QTextCharFormat
-from PySide6.QtWidgets import QApplication, QCalendarWidget, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette, QShortcut, QTextCharFormat
+from PySide6.QtWidgets import (
+    QApplication,
+    QCalendarWidget,
+    QFrame,
+    QHBoxLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from enumerator.forms import Node, Question
 from enumerator.messages import _, spoken_language
-from ui import theme
+from ui import icons, theme
 from ui.form import spelling
 from ui.form.inputs.field import Asking, Field, no_answer_words
 from ui.form.inputs.text import TextLine
@@ -155,6 +163,15 @@ class _Calendar(QFrame):
         weekend.setForeground(theme.colour("red-ink"))
         for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
             self.month.setWeekdayTextFormat(day, weekend)
+        # the style's own arrows are black in every theme
+        for name, icon in (("qt_calendar_prevmonth", "back"), ("qt_calendar_nextmonth", "next")):
+            turn = self.month.findChild(QToolButton, name)
+            if turn is not None:
+                turn.setIcon(icons.icon(icon))
+        palette = self.month.palette()
+        palette.setColor(QPalette.ColorRole.Highlight, theme.colour("primary"))
+        palette.setColor(QPalette.ColorRole.HighlightedText, theme.colour("on-primary"))
+        self.month.setPalette(palette)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.px(4), theme.px(4), theme.px(4), theme.px(4))
         layout.addWidget(self.month)
