@@ -71,6 +71,14 @@ def n_(one: str, many: str, n: int, **values: object) -> str:
     return _Speech.current.plural(one, many, n, **values)
 
 
+def dated(iso: str) -> str:
+    """An ISO day as it is written here, "08-02-1970"; anything else as it is."""
+    year, _dash, rest = iso.partition("-")
+    month, _second, day = rest.partition("-")
+    whole = year.isdigit() and month.isdigit() and day.isdigit()
+    return f"{day}-{month}-{year}" if whole and len(iso) == len("2026-11-24") else iso
+
+
 def mark(message: str) -> str:
     """Note a text for translation where it is data; it is translated later, by `_`."""
     return message

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from enumerator.messages import _
+from enumerator.messages import _, dated
 from enumerator.office.reading import Reading, read_household
 from enumerator.office.wording import line_words
 from enumerator.registry.matching import undecided
@@ -131,7 +131,7 @@ def _person(mine: Member, yours: Member | None) -> tuple[str, str]:
     niks = masked_apart(mine.nik, yours.nik if yours else mine.nik)
 
     def words(of: Member, nik: str) -> str:
-        return " · ".join(part for part in (of.name, of.birth, nik) if part)
+        return " · ".join(part for part in (of.name, dated(of.birth), nik) if part)
 
     return words(mine, niks[0]), words(yours, niks[1]) if yours else "–"
 

@@ -13,7 +13,7 @@ from enumerator.eligibility import tables
 from enumerator.eligibility.adopting import current
 from enumerator.eligibility.assessment import YES, Assessment, Outcome
 from enumerator.eligibility.rules import Programme
-from enumerator.messages import _
+from enumerator.messages import _, dated
 from enumerator.office.reading import Line, Section
 from enumerator.programmes.due import due
 from enumerator.registry.places import load_places
@@ -142,7 +142,7 @@ def _screens(found: Assessment, money: str) -> Iterator[Line]:
         amount = f"Rp{line.per_month:,.0f}".replace(",", ".")
         yield Line("#line", _("Line"), "", f"{amount} · {line.area} {line.period} · {_source(line.source)}")
     desil = found.desil
-    words = f"{desil.desil} · {desil.source}, {desil.date}" if desil else _("not known")
+    words = f"{desil.desil} · {desil.source}, {dated(desil.date)}" if desil else _("not known")
     yield Line("#desil", _("Desil of BPS"), "", words)
 
 

@@ -15,7 +15,7 @@ from datetime import date
 
 from rapidfuzz import fuzz
 
-from enumerator.messages import _, mark
+from enumerator.messages import _, dated, mark
 from enumerator.registry.folding import fold, fold_address, sound
 from enumerator.registry.nik import joins, mask
 from enumerator.registry.people import Member
@@ -73,7 +73,8 @@ class Reason:
     @property
     def words(self) -> str:
         """The reason in the user's language; numbers are masked."""
-        return _(_WORDS[self.code], left=self.left, right=self.right, number=mask(self.number))
+        left = dated(self.left) if self.code == "birth" else self.left
+        return _(_WORDS[self.code], left=left, right=self.right, number=mask(self.number))
 
 
 @dataclass(frozen=True, slots=True)

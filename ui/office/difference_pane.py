@@ -74,7 +74,9 @@ class DifferencePane(QWidget):
             icon="conflict",
         )
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(Panes(listed, scrolled(inside), 0.27))
+        beside = scrolled(inside)
+        beside.setAccessibleName(_("Differences of one household"))
+        self._stack.addWidget(Panes(listed, beside, 0.27))
         self._stack.addWidget(self._empty)
         self.other: AnotherValue | None = None
 
@@ -122,7 +124,7 @@ class DifferencePane(QWidget):
             [
                 *([("P", _("photos side by side"))] if self.evidence.has_photos() else []),
                 (f"1–{sides}", _("choose a side")),
-                ("V", _("another answer")),
+                *([("V", _("another answer"))] if self.evidence.has_other() else []),
                 ("↑↓", _("another line")),
             ]
         )

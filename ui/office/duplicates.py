@@ -201,7 +201,7 @@ class Duplicates(Screen):
         if self._decided:
             state = _("merged") if each.survivor else _("different families")
             return names, f"{state} · {kinds[each.kind]}"
-        return names, f"{round(each.score * 100)} % · {kinds[each.kind]}"
+        return names, f"{round(each.score * 100)}% · {kinds[each.kind]}"
 
     def _show(self, each: Candidate | None) -> None:
         self._compared = compare_households(self.workspace, each.a, each.b) if each else None
@@ -222,7 +222,7 @@ class Duplicates(Screen):
         )
         self.reasons.setText(" · ".join([*words[:_REASONS], *([more] if more else [])]))
         self.reasons.setToolTip("\n".join(words))
-        self.score.show_text(f"{round(each.score * 100)} %", "amber")
+        self.score.show_text(f"{round(each.score * 100)}%", "amber")
         for side, known in ((self.left, found.left), (self.right, found.right)):
             writer = self._names.get(known.author, "")
             side.show_household(

@@ -146,18 +146,16 @@ class Evidence(Card):
     def _add_line(self, words: list[str], kind: str, ink: str) -> None:
         frame, grid = self._grid()
         for number, text in enumerate(words):
-            grid.addWidget(_cell(text, kind, ink), 0, number)
+            grid.addWidget(_cell(text, kind, ink), 0, number, Qt.AlignmentFlag.AlignTop)
         self._lines.addWidget(frame)
         self._lines.addWidget(rule())
 
     def _add_conflict(self, line: DifferenceLine) -> None:
         frame, grid = self._grid()
-        grid.addLayout(
-            column(_cell(line.label, "strong", "ink"), _cell(line.section, "hint", "ink-2"), spacing=1),
-            0,
-            0,
-            Qt.AlignmentFlag.AlignVCenter,
-        )
+        named = column(_cell(line.label, "strong", "ink"), spacing=1)
+        if line.section:
+            named.addWidget(_cell(line.section, "hint", "ink-2"))
+        grid.addLayout(named, 0, 0, Qt.AlignmentFlag.AlignVCenter)
         self._add_base(grid, line)
         self._buttons[line.address] = {}
         for number, writer in enumerate(self._writers()):
@@ -166,7 +164,9 @@ class Evidence(Card):
                 grid.addWidget(_cell("—", "body", "ink-2"), 0, 2 + number)
                 continue
             short = len(said.words) <= _FITS
-            button = Choice(said.words if short else _("Choose"), str(number + 1))
+            button = Choice(
+                said.words if short and not said.photo else _("Choose"), str(number + 1)
+            )
             button.setAccessibleName(f"{line.label}: {said.words}")
             button.clicked.connect(lambda _on, line=line, said=said: self.choose(line, said))
             self._buttons[line.address][writer.log] = button
@@ -300,6 +300,10 @@ class Evidence(Card):
                 return True
         return False
 
+    def has_other(self) -> bool:
+        """Whether a line takes another answer than those of the sides."""
+        return any(line.other for line in self._lines_open())
+
     def has_photos(self) -> bool:
         """Whether a line has pictures to look at."""
         return any(
@@ -321,7 +325,7 @@ class Evidence(Card):
             said = line.said.get(writer.log)
             if said is not None and said.photo:
                 photo = self._photo(line.address, line.label, said.photo)
-                shown[said.photo] = replace(photo, caption=self._heads[writer.log])
+                shown[said.photo] = replace(photo, caption=self._heads[writer.log].replace("\n", " · "))
         if shown:
             self.photos_opened.emit(tuple(shown.values()))
 
@@ -350,7 +354,7 @@ class Evidence(Card):
 def _head(name: str, laptop: str, writer: Writer, now: datetime) -> str:
     """Who said it, when, and on which laptop where that is not the person's own."""
     device = laptop if laptop and laptop != name else writer.log[:4]
-    return f"{name}\n{when_words(writer.wall, now)} · {_('laptop {name}', name=device)}"
+    return f"{name}\n{when_words(writer.wall, now)}\n{_('laptop {name}', name=device)}"
 
 
 def _spread(line: DifferenceLine, words: str) -> str:

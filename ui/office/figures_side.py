@@ -80,6 +80,7 @@ class Side(QWidget):
             )
         )
         area = scrolled(inside)
+        area.setAccessibleName(_("Figures"))
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setLayout(column(area, spacing=0))
 

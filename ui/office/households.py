@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from enumerator.eligibility.adopting import current
 from enumerator.eligibility.assessing import assessment_of
 from enumerator.eligibility.deciding import Decision, decisions
-from enumerator.messages import _, n_
+from enumerator.messages import _, dated, n_
 from enumerator.office.changes import Happening, happenings, write_happenings
 from enumerator.office.eligible import explained
 from enumerator.office.reading import Line, Section
@@ -112,7 +112,7 @@ class Households(Screen):
         self.table.chosen.connect(self._show)
         self.table.opened.connect(lambda _row: self.take_detail_focus())
         left = QWidget()
-        whole = column(spacing=10)
+        whole = column(spacing=12)
         whole.addLayout(row(self.kecamatan, self.status, self.merged, 1, spacing=8))
         whole.addWidget(self.table, 1)
         self.deeds = HouseholdDeeds(self)
@@ -166,7 +166,7 @@ class Households(Screen):
             [
                 Column(_("Name"), lambda each: each.name or "–", 140, 2, strong=True),
                 Column(_("NIK"), lambda each: masked_number(each.nik) or "–", 178, drop_below=420),
-                Column(_("Born"), lambda each: each.birth or "–", 116),
+                Column(_("Born"), lambda each: dated(each.birth) or "–", 116),
                 Column(
                     _("M/F"), lambda each: {"1": _("M"), "2": _("F")}.get(each.sex, "–"), 60, drop_below=500
                 ),

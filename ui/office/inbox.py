@@ -76,7 +76,7 @@ class Inbox(Screen):
 
     def _columns(self) -> list[Column]:
         return [
-            Column(_("Status"), lambda line: line.status().word, 138, status=Line.status),
+            Column(_("Status"), lambda line: line.status().word, 152, status=Line.status),
             Column(_("From or to"), lambda line: line.party, 132, 1, strong=True),
             Column(
                 _("No."),

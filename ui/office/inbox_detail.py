@@ -40,7 +40,9 @@ class Detail(Card):
         inside = QWidget()
         buttons = column(self.accept, self.reject, self.look, spacing=8)
         inside.setLayout(column(self.title, self.when, self.trouble, buttons, self.facts, 1, spacing=10))
-        self.body.addWidget(scrolled(inside), 1)
+        area = scrolled(inside)
+        area.setAccessibleName(_("The chosen bundle"))
+        self.body.addWidget(area, 1)
 
     def show_line(self, line: Line | None, now: datetime) -> None:
         self._line = line

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
+from ui.office.more_pictures import MORE
+
 
 def _page(key: str) -> Callable[[Any], Any]:
     return lambda stage: stage.work(stage.samples.midway.office, key)
@@ -406,4 +408,5 @@ OFFICE: Final = (
     ("inbox-new-office", _new("inbox")),
     ("dashboard-counting", _counting),
     ("review-done", _reviewed),
+    *MORE,
 )

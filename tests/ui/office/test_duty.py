@@ -26,7 +26,11 @@ PAGES: list[tuple[type, Callable[[Any], list[QWidget]], Duty]] = [
     (Review, lambda page: [page.approve, page.back, page.clean], Duty.SUPERVISOR),
     (Conflicts, lambda page: [page.save, page.back, page.done.back], Duty.SUPERVISOR),
     (Duplicates, lambda page: [page.keep_left, page.keep_right, page.different], Duty.SUPERVISOR),
-    (Programmes, lambda page: [page.proposals.why.yes, page.proposals.why.no, page.adopt], Duty.ADMINISTRATOR),
+    (
+        Programmes,
+        lambda page: [page.proposals.why.yes, page.proposals.why.no, page.adopt],
+        Duty.ADMINISTRATOR,
+    ),
     (
         Staff,
         lambda page: [page.make, page.enumerators.revoke, page.colleagues.add, page.forms.publish],

@@ -34,7 +34,7 @@ def _columns() -> list[Column]:
         Column(_("Head of household"), lambda each: each.head_name, 140, 1, strong=True),
         Column(_("No. KK"), lambda each: grouped_number(each.masked_kk), 178, drop_below=820),
         Column(_("Place"), due_place, 170, 3, ink="ink-2", drop_below=640),
-        Column(_("Aid"), lambda each: amount_words(each.amount, each.unit), 130),
+        Column(_("Aid"), lambda each: amount_words(each.amount, each.unit), 120, right=True),
         Column(
             _("Period"),
             lambda each: period_words(each.period),

@@ -41,14 +41,14 @@ class ColleaguesView(QWidget):
         self._page = page
         self.table = DataTable(
             [
-                Column(_("Status"), lambda each: self._status(each).word, 170, status=self._status),
-                Column(_("Name"), lambda each: each.name, 160, 1, strong=True),
-                Column(_("Duty"), lambda each: duty_words(each.duty), 130),
+                Column(_("Status"), lambda each: self._status(each).word, 156, status=self._status),
+                Column(_("Name"), lambda each: each.name, 140, 1, strong=True),
+                Column(_("Duty"), lambda each: duty_words(each.duty), 116),
                 Column(
                     _("What it allows"),
                     lambda each: _MAY[each.duty](),
-                    240,
-                    4,
+                    280,
+                    6,
                     ink="ink-2",
                     drop_below=820,
                 ),

@@ -63,26 +63,27 @@ class VisitsView(QWidget):
 
     def _columns(self) -> list[Column]:
         return [
-            Column(_("Outcome"), lambda each: visit_status(each).word, 210, status=visit_status),
-            Column(_("Household"), lambda each: each.head_name or _("(no name yet)"), 150, 2, strong=True),
-            Column(_("Where"), _where, 150, 2, ink="ink-2", drop_below=760),
-            Column(_("Enumerator"), lambda each: self._names.get(each.author, each.author[:8]), 130, 1),
+            Column(_("Outcome"), lambda each: visit_status(each).word, 172, status=visit_status),
+            Column(_("Household"), lambda each: each.head_name or _("(no name yet)"), 130, 1, strong=True),
+            Column(_("Where"), _where, 172, 1, ink="ink-2", drop_below=860),
+            Column(_("Enumerator"), lambda each: self._names.get(each.author, each.author[:8]), 132),
             Column(
                 _("Visited"),
-                lambda each: moment_words(each.visit.when, self._now()),
-                130,
+                lambda each: day_words(each.visit.when.date(), self._now().date()),
+                98,
                 ink="ink-2",
                 sort=lambda each: each.visit.when,
+                tooltip=lambda each: moment_words(each.visit.when, self._now()),
             ),
-            Column(_("Times"), lambda each: str(each.times), 62, right=True, sort=lambda each: each.times),
+            Column(_("Times"), lambda each: str(each.times), 56, right=True, sort=lambda each: each.times),
             Column(
-                _("Next visit"),
+                _("Again on"),
                 self._again,
-                110,
+                140,
                 ink=lambda each: "red-ink" if each.late else "ink",
                 sort=lambda each: each.visit.again.isoformat() if each.visit.again else "9",
             ),
-            Column(_("Note"), lambda each: each.visit.note or "–", 120, 2, ink="ink-2", drop_below=940),
+            Column(_("Note"), lambda each: each.visit.note or "–", 120, 3, ink="ink-2", drop_below=940),
         ]
 
     def _again(self, each: FieldVisit) -> str:
