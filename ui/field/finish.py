@@ -74,7 +74,7 @@ class FinishPage(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.bar)
-        whole.addWidget(scrolled(self._inside), 1)
+        whole.addWidget(scrolled(self._inside, passed_by=True), 1)
         whole.addWidget(self._foot)
         for strip in (self.bar, self._foot):
             strip.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

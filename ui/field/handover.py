@@ -85,7 +85,7 @@ class Handover(Screen):
         inside = QWidget()
         inside.setLayout(column(self._folder_card(), halves, spacing=14))
         inside.layout().addWidget(self.history, 1)
-        self.content.addWidget(scrolled(inside), 1)
+        self.content.addWidget(scrolled(inside, passed_by=True), 1)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -119,7 +119,7 @@ class Help(Screen):
         content.setLayout(row(left, right, spacing=14, margins=(4, 4, 4, 4)))
         content.layout().setStretch(0, 1)
         content.layout().setStretch(1, 1)
-        self.area = scrolled(content)
+        self.area = scrolled(content, _("Help and keys"))
         self.content.addWidget(self.area, 1)
 
     def _map(self, heading: str, keys: tuple[tuple[tuple[str, ...], str], ...]) -> Card:

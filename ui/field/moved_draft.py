@@ -40,7 +40,7 @@ class MovedDraft(QDialog):
         holder = QWidget()
         holder.setProperty("surface", "panel")
         holder.setLayout(inside)
-        self.area = scrolled(holder)
+        self.area = scrolled(holder, _("What became of the answers"))
         whole = column(
             Text(_("What became of the answers"), "title").wrapped(),
             Text(

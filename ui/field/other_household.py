@@ -47,7 +47,7 @@ class OtherHousehold(QDialog):
         whole = column(
             Text(_("Household of {name}", name=other.name), "title").wrapped(),
             note.wrapped(),
-            scrolled(holder),
+            scrolled(holder, _("Household of {name}", name=other.name)),
             row(1, self.close_button),
             spacing=10,
         )

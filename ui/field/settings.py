@@ -112,7 +112,7 @@ class SettingsPage(Screen):
         )
         content = QWidget()
         content.setLayout(column(row(narrow), 1, spacing=0))
-        self.content.addWidget(scrolled(content), 1)
+        self.content.addWidget(scrolled(content, passed_by=True), 1)
 
     def _keyed(self) -> tuple[tuple[Options, str], ...]:
         return (

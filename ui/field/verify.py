@@ -72,9 +72,9 @@ class VerifyCard(Screen):
         place.setLayout(left)
         side = QWidget()
         side.setLayout(column(self._eye(), self.tally, 1, spacing=14, margins=(0, 4, 4, 4)))
-        self._side = scrolled(side)
+        self._side = scrolled(side, passed_by=True)
         whole = row(spacing=10)
-        whole.addWidget(scrolled(place), 1)
+        whole.addWidget(scrolled(place, passed_by=True), 1)
         whole.addWidget(self._side)
         self.content.addLayout(whole, 1)
 

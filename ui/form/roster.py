@@ -374,6 +374,7 @@ class Roster(QWidget):
         fixed = isinstance(definition, Repeat) and (definition.no_add_remove or definition.count is not None)
         rows = len(self._model.rows)
         name = plain_name(self._asking.interview.node(series).label) or _("a row")
+        self.table.setAccessibleName(self._asking.interview.node(series).label or name)
         self.add_button.setText(_("Add {name}", name=name))
         self.add_button.setVisible(not fixed)
         self._count.setText(

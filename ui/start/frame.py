@@ -75,7 +75,7 @@ class Framed(QWidget):
         high.addStretch(2)
         middle.setLayout(high)
         whole = row(self.side, spacing=0)
-        whole.addWidget(scrolled(middle), 1)
+        whole.addWidget(scrolled(middle, passed_by=True), 1)
         self.setLayout(whole)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

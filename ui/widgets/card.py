@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui import theme
@@ -84,9 +85,16 @@ def clear(layout: QLayout) -> None:
             inner.deleteLater()
 
 
-def scrolled(content: QWidget) -> QScrollArea:
-    """The content in a scroll area without a frame, as wide as there is room."""
+def scrolled(content: QWidget, name: str = "", *, passed_by: bool = False) -> QScrollArea:
+    """The content in a scroll area without a frame, as wide as there is room.
+
+    It is a stop of Tab, so that it can be read on by keys, and `name` is read out there; one whose content
+    has stops of its own is `passed_by`.
+    """
     area = QScrollArea()
+    area.setAccessibleName(name)
+    if passed_by:
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     content.setProperty("surface", content.property("surface") or "none")
