@@ -8,6 +8,7 @@ Each is named screen-state-language-theme-scale.png; words after the folder choo
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -40,9 +41,12 @@ from ui.widgets import OpenInterview
 
 T = TypeVar("T")
 
+Look = tuple[str, str, int, tuple[int, int]]
+PROCESSES: Final = 2
+PART: Final = "PENDATA_PICTURES_PART"
 SCREEN: Final = (1366, 768)
 # language, theme, percent, logical size of the window: every combination, and the smallest window
-LOOKS: Final = (
+LOOKS: Final[tuple[Look, ...]] = (
     *(
         (language, theme, percent, SCREEN)
         for language in ("id", "en")
@@ -563,6 +567,7 @@ def draw(
     words: Sequence[str] = (),
     pictures: Sequence[Picture] = PICTURES,
     tell: Callable[[str], None] = lambda _name: None,
+    looks: Sequence[Look] = LOOKS,
 ) -> list[Path]:
     """Draw the pictures whose name holds one of the words (all without words); returns what was written."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -570,7 +575,7 @@ def draw(
         make_application(["pendata"], Settings())
     drawn = []
     with tempfile.TemporaryDirectory(prefix="pendata-pictures-") as place, Samples(Path(place)) as samples:
-        for language, theme, percent, size in LOOKS:
+        for language, theme, percent, size in looks:
             settings = Settings(language=language, theme=theme, text_scale=percent)
             wear(settings)
             where = "" if size == SCREEN else f"-{size[0]}x{size[1]}"
@@ -611,5 +616,22 @@ def picture_workspace(workspace: Workspace, folder: Path) -> tuple[Path, ...]:
     return tuple(drawn)
 
 
+def draw_in_parts(folder: Path, words: Sequence[str]) -> int:
+    """All looks, some in each of several processes; 0 when every one of them drew its part."""
+    parts = min(PROCESSES, os.cpu_count() or 1)
+    made = [
+        subprocess.Popen(
+            [sys.executable, "-m", "ui.pictures", str(folder), *words],
+            env={**os.environ, PART: f"{part} {parts}"},
+        )
+        for part in range(parts)
+    ]
+    return max(process.wait() for process in made)
+
+
 if __name__ == "__main__":
-    draw(Path(sys.argv[1] if len(sys.argv) > 1 else "build/pictures"), sys.argv[2:], tell=print)
+    place, wanted = Path(sys.argv[1] if len(sys.argv) > 1 else "build/pictures"), sys.argv[2:]
+    if PART not in os.environ:
+        sys.exit(draw_in_parts(place, wanted))
+    at, of = map(int, os.environ[PART].split())
+    draw(place, wanted, tell=lambda name: print(name, flush=True), looks=LOOKS[at::of])
