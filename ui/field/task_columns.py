@@ -50,7 +50,7 @@ def task_columns(now: Callable[[], datetime]) -> list[Column]:
             150,
             ink="ink-2",
             sort=lambda line: line.changed or _EARLIEST,
-            drop_below=700,
+            drop_below=820,
         ),
         Column(
             _("Note from the office"),

@@ -13,6 +13,7 @@ from ui.start.doors import Doors, FoundBackup
 from ui.start.path_field import PathField
 from ui.start.steps import Step, cancel_words
 from ui.widgets import DropDown, Labelled
+from ui.widgets.moments import clock_words
 
 
 class RestoreBackup(Step):
@@ -68,5 +69,5 @@ class RestoreBackup(Step):
         self.copies.field.clear()
         for copy in found:
             who = " · ".join(part for part in (copy.project, copy.person) if part)
-            self.copies.field.addItem(f"{copy.made:%d-%m-%Y %H:%M} · {who}", str(copy.path))
+            self.copies.field.addItem(f"{copy.made:%d-%m-%Y} {clock_words(copy.made)} · {who}", str(copy.path))
         self.copies.setVisible(bool(found))

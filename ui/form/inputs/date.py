@@ -155,6 +155,7 @@ class _Calendar(QFrame):
         self.setProperty("card", True)
         self.setAutoFillBackground(True)
         self.month = QCalendarWidget()
+        self.month.setMinimumSize(theme.px(300), theme.px(220))
         self.month.setLocale(QLocale("id_ID" if spoken_language() == "id" else "en_GB"))
         self.month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.month.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
