@@ -15,6 +15,7 @@ from typing import Final
 from enumerator.messages import _, n_, spoken_language
 
 TWO_DIGIT_YEARS: Final = 100
+MONTHS: Final = 12
 
 
 @dataclass(frozen=True)
@@ -74,14 +75,21 @@ def date_shown(value: str) -> str:
 
 
 def date_typed(text: str) -> str:
-    """Puts the hyphens in while a date is typed: `1703198` as `17-03-198`, `1/3/` as `01-03-`."""
+    """Puts the hyphens in while a date is typed: `1703198` as `17-03-198`, `1/3/` as `01-03-`, `1731` as
+    `17-03-1`; a year that comes first, as in `1985-`, is left so.
+    """
     if re.match(r"\d{4}[-/.]", text):
         return text
+    if (found := re.fullmatch(r"(19|20)-(\d\d)[-/.]+", text)) and int(found[2]) > MONTHS:
+        return f"{found[1]}{found[2]}-"
     parts = re.split(r"\D+", text)
     for at in (0, 1):
         if at < len(parts) - 1 and len(parts[at]) == 1:
             parts[at] = "0" + parts[at]
-    digits = "".join(parts)[:8]
+    digits = "".join(parts)
+    if len(digits) == 4 and digits[:2] not in ("19", "20") and int(digits[2:]) > MONTHS:
+        digits = f"{digits[:2]}0{digits[2:]}"  # no month has such a number: its first digit is the month
+    digits = digits[:8]
     made = "-".join(part for part in (digits[:2], digits[2:4], digits[4:]) if part)
     return made + "-" if text and not text[-1].isdigit() and len(digits) in (2, 4) else made
 
@@ -115,11 +123,12 @@ def month_shown(value: str) -> str:
 
 
 def month_typed(text: str) -> str:
-    """Puts the hyphen in while a month is typed: `3/` as `03-`, `032` as `03-2`."""
+    """Puts the hyphen in while a month is typed: `3/` as `03-`, `032` as `03-2`, `31` as `03-1`."""
     parts = re.split(r"\D+", text)
     if len(parts) > 1 and len(parts[0]) == 1:
         parts[0] = "0" + parts[0]
-    digits = "".join(parts)[:6]
+    digits = "".join(parts)
+    digits = f"0{digits}" if len(digits) == 2 and int(digits) > MONTHS else digits[:6]
     made = "-".join(part for part in (digits[:2], digits[2:]) if part)
     return made + "-" if text and not text[-1].isdigit() and len(digits) == 2 else made
 
@@ -130,6 +139,12 @@ def month_read(text: str, today: date) -> str:
         r"\s*(\d\d)(\d{4}|\d\d)\s*", text
     )
     return date_read(f"01-{int(found[1]):02}-{found[2]}", today) if found else text.strip()
+
+
+def year_read(text: str, today: date) -> str:
+    """A typed year as the value of its first day: `1985`, and `85` as the last year that ended so."""
+    text = text.strip()
+    return date_read(f"01-01-{text}", today) if re.fullmatch(r"\d{4}|\d\d", text) else text
 
 
 def as_date(value: str) -> date | None:

@@ -66,6 +66,39 @@ def test_what_is_typed_becomes_the_value(hold: Hold, name: str, typed: str, valu
     assert hand.at != name
 
 
+PARTIAL = """
+| survey | | | |
+| | type | name | label | appearance |
+| | date | hari | Hari | |
+| | date | bulan | Bulan | month-year |
+| | date | tahun | Tahun | year |
+| | text | akhir | Akhir | |
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "value", "shown"),
+    [
+        ("hari", "17031985", "1985-03-17", "17-03-1985"),
+        ("hari", "1731985", "1985-03-17", "17-03-1985"),
+        ("hari", "17/3/85", "1985-03-17", "17-03-1985"),
+        ("hari", "1985-03-17", "1985-03-17", "17-03-1985"),
+        ("bulan", "31985", "1985-03-01", "03-1985"),
+        ("bulan", "3/1985", "1985-03-01", "03-1985"),
+        ("bulan", "031985", "1985-03-01", "03-1985"),
+        ("tahun", "1985", "1985-01-01", "1985"),
+        ("tahun", "85", "1985-01-01", "1985"),
+    ],
+)
+def test_whole_and_partial_dates_are_understood_as_people_write_them(
+    hold: Hold, name: str, typed: str, value: str, shown: str
+) -> None:
+    hand = hold(PARTIAL, start_at=f"/data/{name}")
+    hand.enter(typed)
+    assert hand.value(f"/data/{name}") == value
+    assert hand.shown(f"/data/{name}") == shown
+
+
 def test_numbers_are_grouped_the_way_of_the_language(hold: Hold) -> None:
     speak("en")
     hand = hold(TEXTS, start_at="/data/uang")

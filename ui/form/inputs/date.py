@@ -136,11 +136,7 @@ class YearLine(DateLine):
         return value[:4] if spelling.as_date(value) else value
 
     def undress(self, text: str) -> str:
-        return (
-            f"{text.strip()}-01-01"
-            if len(text.strip()) == len(self.prompt()) and text.strip().isdigit()
-            else text.strip()
-        )
+        return spelling.year_read(text, self._today())
 
     def while_typing(self, text: str) -> str:
         return "".join(filter(str.isdigit, text))[:4]
