@@ -36,11 +36,18 @@ class Packing:
         if len(raws) < _FEW:
             ready = self._pack(raws)
             return Arrived(arrived, lambda: ready)
-        bodies = self._pool.submit(self._pack, raws)
+        bodies = self._begin(raws)
         self._waiting.append(bodies)
         if len(self._waiting) > _AHEAD:
             self._waiting.popleft().result()
         return Arrived(arrived, bodies.result)
+
+    def _begin(self, raws: list[bytes]) -> Future[list[bytes]]:
+        assert self._pack is not None
+        try:
+            return self._pool.submit(self._pack, raws)
+        except RuntimeError as error:  # all that Python says when the system has no thread for us
+            raise MemoryError from error
 
     def __enter__(self) -> Packing:
         return self

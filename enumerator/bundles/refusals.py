@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from enumerator.errors import UserError
@@ -33,6 +35,18 @@ class MediumError(UserError):
     """The stick, card or folder does not take or give what it should."""
 
     exit_code = 9
+
+
+@contextmanager
+def memory_errors() -> Iterator[None]:
+    """What too little memory does to us, in words."""
+    try:
+        yield
+    except MemoryError as error:
+        raise UserError(
+            _("This computer has too little free memory for the bundle. Nothing is lost."),
+            remedy=_("Close other programs, then take the bundle in again."),
+        ) from error
 
 
 def not_a_bundle(path: Path) -> BundleError:

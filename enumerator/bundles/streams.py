@@ -115,16 +115,29 @@ class _Ahead:
         self._stop = threading.Event()
         self._parser = FrameParser()
         self._thread = threading.Thread(target=self._run, args=(stream, decrypt), daemon=True)
-        self._thread.start()
+        try:
+            self._thread.start()
+        except RuntimeError as error:  # all that Python says when the system has no thread for us
+            raise MemoryError from error
 
     def frames(self) -> Iterator[Frame]:
         while True:
-            found = self._queue.get()
+            found = self._next()
             if found is None:
                 return
             if isinstance(found, BaseException):
                 raise found
             yield found
+
+    def _next(self) -> Frame | BaseException | None:
+        """What comes next. MemoryError when the thread died before it could even say why."""
+        while True:
+            lives = self._thread.is_alive()
+            try:
+                return self._queue.get(timeout=_LONG_PATIENCE)
+            except Empty:
+                if not lives:
+                    raise MemoryError from None
 
     def stop(self) -> None:
         self._stop.set()

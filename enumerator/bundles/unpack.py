@@ -20,7 +20,7 @@ from enumerator.bundles.manifest import Manifest
 from enumerator.bundles.medium import Progress, copy_whole, medium_errors
 from enumerator.bundles.pack import SUFFIX
 from enumerator.bundles.receipts import hear
-from enumerator.bundles.refusals import BundleError, QuarantinedError, altered
+from enumerator.bundles.refusals import BundleError, QuarantinedError, altered, memory_errors
 from enumerator.bundles.report import Aside, Report, gaps
 from enumerator.bundles.senders import Senders
 from enumerator.bundles.tables import prepare
@@ -53,8 +53,13 @@ def import_bundle(
     again or the folder is opened next. A bundle of somebody unknown, or of a revoked laptop, is kept aside
     with the reason, which the report names; `believe` takes in what was set aside, by a person's decision:
     late work of a revoked or copied laptop, a new laptop without a fitting kit, work in another's name.
-    UserError when the file cannot be used at all; nothing is taken then.
+    UserError when the file cannot be used at all, or memory does not suffice; nothing is taken then.
     """
+    with memory_errors():
+        return _import(store, keys, path, progress, believe)
+
+
+def _import(store: Store, keys: Keys, path: Path, progress: Progress | None, believe: bool) -> Report:
     prepare(store.db)
     manifest = peek(path, keys)
     check_project(manifest, keys)
@@ -91,7 +96,7 @@ def resume_imports(store: Store, keys: Keys, progress: Progress | None = None) -
             copy = _inbox(store, bundle)
             if copy.is_file():
                 steps = _Steps(progress, copy.stat().st_size)
-                with suppress(BundleError):
+                with suppress(BundleError), memory_errors():
                     reports.append(_take_in(store, keys, copy, name, steps, believe=False))
         for left_over in inbox.iterdir():
             if left_over.is_file() and left_over.name != LOCK_NAME:

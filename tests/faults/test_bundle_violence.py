@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,8 +23,10 @@ from pathlib import Path
 import pytest
 
 from benchmarks.places import Place
-from enumerator.bundles import medium, pack
+from enumerator.bundles import medium, pack, streams
 from enumerator.bundles.refusals import MediumError
+from enumerator.errors import UserError
+from enumerator.store.revision import Entry, new_record
 
 from . import bundle_trials
 
@@ -87,6 +90,61 @@ def test_a6_a_full_file_system_as_stick_and_as_disk(folder: Path) -> None:
 def test_a9_a_process_without_memory_does_all_or_nothing(folder: Path) -> None:
     counts = trial("short-of-memory", folder, 3 * ROUNDS)
     assert counts["wrong"] == 0
+
+
+@pytest.fixture
+def thick(office: Place, ani: Place, stick: Path) -> Path:
+    """A bundle that is too large to be opened at once."""
+    ani.survey(lantai="tanah", photo=os.urandom(3_000_000))
+    ani.store.append(*(Entry(new_record(), "household", {"/kk/a": str(n)}, parents=()) for n in range(300)))
+    return ani.pack(stick).path
+
+
+def taken_after_the_refusal(office: Place, thick: Path) -> None:
+    """In words, at once, with nothing of it here; then, with memory, all of it."""
+    started = time.monotonic()
+    with pytest.raises(UserError) as told:
+        office.take(thick)
+    assert told.value.remedy
+    assert isinstance(told.value.__cause__, MemoryError)
+    assert time.monotonic() - started < 20
+    assert office.store.journal.records("household") == ()
+    assert not list((office.folder / "inbox").glob("*.pendata*"))
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_a9_a_thread_that_cannot_start_ends_the_import_in_words(
+    office: Place, thick: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """As the system says it when it has no memory for another one: the first, second or third thread."""
+    real, left = threading.Thread.start, [number]
+
+    def start(thread: threading.Thread) -> None:
+        left[0] -= 1
+        if left[0] == 0:
+            raise RuntimeError("can't start new thread")
+        real(thread)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(threading.Thread, "start", start)
+        taken_after_the_refusal(office, thick)
+    assert office.take(thick).new == 301
+
+
+@pytest.mark.parametrize("where", ["_decrypted", "_put", "write"])
+def test_a9_a_thread_that_runs_out_of_memory_ends_the_import_in_words(
+    office: Place, thick: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    """Even where nothing is left to say so with."""
+
+    def exhausted(*_about: object) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(streams._Ahead, where, exhausted)
+        patched.setattr(threading, "excepthook", lambda _about: None)
+        taken_after_the_refusal(office, thick)
+    assert office.take(thick).new == 301
 
 
 def test_a14_an_import_that_sleeps_in_the_middle_goes_on(folder: Path) -> None:

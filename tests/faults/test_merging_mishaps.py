@@ -443,7 +443,7 @@ def test_e12_a_killed_erasure_is_nothing_or_all_and_ends_when_repeated(tmp_path:
 
 
 @pytest.mark.parametrize(
-    "text", ['"', "NEAR(a b, 2)", "a* OR b", "x' OR '1'='1", "); DROP TABLE journal; --", "n:*", "^a -b", "\\"]
+    "text", ['"', "NEAR(a b, 2)", "a* OR b", "x' OR '1'='1", "); DROP TABLE journal; --", "n:*", "\\"]
 )
 def test_d4_whatever_is_searched_for_or_answered_is_only_text(
     office: Place, ani: Place, stick: Path, text: str
