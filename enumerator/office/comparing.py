@@ -10,7 +10,7 @@ from enumerator.messages import _, dated
 from enumerator.office.reading import Reading, read_household
 from enumerator.office.wording import line_words
 from enumerator.registry.matching import undecided
-from enumerator.registry.nik import compact, mask
+from enumerator.registry.nik import compact, mask, spaced
 from enumerator.registry.people import Member
 from enumerator.registry.search import Household, household, members
 from enumerator.workspace import Workspace
@@ -85,8 +85,8 @@ def masked_apart(*numbers: str) -> tuple[str, ...]:
 
 def _identity(one: Household, other: Household) -> Iterator[PairLine]:
     where = _("Household")
-    kk = masked_apart(one.no_kk, other.no_kk)
-    nik = masked_apart(one.head_nik, other.head_nik)
+    kk = tuple(map(spaced, masked_apart(one.no_kk, other.no_kk)))
+    nik = tuple(map(spaced, masked_apart(one.head_nik, other.head_nik)))
     phone = masked_apart(one.phone, other.phone)
     yield _pair(where, _("Head of household"), one.head_name, other.head_name)
     yield _pair(where, _("No. KK"), kk[0], kk[1], compact(one.no_kk) != compact(other.no_kk))
@@ -131,7 +131,8 @@ def _person(mine: Member, yours: Member | None) -> tuple[str, str]:
     niks = masked_apart(mine.nik, yours.nik if yours else mine.nik)
 
     def words(of: Member, nik: str) -> str:
-        return " · ".join(part for part in (of.name, dated(of.birth), nik) if part)
+        number = spaced(nik).replace(" ", "\N{NO-BREAK SPACE}")
+        return " · ".join(part for part in (of.name, dated(of.birth), number) if part)
 
     return words(mine, niks[0]), words(yours, niks[1]) if yours else "–"
 

@@ -14,7 +14,7 @@ from enumerator.eligibility.adopting import current
 from enumerator.eligibility.assessment import YES, Assessment, Outcome
 from enumerator.eligibility.rules import Programme
 from enumerator.messages import _, dated
-from enumerator.office.reading import Line, Section
+from enumerator.office.reading import Line, Section, by_thousands
 from enumerator.programmes.due import due
 from enumerator.registry.places import load_places
 from enumerator.registry.tables import ready
@@ -139,7 +139,7 @@ def _screens(found: Assessment, money: str) -> Iterator[Line]:
         yield Line(
             "#spending", _("Spending a person a month"), "", f"{money} · {against[found.poor_by_line]}"
         )
-        amount = f"Rp{line.per_month:,.0f}".replace(",", ".")
+        amount = f"Rp{by_thousands(f'{line.per_month:.0f}')}"
         yield Line("#line", _("Line"), "", f"{amount} · {line.area} {line.period} · {_source(line.source)}")
     desil = found.desil
     words = f"{desil.desil} · {desil.source}, {dated(desil.date)}" if desil else _("not known")

@@ -12,7 +12,7 @@ from enumerator.forms.definition import Question, Repeat
 from enumerator.merging.custodians import Custodians
 from enumerator.merging.view import View, view
 from enumerator.messages import spoken_language
-from enumerator.registry.nik import grouped, mask
+from enumerator.registry.nik import grouped, mask, spaced
 from enumerator.registry.recalculation import calculated
 from enumerator.store.journal import heads_of
 from enumerator.store.revision import FormRef
@@ -202,7 +202,7 @@ def line_of(
     if question.type in _PICTURES and value:
         kind, words = "photo", ""
     elif question.sensitive and value.isdigit() and len(value) >= _LONG_NUMBER:
-        kind, words = "number", mask(value)
+        kind, words = "number", spaced(mask(value))
     elif _THOUSANDS in question.appearances:
         words = by_thousands(words)
     return Line(address, label, value, words, kind, no_answer, remark, reason)

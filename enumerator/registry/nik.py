@@ -168,6 +168,12 @@ def mask(text: str) -> str:
     return number[:4] + _BULLET * (len(number) - 8) + number[-4:]
 
 
+def spaced(masked: str) -> str:
+    """A masked NIK or No. KK by four, as it stands on the card; any other as it is."""
+    whole = len(masked) == LENGTH
+    return " ".join(masked[at : at + 4] for at in range(0, LENGTH, 4)) if whole else masked
+
+
 def grouped(text: str) -> str:
     """The whole number in groups of four, for a screen where it may be seen."""
     number = compact(text)

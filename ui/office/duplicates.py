@@ -114,6 +114,7 @@ class Duplicates(Screen):
         sides.addWidget(self.right, 1)
         head = column(top, self.verdict, sides, spacing=8, margins=(14, 12, 14, 10))
         self.lines = PairList(_("The two households side by side"))
+        self.lines.widened.connect(self._align)
         self.same = Text("", "hint", "ink-2")
         self.keep_left = QuietButton(_("One: keep the left"), key="1")
         self.keep_right = QuietButton(_("One: keep the right"), key="2")
@@ -250,8 +251,9 @@ class Duplicates(Screen):
 
     def _align(self) -> None:
         """The heads of the columns over their columns."""
-        label, _left, _right = self.lines.painter_.columns(self.lines.viewport().width())
+        label, left, _right = self.lines.painter_.columns(self.lines.viewport().width())
         self._gap.setFixedWidth(max(theme.px(20), label))
+        self.left.setFixedWidth(max(theme.px(40), left))
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from enumerator.messages import _
 from ui.office.inbox_rows import Line
@@ -41,6 +41,9 @@ class Detail(Card):
         buttons = column(self.accept, self.reject, self.look, spacing=8)
         inside.setLayout(column(self.title, self.when, self.trouble, buttons, self.facts, 1, spacing=10))
         area = scrolled(inside)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for button in (self.accept, self.reject, self.look):
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         area.setAccessibleName(_("The chosen bundle"))
         self.body.addWidget(area, 1)
 

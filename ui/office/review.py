@@ -151,8 +151,8 @@ class Review(Screen):
                 status=lambda w: household_status(w.household.status),
                 drop_below=_ROOM_FOR_STATUS,
             ),
-            Column(_("Head of household"), lambda w: head_words(w.household), 140, 3, strong=True),
-            Column(_("To look at"), Waiting.words, 190, 2, sort=Waiting.weight, tooltip=Waiting.words_apart),
+            Column(_("Head of household"), lambda w: head_words(w.household), 120, 2, strong=True),
+            Column(_("To look at"), Waiting.words, 180, 3, sort=Waiting.weight, tooltip=Waiting.words_apart),
             Column(
                 _("Place"),
                 lambda w: place_words(w.household),

@@ -63,28 +63,32 @@ class VisitsView(QWidget):
 
     def _columns(self) -> list[Column]:
         return [
-            Column(_("Outcome"), lambda each: visit_status(each).word, 172, status=visit_status),
-            Column(_("Household"), lambda each: each.head_name or _("(no name yet)"), 130, 1, strong=True),
-            Column(_("Where"), _where, 172, 1, ink="ink-2", drop_below=860),
+            Column(_("Outcome"), lambda each: visit_status(each).word, 186, status=visit_status),
+            Column(_("Household"), lambda each: each.head_name or _("(no name yet)"), 120, 1, strong=True),
+            Column(_("Where"), _where, 190, ink="ink-2", drop_below=880),
             Column(_("Enumerator"), lambda each: self._names.get(each.author, each.author[:8]), 132),
             Column(
                 _("Visited"),
-                lambda each: day_words(each.visit.when.date(), self._now().date()),
-                98,
+                self._when,
+                134,
                 ink="ink-2",
                 sort=lambda each: each.visit.when,
                 tooltip=lambda each: moment_words(each.visit.when, self._now()),
             ),
-            Column(_("Times"), lambda each: str(each.times), 56, right=True, sort=lambda each: each.times),
             Column(
                 _("Again on"),
                 self._again,
-                140,
+                148,
                 ink=lambda each: "red-ink" if each.late else "ink",
                 sort=lambda each: each.visit.again.isoformat() if each.visit.again else "9",
             ),
             Column(_("Note"), lambda each: each.visit.note or "–", 120, 3, ink="ink-2", drop_below=940),
         ]
+
+    def _when(self, each: FieldVisit) -> str:
+        """The day of the latest visit, and how many there were where it was not the first."""
+        day = day_words(each.visit.when.date(), self._now().date())
+        return f"{day} · {each.times}×" if each.times > 1 else day
 
     def _again(self, each: FieldVisit) -> str:
         """The day; one that has passed is said to be late, not only coloured."""
