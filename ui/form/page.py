@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 from enumerator.forms import Changes, Interview
 from enumerator.interviews.navigation import Progress
 from enumerator.interviews.pages import Page, generic, within
-from ui import theme
 from ui.form.body import Body
 from ui.form.inputs.field import Asking, Field, Line
 from ui.form.question import QuestionView, Shows
@@ -196,7 +195,7 @@ class FormPage(QScrollArea):
         if address in body.rosters:
             self.here = address
             body.rosters[address].take_keyboard()
-            self.ensureWidgetVisible(body.rosters[address], 0, theme.px(40))
+            self._sight.show_beginning(body, body.rosters[address])
             self.arrived.emit(address)
             return True
         view = body.views.get(address)
@@ -250,6 +249,7 @@ class FormPage(QScrollArea):
         roster.answered.connect(self.answered)
         roster.pasted.connect(self.rows_pasted)
         roster.arrived.connect(self._on_roster)
+        roster.table.stepped.connect(lambda row: self._sight.follow(self._body, roster.table, row))
 
     def leave(self) -> None:
         """Count the question that has the keyboard as left: its answer is tidied, its problem shown."""

@@ -290,6 +290,14 @@ def value_of(text: str, question: Question, choices: Sequence[ChoiceView], today
 
 class _Table(QTableView):
     came = Signal()
+    stepped = Signal(QRect)
+
+    def currentChanged(self, now: QModelIndex, before: QModelIndex) -> None:
+        super().currentChanged(now, before)
+        if self.hasFocus() and now.row() != before.row():
+            # the table is as high as its rows: it is the page that must follow
+            row = self.visualRect(now)
+            self.stepped.emit(row.translated(0, self.viewport().y()))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

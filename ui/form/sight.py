@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtCore import QEvent, QPoint, QRect
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from ui import theme
@@ -50,6 +50,30 @@ class Sight:
         elif bottom > bar.value() + seen:
             # well up the screen, so that what is asked next is seen as well
             bar.setValue(max(0, min(top, max(bottom - seen, top - seen // 4))))
+
+    def show_beginning(self, body: QWidget, widget: QWidget) -> None:
+        """Scroll so that the head of something long is seen, and what stands over it where that is little."""
+        self._settle(body)
+        top = widget.mapTo(body, QPoint(0, 0)).y() - theme.px(48)
+        bottom = widget.mapTo(body, QPoint(0, widget.height())).y() + theme.px(16)
+        bar = self._area.verticalScrollBar()
+        seen = self._area.viewport().height()
+        if top < bar.value() or bottom > bar.value() + seen:
+            bar.setValue(max(0, min(top, bottom - seen) if top > seen // 4 else top))
+
+    def follow(self, body: QWidget | None, widget: QWidget, row: QRect) -> None:
+        """Scroll so that one row of a long table is seen, and the one after it."""
+        if body is None or not body.isAncestorOf(widget):
+            return
+        top = widget.mapTo(body, row.topLeft()).y() - row.height()
+        bottom = top + 3 * row.height()
+        bar = self._area.verticalScrollBar()
+        seen = self._area.viewport().height()
+        if top < bar.value():
+            # from the first row up to the head of the page
+            bar.setValue(0 if top < seen // 4 else top)
+        elif bottom > bar.value() + seen:
+            bar.setValue(bottom - seen)
 
     @staticmethod
     def _settle(body: QWidget | None) -> None:

@@ -378,6 +378,26 @@ def test_the_table_of_a_roster_is_typed_into_and_reordered(hold: Hold) -> None:
     assert rows(hand) == ["Agus", "Sri", "Bima"]
 
 
+def test_a_long_roster_opens_at_its_head_and_follows_the_cursor_to_its_end(hold: Hold) -> None:
+    ids = [f"aaaa{number:04}" for number in range(1, 25)]
+    many = {f"/data/anggota[{each}]/nama": f"Nama {each[-2:]}" for each in ids}
+    hand = hold(FAMILY, {**many, "/data/anggota#rows": " ".join(ids)}, start_at="/data/anggota")
+    table = hand.desk.page._body.rosters["/data/anggota"].table
+    port = hand.desk.page.viewport()
+
+    def in_sight() -> bool:
+        box = table.visualRect(table.currentIndex())
+        top = table.viewport().mapTo(port, box.topLeft()).y()
+        return top >= 0 and top + box.height() <= port.height()
+
+    assert table.currentIndex().row() == 0
+    assert in_sight()
+    assert hand.desk.page._body.crumb.mapTo(port, hand.desk.page._body.crumb.rect().topLeft()).y() >= 0
+    for _row in range(23):
+        hand.press(Qt.Key.Key_Down)
+        assert in_sight(), table.currentIndex().row()
+
+
 def test_typing_on_a_cell_edits_it(hold: Hold) -> None:
     hand = hold(FAMILY, ROWS, start_at="/data/anggota")
     hand.type("D").type("ewi").press(Qt.Key.Key_Return)
