@@ -78,6 +78,7 @@ def withdraw(world: World) -> None:
     state = office.store.journal.logs().get(place.keys.log)
     last = state.contiguous if state else 0
     word = revoke(office.keys, place.keys.log, last, world.now, "simulasi")
-    append(world, office, Entry(world.name(), "revocation", word.to_values(), act="revoke"))
+    if append(world, office, Entry(world.name(), "revocation", word.to_values(), act="revoke")):
+        world.cuts[place.keys.log] = min(last, world.cuts.get(place.keys.log, last))
     world.tally["revoked"] += 1
     world.diary.note("revoked", place.name, last)

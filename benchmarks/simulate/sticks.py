@@ -52,9 +52,13 @@ def carry(world: World) -> None:
 
 def receive(world: World, path: Path, receiver: Place) -> Report | None:
     """Import; a report that does not tell the truth is a failure. None when the machine stopped."""
-    before = receiver.store.journal.position()
+    before, late = receiver.store.journal.position(), late_work(world, receiver)
     report = attempt(world, receiver, lambda p: import_bundle(receiver.store, receiver.keys, path, p), 16)
     world.tally["imports"] += 1
+    if more := late_work(world, receiver) - late:
+        raise LostError(
+            f"{receiver.name}: took in late work of a laptop whose word was taken away: {min(more)}"
+        )
     if report is None:
         if receiver.store.journal.position() != before and not is_noted(receiver, path):
             raise LostError(f"{receiver.name}: a part of {path.name} was left by a crash")
@@ -108,6 +112,14 @@ def check_gaps(report: Report, receiver: Place, carried: frozenset[str]) -> None
         if said != missing:
             told_of = f"{receiver.name}, log {log[:8]}"
             raise LostError(f"{told_of}: {sorted(missing)} are missing, not {sorted(said)}")
+
+
+def late_work(world: World, receiver: Place) -> set[tuple[str, int]]:
+    """What the first office holds of revoked laptops beyond what it believes."""
+    if receiver is not world.root:
+        return set()
+    held = ((log, cut, numbers_held(receiver, log)) for log, cut in world.cuts.items())
+    return {(log, seq) for log, cut, numbers in held for seq in numbers if seq > cut}
 
 
 def numbers_held(place: Place, log: str) -> set[int]:

@@ -30,7 +30,8 @@ class World:
 
     `said` is what a person was told is saved: (place in its log, hash). `untold` was written too, but the
     machine stopped before it could say so. `built_upon` has, by a revision's hash, the number and hash of
-    each of its parents in its own log, as its writer had them.
+    each of its parents in its own log, as its writer had them. `cuts` has, by log, the last revision that the
+    first office believes of a laptop whose word it took away.
     """
 
     def __init__(self, seed: int, folder: Path, crashes: float = CRASHES) -> None:
@@ -52,6 +53,7 @@ class World:
         self.photos: set[str] = set()
         self.built_upon: dict[str, dict[int, str]] = {}
         self.forked: set[str] = set()
+        self.cuts: dict[str, int] = {}
         self.power = Power(self.new_folder)
         self._folder = folder
         self._folders = self._names = 0

@@ -19,9 +19,10 @@ from benchmarks.simulate import checks
 from benchmarks.simulate.checks import check
 from benchmarks.simulate.faults import LostError
 from benchmarks.simulate.founding import found
+from benchmarks.simulate.mutations import MUTATIONS, noticed
 from benchmarks.simulate.people import check_settled, survey
 from benchmarks.simulate.run import Size, lived, simulate
-from benchmarks.simulate.sticks import check_gaps, numbers_held, send
+from benchmarks.simulate.sticks import check_gaps, late_work, numbers_held, send
 from benchmarks.simulate.world import World
 from enumerator.bundles.unpack import import_bundle
 from enumerator.bundles.verify import peek
@@ -171,6 +172,24 @@ def test_a_view_that_leaves_a_side_out_is_noticed_though_all_offices_agree(
     monkeypatch.setattr(checks, "view", careless)
     with pytest.raises(LostError, match="differing is"):
         check(home)
+
+
+@pytest.mark.parametrize("name", ["the last writer wins", "only one of several parents is written down"])
+def test_a_program_that_is_broken_on_purpose_is_noticed(name: str) -> None:
+    """The others, with their seeds, are in the simulator's README."""
+    (mutation,) = [each for each in MUTATIONS if each.name == name]
+    assert noticed(mutation, 2) is not None
+
+
+def test_late_work_that_is_taken_in_is_noticed(home: World) -> None:
+    before = late_work(home, home.root)
+    log, state = next(iter(home.root.store.journal.logs().items()))
+    home.cuts[log] = state.last - 1
+    try:
+        assert late_work(home, home.root) - before == {(log, state.last)}
+        assert late_work(home, home.offices[1]) == set()
+    finally:
+        del home.cuts[log]
 
 
 def test_a_report_that_keeps_a_gap_to_itself_is_noticed(tmp_path: Path) -> None:
