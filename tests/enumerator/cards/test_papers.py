@@ -46,6 +46,15 @@ def test_a_letter_names_the_household_and_carries_its_card(cards: list[Card]) ->
     assert decode_page(out.getvalue(), 0) == [cards[0].credential]
 
 
+def test_a_letter_speaks_one_language_and_the_card_on_it_two(cards: list[Card]) -> None:
+    out = io.BytesIO()
+    draw_letters(cards[:1], load_template(), out, language="id+en")
+    (told,) = pages(out.getvalue())
+    assert "Hormat kami" in told
+    assert "Yours sincerely" not in told
+    assert "Kartu Bantuan Keluarga / Family Assistance Card" in told
+
+
 def test_a_template_without_a_letter_says_how_to_get_one(cards: list[Card]) -> None:
     bare = load_template().model_copy(update={"letter": {}})
     with pytest.raises(UserError) as caught:

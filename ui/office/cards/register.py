@@ -99,7 +99,7 @@ class RegisterView(QWidget):
                     122,
                     status=lambda card: card_status(card.state),
                 ),
-                Column(_("Number"), lambda card: card.number, 170, strong=True),
+                Column(_("Number"), lambda card: card.number, 170, strong=True, fits=True),
                 Column(_("Name"), lambda card: card.name, 130, 2),
                 Column(_("Kelurahan"), lambda card: card.values.get("kelurahan", ""), 120, 1, drop_below=560),
                 Column(
