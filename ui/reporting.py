@@ -37,7 +37,9 @@ class News:
 
 def news_of(error: UserError) -> News:
     """A UserError as a notice."""
-    return News("error", error.what, " ".join(part for part in (error.where, error.remedy) if part))
+    ends = not error.where or error.where.endswith((".", ":", "?", "!"))
+    where = error.where if ends else f"{error.where}."
+    return News("error", error.what, " ".join(part for part in (where, error.remedy) if part))
 
 
 class Reporter(QObject):

@@ -117,7 +117,7 @@ class Dashboard(Screen):
                     Column(
                         _(short),
                         lambda place, count=count: number_words(count(place)),
-                        104,
+                        128,
                         right=True,
                         sort=count,
                         drop_below=0 if at < 2 else 420 + 60 * at,
