@@ -261,7 +261,7 @@ def _line(row: Row, said: Said) -> Line:
 VISITS: Final = {
     Outcome.ABSENT: mark("Nobody at home"),
     Outcome.MOVED: mark("Moved away"),
-    Outcome.REFUSED: mark("Refused to be interviewed"),
+    Outcome.REFUSED: mark("Refused"),
     Outcome.EMPTY: mark("Empty house"),
     Outcome.APPOINTMENT: mark("Appointment"),
 }

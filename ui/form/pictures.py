@@ -23,6 +23,7 @@ from enumerator.forms import Context, Interview, load_form
 from enumerator.gps.receiver import Port, Receiver
 from enumerator.gps.tracking import Fix, Seen
 from enumerator.interviews.editing import Editing
+from enumerator.messages import _
 from enumerator.store.journal import Writer
 from enumerator.store.revision import new_log
 from enumerator.store.store import Store, create_store
@@ -280,7 +281,7 @@ def asked(
             kelurahan=lambda: HOME,
         )
         desk = Desk(
-            Sitting(Editing(interview, lambda _l, _a, _d: None), asking, "Tugas saya", start_at=place)
+            Sitting(Editing(interview, lambda _l, _a, _d: None), asking, _("My assignments"), start_at=place)
         )
         stage.stand(desk)
         then(stage, desk)

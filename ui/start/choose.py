@@ -133,7 +133,7 @@ class Choose(QWidget):
             self._list.addWidget(Text(_("Or begin something new"), "hint", "ink-2"))
         self._add(
             _("Enrol this laptop"),
-            _("You are an enumerator and have a kit file and a code from the office"),
+            _("You are an enumerator with a kit file and a code"),
             "key",
         ).clicked.connect(self.enrol_requested)
         self._add(

@@ -69,5 +69,6 @@ class RestoreBackup(Step):
         self.copies.field.clear()
         for copy in found:
             who = " · ".join(part for part in (copy.project, copy.person) if part)
-            self.copies.field.addItem(f"{copy.made:%d-%m-%Y} {clock_words(copy.made)} · {who}", str(copy.path))
+            when = f"{copy.made:%d-%m-%Y} {clock_words(copy.made)}"
+            self.copies.field.addItem(f"{when} · {who}", str(copy.path))
         self.copies.setVisible(bool(found))
