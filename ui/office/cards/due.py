@@ -38,7 +38,14 @@ class DueView(QWidget):
         self.table = DataTable(
             [
                 Column(_("Status"), lambda due: _status(due).word, 126, status=_status),
-                Column(_("Head of household"), lambda due: head_words(due.household), 140, 2, strong=True),
+                Column(
+                    _("Head of household"),
+                    lambda due: head_words(due.household),
+                    140,
+                    2,
+                    strong=True,
+                    fits=True,
+                ),
                 Column(_("Place"), lambda due: place_words(due.household), 150, 2, drop_below=560),
                 Column(_("Programmes"), self._programmes, 150, 3, ink="ink-2", drop_below=480),
             ],
