@@ -20,6 +20,19 @@ def generic(address: str) -> str:
     return "/".join(step.partition("[")[0] for step in base.split("/")) + mark + screen
 
 
+def beside(address: str, path: str) -> str:
+    """The address of the generic `path` in the same rows as `address`."""
+    if "[" not in address:
+        return path
+    base, mark, screen = path.partition("#")
+    steps = base.split("/")
+    for place, step in enumerate(address.partition("#")[0].split("/")):
+        if place >= len(steps) or step.partition("[")[0] != steps[place]:
+            break
+        steps[place] = step
+    return "/".join(steps) + mark + screen
+
+
 def defaults(form: Form, context: Context) -> Sources:
     """The form's own defaults, and new row ids."""
     specs = form.model.specs

@@ -16,6 +16,7 @@ from enumerator.messages import _
 from .definition import NO_TEXT, Choice, FormWarning, Group, Itemset, Part, Question, Repeat, Setting, Text
 from .markup import JAVAROSA, PENDATA, attribute, elements, first, line_of, local
 from .model import Spec
+from .placing import groups_in, misplaced, not_asked, without
 from .search import searched, without_search
 from .skeleton import Skeleton, extras, plain_path
 from .wording import Translations
@@ -124,6 +125,7 @@ class Body:
         self.queried: set[str] = set()
         root = skeleton.root.path
         self.root = Group(root, skeleton.root.name, "", children=tuple(self._parts(body, root, root)))
+        self._leave_out(misplaced(self.root, skeleton.specs))
         self.nodes[root] = self.root
         for spec in skeleton.specs.values():
             if spec.path not in self.nodes and (spec.answered or spec.names[-1][0] != "@"):
@@ -131,6 +133,12 @@ class Body:
         for path, part in self.nodes.items():
             if path in skeleton.specs:
                 skeleton.specs[path].definition = part
+
+    def _leave_out(self, hidden: frozenset[str]) -> None:
+        if hidden:
+            self.root = without(self.root, hidden)
+            self.nodes.update({each.path: each for each in groups_in(self.root)})
+            self.warnings += [not_asked(path) for path in sorted(hidden)]
 
     def _path(self, element: etree._Element, inherited: str) -> str:
         reference = str(element.get("ref", ""))

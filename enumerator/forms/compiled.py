@@ -24,7 +24,7 @@ from .media import Media
 from .model import ASPECTS, CALCULATE, CHOICES, COUNT, LABEL, Bind, Edge, Model, Seed, Spec, Target
 from .secondary import Secondary
 
-VERSION = 3
+VERSION = 4
 _KIND = {CALCULATE: "value", CHOICES: "nodes", COUNT: "number"}
 EdgeRow = tuple[int, int, tuple[str, ...], int]
 

@@ -62,7 +62,17 @@ class Judge:
         if node.address in notes.to_set_apart:
             notes.to_set_apart.discard(node.address)
             return None
-        return node.text if node.spec.choices is not None else self.kept(node.text, node)
+        if node.spec.choices is not None:
+            return node.text
+        found = self.kept(node.text, node)
+        return node.text if found is None and self._set_by_form(node.spec) else found
+
+    def _set_by_form(self, spec: Spec) -> bool:
+        """Whether an action of the form sets it: what the form says stays as it is, when it is opened again
+        too."""
+        model = self._filling.form.model
+        nested = (setting for each in model.specs.values() for setting in each.settings)
+        return any(setting.target == spec.path for setting in (*model.settings, *nested))
 
     def check(self) -> None:
         """Look again at the answers that may have become right or wrong."""

@@ -49,11 +49,8 @@ class Live(Node):
         return self.spec.bind.type == "boolean"
 
     def value(self) -> str:
-        if not self.relevant:
-            return ""
-        if not self.children:
-            return self.text
-        return "".join(child.value() for child in self.children)
+        """Blank when not relevant, and of a group: as in JavaRosa, what it holds is no text of its own."""
+        return self.text if self.relevant and not self.children else ""
 
 
 _EMPTY: dict[str, list[Node]] = {}

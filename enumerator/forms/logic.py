@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple, TypeAlias
 
 from enumerator.errors import UserError
@@ -35,7 +36,8 @@ from .model import (
     Spec,
     Target,
 )
-from .pointing import Astray, Reader
+from .pointing import Astray, Reader, choice_names
+from .skeleton import plain_path
 
 Kind: TypeAlias = str
 _TRUTHS = (RELEVANT, REQUIRED, READONLY, CONSTRAINT)
@@ -236,7 +238,28 @@ class Logic:
                 word = reference.ups == 0 and len(reference.names) == 1
                 self.astray.append(Astray(Reader(spec, kind, source), names, word))
             readings += [Reading(each, anchor, reference.place) for each in found]
+        if "choice-name" in source:
+            readings += self._named_choices(parse(source), context)
         return readings
+
+    def _named_choices(self, expression: Expression, context: Names) -> Iterator[Reading]:
+        """What is read by the labels of the choices whose names an expression asks for."""
+        for path in choice_names(expression):
+            asked = self._specs.get(plain_path(path, "/" + "/".join(context)))
+            question = asked.definition if asked is not None else None
+            if asked is None or not isinstance(question, Question):
+                continue
+            shared = sum(
+                1
+                for _both in takewhile(
+                    lambda pair: pair[0] == pair[1], zip(context, asked.names, strict=False)
+                )
+            )
+            for output in sorted({each for choice in question.choices for each in choice.label.outputs()}):
+                for reference in self._expressions.references(output, asked.names):
+                    anchor = min(shared, reference.anchor(asked.depth))
+                    for each in self._matching(reference.resolved(asked.names)):
+                        yield Reading(each, anchor, reference.place)
 
     def _matching(self, names: Names) -> Iterator[Spec]:
         plain = self._specs.get("/" + "/".join(names))

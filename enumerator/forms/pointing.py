@@ -133,6 +133,13 @@ def _lists(expression: Expression) -> Iterator[tuple[str, list[str], bool]]:
                 yield name.removesuffix(".csv"), [each for each in columns if each and each[0] != "@"], False
 
 
+def choice_names(expression: Expression) -> Iterator[str]:
+    """The path of each question whose choices are named by `jr:choice-name`, as written."""
+    for part in parts_of(expression):
+        if isinstance(part, Call) and part.name == "jr:choice-name" and (path := _literal(part, 1)):
+            yield path.strip()
+
+
 def _literal(call: Call, place: int) -> str | None:
     argument = call.arguments[place] if place < len(call.arguments) else None
     return argument.text if isinstance(argument, Literal) else None

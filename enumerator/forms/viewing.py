@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .addresses import generic
+from .addresses import beside, generic
 from .definition import Group, Part, Question
 from .filling import Filling
 from .judging import Judge
@@ -127,6 +127,4 @@ class Viewer:
         definition = self._filling.form.nodes.get(generic(address))
         if not isinstance(definition, Group):
             return ()
-        base = address.partition("#")[0]
-        own = generic(base)
-        return tuple(base + child.path[len(own) :] for child in definition.children)
+        return tuple(beside(address, child.path) for child in definition.children)

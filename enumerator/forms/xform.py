@@ -24,6 +24,7 @@ from .logic import Expressions, Logic
 from .markup import PREFIXES, attribute, elements, first, local, parse_xml
 from .media import media_of
 from .model import Model, Spec
+from .placing import check_columns
 from .pointing import check_lists, check_paths
 from .secondary import Secondary
 from .skeleton import KNOWN_TYPES, TEXT_TYPES, Skeleton, plain_path
@@ -95,7 +96,7 @@ class _Reading:
         world.namespaces = {**PREFIXES, **_prefixes(self._root)}
         expressions = Expressions(Compiler(world), repeats)
         settings = self._settings(body, binds)
-        self._check_lists(body)
+        self._check_lists(body, expressions)
         logic = Logic(specs, expressions)
         logic.build()
         for setting in self._all_settings:
@@ -134,12 +135,14 @@ class _Reading:
             ),
         )
 
-    def _check_lists(self, body: Body) -> None:
+    def _check_lists(self, body: Body, expressions: Expressions) -> None:
         for name in sorted(body.searched):
             self._secondary.expect(name)
         for name in sorted(body.queried):
             self._secondary.expect_list(name)
         for part in body.nodes.values():
+            if part.path in self._skeleton.specs:
+                check_columns(part, expressions, self._skeleton.specs[part.path])
             itemset = part.itemset if isinstance(part, Question) else None
             match = _LIST.match(itemset.nodeset) if itemset is not None else None
             if match and itemset is not None:

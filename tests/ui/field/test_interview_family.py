@@ -19,7 +19,7 @@ from enumerator.demo.families import SURVEYED, Answer, Family, draw_large_family
 from enumerator.demo.respondent import SERIES, answer_family
 from enumerator.forms import Context, Form, Interview, NoAnswer, load_form
 from enumerator.interviews.editing import Editing
-from enumerator.interviews.navigation import generic
+from enumerator.interviews.pages import generic
 from enumerator.registry.places import load_places
 from enumerator.store.journal import Writer
 from enumerator.store.revision import new_log
