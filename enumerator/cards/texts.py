@@ -24,7 +24,7 @@ _SCALES = (1.0, 0.96, 0.92, 0.88, 0.84, 0.8)
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """A block of a stack made to fit; heights, and the place its `number` takes before its text, in points."""
+    """A block of a stack made to fit; heights, and the room its `number` takes before its text, in points."""
 
     label: str
     label_height: float
