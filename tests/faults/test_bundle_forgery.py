@@ -382,7 +382,7 @@ def test_d3_an_attachment_is_what_its_hash_says_or_is_refused(
 
 
 @pytest.mark.parametrize(
-    "name", ["../../x", "C:\\x", "\\\\srv\\x", "CON", "a.txt:ads", "x" * 300, "titik.", "spasi ", "nul\0l"]
+    "name", ["../../x", "C:\\x", "\\\\srv\\x", "CON", "a.txt:ads", "x" * 300, "titik.", "spasi "]
 )
 def test_d2_an_attachments_name_is_never_a_path(office: Place, ani: Place, stick: Path, name: str) -> None:
     blob = ani.store.attachments.put(b"isi", name=name, mime="image/jpeg")

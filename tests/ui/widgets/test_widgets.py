@@ -141,7 +141,7 @@ def test_a_user_error_is_a_notice_that_stays_until_escape(qtbot, page: QWidget) 
     reporter.noticed.connect(lambda news: notice.tell(news.kind, news.text, news.detail))
     reporter.report(UserError("Paket kirim terpotong.", where="kirim-41", remedy="Minta dikirim ulang."))
     assert notice.text() == "Paket kirim terpotong."
-    assert "kirim-41 Minta dikirim ulang." in notice.accessibleName()
+    assert "kirim-41. Minta dikirim ulang." in notice.accessibleName()
     qtbot.keyClick(page, Qt.Key.Key_Escape)
     assert notice.text() == ""
 
