@@ -195,13 +195,19 @@ class Drafts:
             self._tell(self._mine(draft), draft, what, address)
 
     def note_progress(self, draft: str, *, done: int, total: int, problems: int, address: str) -> None:
-        """What the list shows, and where to go on; written when leaving a page or the interview."""
+        """What the list shows, and where to go on."""
         with writing(self._db):
             number = self._mine(draft)
             self._db.conn.execute(
                 "UPDATE draft SET done = ?, total = ?, problems = ?, last_address = ? WHERE id = ?",
                 (done, total, problems, address, number),
             )
+
+    def note_place(self, draft: str, address: str, *, done: int, total: int, problems: int) -> None:
+        """The keyboard came to a question: paradata, and where to go on should nothing be closed."""
+        with writing(self._db):
+            self.note_event(draft, "question", address)
+            self.note_progress(draft, done=done, total=total, problems=problems, address=address)
 
     def get(self, draft: str) -> Draft:
         """One draft, in the bin or not; NoDraftError."""
@@ -229,9 +235,14 @@ class Drafts:
             self._db.conn.execute("UPDATE draft SET binned = ? WHERE id = ?", (self._now(), number))
 
     def take_back(self, draft: str) -> Draft:
-        """Out of the bin."""
+        """Out of the bin; a draft of the same household that was begun since goes there in its place, as a
+        household has one at a time."""
         with writing(self._db):
             number = self._number(draft, binned=True)
+            since = self.of_household(self.get(draft).household)
+            for other in since:
+                if other.id != draft:
+                    self.discard(other.id)
             self._db.conn.execute("UPDATE draft SET binned = NULL WHERE id = ?", (number,))
         return self.get(draft)
 

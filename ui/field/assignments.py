@@ -84,7 +84,9 @@ class Assignments(Screen):
     def refresh(self) -> None:
         self._lines = self._reader.read()
         self.filters.show_counts(self._lines, self._now().date())
-        discarded = len(Drafts(self.workspace.store).bin())
+        drafts = Drafts(self.workspace.store)
+        drafts.empty_old_bin()
+        discarded = len(drafts.bin())
         self.filters.show_discarded(discarded)
         self.filters.setVisible(bool(self._lines) or bool(discarded))
         self.table.show_rows(self._lines)
@@ -98,11 +100,14 @@ class Assignments(Screen):
 
     def _stand_at_latest(self) -> None:
         """On the household that was worked on since the last look: its place goes on to the next one."""
-        latest = max(self._lines, key=lambda line: line.changed or _EARLIEST, default=None)
+        latest = self._worked_on_last()
         moment = latest.changed if latest is not None else None
         if latest is not None and self._latest is not None and moment and moment > self._latest:
             self.table.select(latest.household)
         self._latest = moment or self._latest or _EARLIEST
+
+    def _worked_on_last(self) -> Line | None:
+        return max(self._lines, key=lambda line: line.changed or _EARLIEST, default=None)
 
     def _target(self) -> int:
         """What is to be finished in a week: the office's word, else the person's own."""
@@ -124,7 +129,8 @@ class Assignments(Screen):
         self.table.take_focus()
 
     def begin_here(self) -> QWidget | None:
-        return self.table
+        """The list; where there is none yet, the way to get one."""
+        return self.table if self._lines else self._empty.button
 
     # -- choosing
 
@@ -188,8 +194,7 @@ class Assignments(Screen):
 
     def _open(self, line: Line) -> None:
         known = beginning(line) if line.status is Status.NOT_STARTED else {}
-        address = next(iter(line.row.comments), "")
-        request = OpenInterview(line.row.draft, line.household, known, address, line.name)
+        request = OpenInterview(line.row.draft, line.household, known, name=line.name)
         self.go_requested.emit("interview", request)
 
     def _offer_to_go_on(self) -> None:
@@ -275,7 +280,7 @@ class Assignments(Screen):
         self.data_changed.emit()
 
     def _begin_new(self) -> None:
-        known = beginning(self.table.current(), place_only=True)
+        known = beginning(self.table.current() or self._worked_on_last(), place_only=True)
         self.go_requested.emit("interview", OpenInterview(known=known))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

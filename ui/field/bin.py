@@ -100,7 +100,13 @@ class Bin(Screen):
         """Out of the bin, and back to the list."""
         if line is None:
             return
-        Drafts(self.workspace.store).take_back(line.draft.id)
+        drafts = Drafts(self.workspace.store)
+        begun_since = drafts.of_household(line.draft.household)
+        drafts.take_back(line.draft.id)
         self.refresh()
         self.data_changed.emit()
-        self.tell("done", _("The draft of {name} is in the list again.", name=line.name))
+        self.tell(
+            "done",
+            _("The draft of {name} is in the list again.", name=line.name),
+            _("The one begun since lies in the bin in its place.") if begun_since else "",
+        )

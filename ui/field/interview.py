@@ -158,7 +158,7 @@ class InterviewScreen(Screen):
         except UserError as problem:
             self._give_up(problem)
             return
-        self._show(room, request.address or room.first_comment() or draft.last_address)
+        self._show(room, request.address or room.start_at())
         self.opening.end()
         self._tell_moved(room, moved)
         self.data_changed.emit()

@@ -16,7 +16,7 @@ from enumerator.interviews.editing import Editing
 from enumerator.interviews.finish import finish
 from enumerator.interviews.library import FormLibrary
 from enumerator.interviews.pages import generic
-from enumerator.interviews.reviews import RETURNED, reviews_by_household, take_up, verdict_on
+from enumerator.interviews.reviews import RETURNED, Review, reviews_by_household, take_up, verdict_on
 from enumerator.messages import _, spoken_language
 from enumerator.store.journal import heads_of
 from enumerator.store.revision import FormRef, Revision
@@ -64,7 +64,8 @@ class InterviewRoom:
         self.editing = Editing(self.interview, self._save)
         self._unsaved: dict[str, str | None] = {}
         self._revisions = store.journal.revisions(draft.household)
-        self._comments = self._returned_comments()
+        self._returned = self._returned_review()
+        self._comments = self._returned.comments if self._returned is not None else {}
         self.earlier = time_spent(drafts.events(draft.id))
         self.problem: UserError | None = None
         self.saved_at: datetime = draft.saved
@@ -118,23 +119,27 @@ class InterviewRoom:
     def note(self, what: str, address: str) -> None:
         """Paradata; never in the way of the interview."""
         try:
-            self._drafts.note_event(self.draft.id, what, address)
+            if what == "question":
+                self._drafts.note_place(self.draft.id, address, **self._progress())
+            else:
+                self._drafts.note_event(self.draft.id, what, address)
         except UserError as problem:
             self.problem = problem
 
     def note_progress(self, address: str) -> None:
         """What the list of households says about the draft."""
-        total = self.editing.progress.total()
         try:
-            self._drafts.note_progress(
-                self.draft.id,
-                done=total.answered,
-                total=total.asked,
-                problems=total.problems + total.warnings,
-                address=address,
-            )
+            self._drafts.note_progress(self.draft.id, address=address, **self._progress())
         except UserError as problem:
             self.problem = problem
+
+    def _progress(self) -> dict[str, int]:
+        total = self.editing.progress.total()
+        return {
+            "done": total.answered,
+            "total": total.asked,
+            "problems": total.problems + total.warnings,
+        }
 
     def sign(self, reason: str) -> Revision:
         """Finish: check, sign into the journal, close the draft."""
@@ -149,10 +154,14 @@ class InterviewRoom:
         """Whether the household was finished before."""
         return bool(self.draft.parents)
 
-    def first_comment(self) -> str:
-        """The first answer the office commented on, "" if none."""
+    def start_at(self) -> str:
+        """Where to go on: at the first answer the office commented on, until somebody has worked on the
+        draft since; then where it was left."""
+        if self.draft.last_address and (self._returned is None or self.draft.saved > self._returned.when):
+            return self.draft.last_address
         order = self.editing.progress.questions()
-        return next((address for address in order if address in self._comments), "")
+        first = next((address for address in order if address in self._comments), "")
+        return first or self.draft.last_address
 
     def known(self, address: str) -> Known:
         """Earlier answers to a question, newest first, and the office's comment."""
@@ -186,11 +195,11 @@ class InterviewRoom:
         labels = {choice.value: choice.label for choice in self.interview.choices(address)[:200]}
         return ", ".join(labels.get(part, part) for part in value.split())
 
-    def _returned_comments(self) -> Mapping[str, str]:
+    def _returned_review(self) -> Review | None:
         review = verdict_on(
             heads_of(self._revisions), reviews_by_household(self._store).get(self.draft.household, ())
         )
-        return review.comments if review is not None and review.verdict == RETURNED else {}
+        return review if review is not None and review.verdict == RETURNED else None
 
 
 def time_spent(events: Iterable[Event]) -> float:

@@ -268,7 +268,7 @@ VISITS: Final = {
 
 
 def _note(row: Row, outcome: str) -> str:
-    if row.status is Status.RETURNED:
+    if row.status is Status.RETURNED or (row.status is Status.DRAFT and (row.comment or row.comments)):
         return row.comment or "; ".join(row.comments.values())
     if outcome:
         return outcome

@@ -103,6 +103,25 @@ def test_the_bin_keeps_for_thirty_days(store: Store, clock: Clock) -> None:
     assert store.db.conn.execute("SELECT count(*) FROM draft_event").fetchone()[0] == 0
 
 
+def test_a_household_has_one_draft_at_a_time_and_none_is_lost_when_another_comes_back(store: Store) -> None:
+    drafts = Drafts(store)
+    first, elsewhere = drafts.begin(FORM, "h1"), drafts.begin(FORM, "h2")
+    drafts.discard(first.id)
+    second = drafts.begin(FORM, "h1")
+    drafts.take_back(first.id)
+    assert {draft.id for draft in drafts.list()} == {first.id, elsewhere.id}
+    assert [draft.id for draft in drafts.bin()] == [second.id]
+
+
+def test_where_the_keyboard_is_is_where_one_goes_on(store: Store) -> None:
+    drafts = Drafts(store)
+    draft = drafts.begin(FORM)
+    drafts.note_place(draft.id, "/data/rumah/atap", done=3, total=9, problems=1)
+    found = drafts.get(draft.id)
+    assert (found.last_address, found.done, found.total, found.problems) == ("/data/rumah/atap", 3, 9, 1)
+    assert drafts.events(draft.id)[-1].what == "question"
+
+
 def test_a_draft_that_never_was_is_told_in_words(store: Store) -> None:
     for act in (Drafts(store).open, Drafts(store).answers, Drafts(store).get, Drafts(store).discard):
         with pytest.raises(NoDraftError) as caught:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from enumerator.interviews.assignments import Status, asked_per_week
 from enumerator.interviews.drafts import Drafts
+from enumerator.interviews.reviews import take_up
 from enumerator.interviews.visits import Outcome
 from ui.field.assignments import Assignments
 from ui.field.note_visit import NoteVisit
@@ -136,6 +137,25 @@ def test_the_next_house_takes_over_the_place_but_nobody_s_name(qtbot, page: Assi
     request: OpenInterview = asked.args[1]
     assert (request.household, request.draft) == ("", "")
     assert set(request.known.values()) == {"33.74.04", "33.74.04.1001", "006", "004"}
+
+
+def test_the_place_goes_on_to_the_next_house_though_the_search_shows_nobody(qtbot, page: Assignments) -> None:
+    page.search.setFocus()
+    qtbot.keyClicks(page.search, "Suminah")
+    qtbot.waitUntil(lambda: shown(page) == [])
+    with qtbot.waitSignal(page.go_requested) as asked:
+        qtbot.keyClick(page, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    request: OpenInterview = asked.args[1]
+    assert set(request.known.values()) == {"33.74.04", "33.74.04.1001", "004", "003"}  # of Agus Riyanto
+
+
+def test_the_words_of_the_office_stay_while_a_returned_household_is_put_right(samples: Samples) -> None:
+    with samples.spare() as laptop:
+        drafts = Drafts(laptop.store)
+        row = next(line.row for line in read_lines(laptop) if line.name == "Joko Susilo")
+        take_up(laptop.store, drafts, row.task.household, row.form)
+        line = next(line for line in read_lines(laptop) if line.name == "Joko Susilo")
+        assert (line.status, line.note) == (Status.DRAFT, "Foto rumah buram")
 
 
 def test_a_finished_household_is_opened_again_only_after_a_question(qtbot, page: Assignments) -> None:

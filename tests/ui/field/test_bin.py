@@ -55,6 +55,27 @@ def test_a_draft_comes_back_from_the_bin_by_keys(qtbot, shell: Shell) -> None:
     assert page.filters.bin.isHidden()
 
 
+def test_one_that_was_begun_since_lies_in_the_bin_in_its_place(qtbot, shell: Shell) -> None:
+    drafts, line = Drafts(shell.workspace.store), line_of(shell, "Dwi Lestari")
+    first = line.row.draft
+    drafts.discard(first)
+    second = drafts.begin(drafts.get(first).form, line.household)
+    shell.go("bin")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert line_of(shell, "Dwi Lestari").row.draft == first
+    assert [draft.id for draft in drafts.bin()] == [second.id]
+    assert "tempat sampah" in shell.notice.accessibleName()
+
+
+def test_a_discarded_draft_is_gone_after_thirty_days_though_nobody_looked(shell: Shell) -> None:
+    drafts = Drafts(shell.workspace.store)
+    drafts.discard(line_of(shell, "Dwi Lestari").row.draft)
+    clock = shell.workspace.store.clock
+    clock.now = clock.now.replace(month=12, day=25)
+    shell.screen("assignments").refresh()
+    assert drafts.bin() == ()
+
+
 def test_after_thirty_days_a_discarded_draft_is_gone(shell: Shell) -> None:
     drafts = Drafts(shell.workspace.store)
     drafts.discard(line_of(shell, "Dwi Lestari").row.draft)

@@ -51,7 +51,13 @@ FORM = """
 
 
 @pytest.fixture
-def laptop(tmp_path: Path) -> Iterator[Workspace]:
+def hours() -> list[datetime]:
+    """The time on the laptop, to be moved on."""
+    return [NOW]
+
+
+@pytest.fixture
+def laptop(tmp_path: Path, hours: list[datetime]) -> Iterator[Workspace]:
     """An enrolled laptop that knows the form."""
     workbook = tmp_path / "kunjungan.md"
     workbook.write_text(FORM, "utf-8")
@@ -61,7 +67,8 @@ def laptop(tmp_path: Path) -> Iterator[Workspace]:
     with office:
         office.library.publish(workbook)
         kit = make_enrolment_kit(office, tmp_path, "Sri Wahyuni")
-    with enrol_workspace(tmp_path / "laptop", kit.path, kit.code, SECRET, clock=lambda: NOW) as workspace:
+    folder = tmp_path / "laptop"
+    with enrol_workspace(folder, kit.path, kit.code, SECRET, clock=lambda: hours[0]) as workspace:
         yield workspace
 
 
@@ -192,6 +199,17 @@ def test_after_a_flat_battery_one_lands_on_the_same_question(seat: Seat, qtbot: 
     assert again.at == "umur"
     assert again.screen.desk is not None
     assert again.screen.desk.interview.node("/data/lokasi/umur").value == "41"
+
+
+def test_after_a_flat_battery_one_lands_where_the_keyboard_was_though_nothing_was_typed_there(
+    seat: Seat, qtbot: QtBot
+) -> None:
+    seat.open().enter("Agus").enter("41")
+    assert seat.at == "foto"
+    draft = Drafts(seat.workspace.store).get(seat.draft)
+    assert (draft.last_address, draft.done) == ("/data/lokasi/foto", 2)
+    again = Seat(qtbot, seat.workspace).open(OpenInterview(draft=seat.draft))
+    assert again.at == "foto"
 
 
 def test_two_screens_cannot_edit_one_draft(seat: Seat, qtbot: QtBot) -> None:
@@ -336,6 +354,23 @@ def test_returned_work_opens_at_the_commented_answer_with_the_comment_beside(sea
     seat.open(OpenInterview(household=household))
     assert seat.screen.desk.side._comment.isVisible()
     assert seat.at == "umur"
+
+
+def test_returned_work_goes_on_where_it_was_left_once_somebody_has_worked_on_it(
+    seat: Seat, qtbot: QtBot, hours: list[datetime]
+) -> None:
+    laptop = seat.workspace
+    household = finished_family(seat)
+    (head,) = laptop.store.journal.heads(household)
+    said = {"household": household, "heads": str(head.dot), "verdict": "returned"}
+    laptop.store.append(Entry(new_record(), "review", {**said, "comment:/data/lokasi/umur": "Tidak cocok"}))
+    hours[0] += timedelta(hours=1)
+    seat.open(OpenInterview(household=household))
+    assert seat.at == "umur"
+    seat.type("42").press(Qt.Key.Key_PageDown).enter()
+    assert seat.at == "nama"
+    again = Seat(qtbot, laptop).open(OpenInterview(household=household))
+    assert again.at == "nama"
 
 
 def test_a_laptop_without_a_questionnaire_says_what_to_do(qtbot: QtBot, tmp_path: Path) -> None:
