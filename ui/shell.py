@@ -30,6 +30,8 @@ from ui.widgets.text import Text
 FIELD: Final = frozenset({"enumerator"})
 OFFICE: Final = frozenset({"office"})
 BOTH: Final = FIELD | OFFICE
+ASIDE: Final = frozenset({"help", "guide"})
+"""Pages that one looks something up in, to come back to what was being done."""
 
 
 @dataclass(frozen=True)
@@ -251,17 +253,37 @@ class Shell(QWidget):
         """Show a page, fresh; `argument` is for its `arrive`. An unknown page, or one that holds on,
         changes nothing."""
         before = self._current
-        if key not in self._pages or (before and key != before and not self.screen(before).may_leave()):
+        if key not in self._pages:
             return
         if before and key != before:
+            waits = key in ASIDE and self.screen(before).can_wait()
+            if not (waits or self._let_go(before, key)):
+                return
             self.notice.pass_by()
-            if not self.screen(before).takes_whole_window:
+            if waits:
+                self.screen(before).stand_still()
+            if waits or not self.screen(before).takes_whole_window:
                 self._trail = [*self._trail[-8:], before]
         self._show(key, argument)
 
+    def _let_go(self, page: str, to: str) -> bool:
+        """Whether a page lets the person go on to another; what waited while help was read is left too."""
+        if not self.screen(page).may_leave():
+            return False
+        for waiting in self._waiting() if to not in ASIDE else ():
+            if not self.screen(waiting).may_leave():
+                return False
+            self._trail.remove(waiting)
+        return True
+
+    def _waiting(self) -> list[str]:
+        return [page for page in self._trail if self.screen(page).takes_whole_window]
+
     def go_back(self) -> None:
         """To the page before this one."""
-        self._show(self._trail.pop() if self._trail else next(iter(self._pages)), None)
+        back = self._trail.pop() if self._trail else next(iter(self._pages))
+        self.screen(back).go_on()  # first: to be shown again is to arrive at a question again
+        self._show(back, None)
 
     def _show(self, key: str, argument: object) -> None:
         screen = self.screen(key)
@@ -315,7 +337,8 @@ class Shell(QWidget):
 
     def may_leave(self) -> bool:
         """Whether the page on screen lets go (everything typed is saved either way)."""
-        return not self._current or self.screen(self._current).may_leave()
+        pages = [*self._waiting(), self._current] if self._current else []
+        return all(self.screen(page).may_leave() for page in pages)
 
     def memory(self) -> tuple[str, object]:
         """The page on screen and what it wants to know again after the window was built anew."""

@@ -208,6 +208,48 @@ def test_nothing_is_cut_off_at_150_percent_on_a_small_laptop(
         assert screen.bar.sizeHint().width() <= screen.width(), key
 
 
+@pytest.mark.parametrize("finishing", [False, True])
+def test_from_help_looked_up_in_an_interview_esc_leads_back_to_the_question(
+    qtbot, samples: Samples, finishing: bool
+) -> None:
+    with samples.spare() as laptop:
+        shell = Shell(laptop, Reporter())
+        qtbot.addWidget(shell)
+        with qtbot.waitExposed(shell):
+            shell.show()
+        shell.activateWindow()
+        line = next(line for line in read_lines(laptop) if line.name == "Agus Riyanto")
+        shell.go("interview", OpenInterview(line.row.draft))
+        interview = shell.screen("interview")
+        qtbot.waitUntil(lambda: interview.desk is not None and bool(interview.desk.place))
+        desk, place = interview.desk, interview.desk.place
+        if finishing:
+            press(qtbot, Qt.Key.Key_Return, CONTROL)
+        press(qtbot, Qt.Key.Key_F1)
+        assert shell.current() == "help"
+        assert desk.rests.watch.stands
+        shell.go("guide")
+        press(qtbot, Qt.Key.Key_Escape)
+        assert shell.current() == "help"
+        press(qtbot, Qt.Key.Key_Escape)
+        assert shell.current() == "interview"
+        assert interview.desk is desk
+        assert not desk.rests.watch.stands
+        if finishing:
+            assert interview.finish_page.isVisible()
+            press(qtbot, Qt.Key.Key_Escape)
+        assert desk.place == place
+        assert desk.isAncestorOf(QApplication.focusWidget())
+        press(qtbot, Qt.Key.Key_F1)
+        press(qtbot, Qt.Key.Key_1, ALT)  # on to another page: then the interview is left
+        assert shell.current() == "assignments"
+        press(qtbot, Qt.Key.Key_F1)
+        press(qtbot, Qt.Key.Key_Escape)
+        assert shell.current() == "assignments"
+        shell.put_down()
+        shell.hide()
+
+
 def test_a_training_project_is_loud(qtbot, samples: Samples) -> None:
     quiet = samples.laptop
     loud = SimpleNamespace(

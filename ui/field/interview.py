@@ -266,6 +266,9 @@ class InterviewScreen(Screen):
         else:
             self.opening.setFocus()
 
+    def can_wait(self) -> bool:
+        return self.desk is not None
+
     def stand_still(self) -> None:
         if self.desk is not None:
             self.desk.stand_still()

@@ -189,7 +189,8 @@ class _Delegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         here = entry.key == self.current
         cursor = bool(option.state & QStyle.StateFlag.State_HasFocus)
-        box = option.rect.adjusted(theme.px(8), theme.px(1), -theme.px(8), -theme.px(1))
+        box = option.rect.adjusted(theme.px(8), theme.px(1), 0, -theme.px(1))
+        box.setRight(self._right(option))
         if here or option.state & QStyle.StateFlag.State_MouseOver:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("primary-soft" if here else "hover"))
@@ -198,9 +199,16 @@ class _Delegate(QStyledItemDelegate):
             painter.setPen(theme.colour("primary"))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.toRectF().adjusted(0.5, 0.5, -0.5, -0.5), theme.px(8), theme.px(8))
-        inner = box.adjusted(theme.px(10), 0, -theme.px(10), 0)
+        inner = box.adjusted(theme.px(10), 0, -theme.px(6), 0)
         (self._paint_section if entry.depth == 0 else self._paint_row)(painter, inner, entry, here)
         painter.restore()
+
+    def _right(self, option: QStyleOptionViewItem) -> int:
+        """Where a line ends: beside a scroll bar, whether there is one now or not, so that no name becomes
+        shorter when one appears."""
+        view = option.widget
+        bar = view.verticalScrollBar().sizeHint().width() if isinstance(view, QListView) else 0
+        return option.rect.left() + view.width() - max(bar, theme.px(8)) - theme.px(2)
 
     def _paint_section(self, painter: QPainter, box: QRect, entry: Entry, here: bool) -> None:
         side = theme.px(18)

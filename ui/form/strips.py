@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from enumerator.interviews.navigation import Tally
@@ -17,6 +18,7 @@ from ui.widgets.button import PrimaryButton, QuietButton
 from ui.widgets.pill import Status, StatusPill
 
 TIGHT = 1100  # below this width the buttons of the bar say less
+_MOST_OF_FOOT = 0.55  # of the lower strip, which the way on may take
 
 
 class TopStrip(Bar):
@@ -109,6 +111,7 @@ class Foot(QFrame):
         self.setProperty("surface", "panel")
         self.setProperty("edge", "top")
         self.setFixedHeight(theme.control_height() + theme.px(20))
+        self._following = ""
         self.previous_button = QuietButton(_("Previous"), icon="back", key="PgUp", key_works=False)
         self.save_button = QuietButton(_("Save and close"), key="Ctrl+S", key_works=False)
         self.next_button = PrimaryButton("", key="PgDown", key_works=False)
@@ -125,11 +128,29 @@ class Foot(QFrame):
 
     def show_way(self, following: str, *, has_before: bool) -> None:
         """What comes next, "" for the finish page."""
-        words = _("Next: {page}", page=following) if following else _("Finish…")
-        self.next_button.setText(_short(words).replace("&", "&&"))
+        self._following = following
         self.next_button.key = "PgDown" if following else "Ctrl+Return"
-        self.next_button.updateGeometry()
         self.previous_button.setEnabled(has_before)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is little room, the name of the section alone, then as much of it as fits."""
+        title = self._following
+        whole = _("Next: {page}", page=title) if title else _("Finish…")
+        for words in (whole, title, *(_short(title, most) for most in range(len(title) - 1, 8, -1))):
+            if words:
+                self.next_button.setText(words.replace("&", "&&"))
+                self.next_button.updateGeometry()
+                if self._has_room():
+                    return
+
+    def _has_room(self) -> bool:
+        wanted, room = self.layout().sizeHint().width(), self.width()
+        return wanted <= room and self.next_button.sizeHint().width() <= room * _MOST_OF_FOOT
 
 
 def keep_narrow(strip: QWidget) -> None:
@@ -142,5 +163,5 @@ def language_words(name: str) -> str:
     return name.rpartition(" (")[0] or name
 
 
-def _short(words: str, most: int = 34) -> str:
-    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
+def _short(words: str, most: int) -> str:
+    return words[: most - 1].rstrip() + "…"

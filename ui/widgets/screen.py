@@ -79,11 +79,16 @@ class Screen(QWidget):
         way."""
         return True
 
+    def can_wait(self) -> bool:
+        """Whether this page, which takes the whole window, is come back to after a look into the help."""
+        return False
+
     def stand_still(self) -> None:
-        """The window is being locked over this page: time that is counted stops, what is typed is saved."""
+        """The window is being locked over this page, or help is looked up: time that is counted stops,
+        what is typed is saved."""
 
     def go_on(self) -> None:
-        """The lock was opened by the person who works here."""
+        """The person who works here is back."""
 
     def memory(self) -> object:
         """What to hand to `arrive` of a new instance after a change of language or size; None for nothing."""

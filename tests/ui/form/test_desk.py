@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 
 from enumerator.interviews.navigation import Mark
 
@@ -306,6 +307,38 @@ def test_a_name_typed_in_a_row_is_spoken_in_its_other_questions(hold: Hold) -> N
     view = hand.desk.page.view("/data/anggota[aaaa0001]/sekolah")
     assert view is not None
     assert "Apakah Dewi sekolah?" in view.label.text()
+
+
+def test_the_way_on_names_the_whole_section_where_there_is_room(hold: Hold) -> None:
+    foot = hold(FAMILY).desk.foot
+    long = "B. Periksa daftar anggota keluarga & yang tinggal sementara"
+    foot.resize(1366, foot.height())
+    foot.show_way(long, has_before=True)
+    assert foot.next_button.text() == f"Berikutnya: {long}".replace("&", "&&")
+    foot.resize(980, foot.height())
+    assert foot.next_button.text() == long.replace("&", "&&")
+    foot.resize(640, foot.height())
+    assert foot.next_button.text().startswith("B. Periksa")
+    assert foot.next_button.text().endswith("…")
+    assert foot.layout().sizeHint().width() <= foot.width()
+
+
+def test_a_scroll_bar_makes_no_name_of_the_outline_shorter(hold: Hold) -> None:
+    outline = hold(FAMILY).desk.outline
+
+    def right() -> int:
+        option = QStyleOptionViewItem()
+        outline.initViewItemOption(option)
+        option.rect = outline.visualRect(outline.model().index(0, 0))
+        return int(outline.itemDelegate()._right(option))
+
+    outline.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    QApplication.processEvents()
+    without, wide = right(), outline.viewport().width()
+    outline.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+    QApplication.processEvents()
+    assert outline.viewport().width() < wide
+    assert right() == without <= outline.viewport().width()
 
 
 def test_ctrl_s_saves_and_closes(hold: Hold) -> None:
