@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from enumerator.eligibility.rules import Programme, Rules
-from enumerator.messages import _, mark, n_
+from enumerator.messages import _, mark, n_, spoken_language
 
 _SCHEDULES = {
     "once": mark("once"),
@@ -51,9 +51,10 @@ def gives(programme: Programme) -> str:
 
 
 def amount_words(amount: float | None, unit: str) -> str:
-    """An amount with its unit, as Indonesians write it: Rp300.000, 1 paket."""
+    """An amount with its unit, as the language writes it: Rp300.000, 1 paket; Rp300,000, 1 package."""
     if unit == "rupiah":
-        return "Rp" + f"{amount or 0:,.0f}".replace(",", ".")
+        written = f"{amount or 0:,.0f}"
+        return "Rp" + (written.replace(",", ".") if spoken_language() == "id" else written)
     if unit == "package":
         return n_("{n} package", "{n} packages", int(amount or 1))
     return _("service or referral")

@@ -97,9 +97,15 @@ class Audit(Screen):
                     sort=lambda each: each.wall,
                     tooltip=when_tooltip,
                 ),
-                Column(_("Name"), lambda each: each.author, 130, 1, strong=True),
-                Column(_("What"), lambda each: f"{kind_words(each.kind)} · {act_words(each.act)}", 170, 2),
-                Column(_("About"), lambda each: each.subject or "–", 130, 2),
+                Column(_("Name"), lambda each: each.author, 130, 1, strong=True, wraps=True),
+                Column(
+                    _("What"),
+                    lambda each: f"{kind_words(each.kind)} · {act_words(each.act)}",
+                    170,
+                    2,
+                    wraps=True,
+                ),
+                Column(_("About"), lambda each: each.subject or "–", 130, 2, wraps=True),
                 Column(
                     _("Changed"),
                     lambda each: number_words(each.touched),
@@ -108,7 +114,9 @@ class Audit(Screen):
                     sort=lambda each: each.touched,
                     drop_below=760,
                 ),
-                Column(_("Why"), lambda each: each.reason or "–", 130, 3, ink="ink-2", drop_below=620),
+                Column(
+                    _("Why"), lambda each: each.reason or "–", 130, 3, ink="ink-2", drop_below=620, wraps=True
+                ),
                 Column(_("Laptop"), lambda each: each.laptop, 120, 1, ink="ink-2", drop_below=920),
             ],
             name=_("Audit trail"),

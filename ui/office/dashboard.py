@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QWidget
 
 from enumerator.messages import _, mark, n_
 from enumerator.office.monitoring import Monitoring, monitoring, write_places
@@ -103,21 +103,25 @@ class Dashboard(Screen):
         for key, words, _short, _count in MEASURES:
             self.measure.addItem(_(words), key)
         self.measure.activated.connect(lambda _at: self._show_places())
-        self.where = Text("", "hint", "ink-2")
+        self.measure.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.where = Text("", "hint", "ink-2").wrapped()
         self.back = Button(_("Whole city"), kind="plain", icon="back")
         self.back.clicked.connect(lambda: self.show_kecamatan(""))
-        card.body.addLayout(row(self.measure, self.where, 1, self.back, spacing=10))
+        head = row(self.measure, spacing=10)
+        head.addWidget(self.where, 1)
+        head.addWidget(self.back)
+        card.body.addLayout(head)
         self.map = Map()
         self.map.opened.connect(self._on_place)
         self.map.left.connect(lambda: self.show_kecamatan(""))
         self.table = DataTable(
             [
-                Column(_("Place"), lambda place: place.name, 150, 2, strong=True),
+                Column(_("Place"), lambda place: place.name, 168, 2, strong=True, wraps=True),
                 *(
                     Column(
                         _(short),
                         lambda place, count=count: number_words(count(place)),
-                        128,
+                        128 if at == 0 else 104,
                         right=True,
                         sort=count,
                         drop_below=0 if at < 2 else 420 + 60 * at,

@@ -50,7 +50,7 @@ class Side(QWidget):
         super().__init__()
         self.name = ElidedText("", "label")
         self.pill = StatusPill()
-        self.words = ElidedText("", "hint", "ink-2")
+        self.words = Text("", "hint", "ink-2").wrapped()
         line = row(spacing=8)
         line.addWidget(self.name, 1)
         line.addWidget(self.pill)

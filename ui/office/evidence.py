@@ -161,7 +161,7 @@ class Evidence(Card):
         for number, writer in enumerate(self._writers()):
             said = line.said.get(writer.log)
             if said is None:
-                grid.addWidget(_cell("—", "body", "ink-2"), 0, 2 + number)
+                grid.addWidget(_cell("–", "body", "ink-2"), 0, 2 + number)
                 continue
             short = len(said.words) <= _FITS
             button = Choice(
@@ -215,7 +215,7 @@ class Evidence(Card):
         for number, writer in enumerate(self._writers()):
             said = line.said.get(writer.log)
             grid.addWidget(
-                _cell(said.words if said else "—", "body", "ink" if said else "ink-2"), 0, 2 + number
+                _cell(said.words if said else "–", "body", "ink" if said else "ink-2"), 0, 2 + number
             )
         grid.addWidget(
             _cell(_("{outcome} · by itself", outcome=line.outcome), "body", "ink-2"),

@@ -21,7 +21,7 @@ from ui.office.answers import AnswerList
 from ui.office.key_line import KeyLine
 from ui.office.look import address_words, head_words, household_status, people_words, when_words
 from ui.office.photos import Photo, PhotoStrip, PhotoView, photo_of
-from ui.widgets import Card, ElidedText, EmptyState, StatusPill, column, row, rule
+from ui.widgets import Card, ElidedText, EmptyState, StatusPill, Text, column, row, rule
 from ui.widgets.moments import masked_number
 
 _PHOTOS_FROM = 470
@@ -42,8 +42,8 @@ class HouseholdCard(Card):
         self.household: Household | None = None
         self.name = ElidedText("", "section")
         self.pill = StatusPill()
-        self.address = ElidedText("", "body", "ink-2")
-        self.facts = ElidedText("", "hint", "ink-2")
+        self.address = Text("", "body", "ink-2").wrapped()
+        self.facts = Text("", "hint", "ink-2").wrapped()
         self.more = column(spacing=8)
         self.photos = PhotoStrip()
         self.photos.opened.connect(self._show_photo)
@@ -109,7 +109,7 @@ class HouseholdCard(Card):
             writer,
             when_words(household.wall, now),
         )
-        self.facts.setText(" · ".join(part for part in facts if part))
+        self.facts.setText(" · ".join(part.replace(" ", "\u00a0") for part in facts if part))
         state = (household.record, household.heads)
         if state == self._shown and comments is None:
             return

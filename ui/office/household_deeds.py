@@ -30,7 +30,7 @@ class HouseholdDeeds(QWidget):
         super().__init__()
         self._page = page
         self._household: Household | None = None
-        self.give = QuietButton(_("Give to somebody else…"), icon="exchange")
+        self.give = QuietButton(_("Give on…"), icon="exchange")
         self.give.clicked.connect(self.ask_give)
         self.erase = QuietButton(_("Erase…"), icon="remove")
         self.erase.clicked.connect(self.ask_erase)

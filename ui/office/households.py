@@ -141,9 +141,9 @@ class Households(Screen):
                 132,
                 status=lambda each: household_status(each.status),
             ),
-            Column(_("Head of household"), head_words, 140, 1, strong=True),
+            Column(_("Head of household"), head_words, 140, 1, strong=True, wraps=True),
             Column(_("No. KK"), lambda each: masked_number(each.no_kk) or _("none yet"), 178, drop_below=640),
-            Column(_("Place"), place_words, 190, 1, ink="ink-2", drop_below=440),
+            Column(_("Place"), place_words, 190, 1, ink="ink-2", drop_below=440, wraps=True),
             Column(
                 _("Members"),
                 lambda each: str(each.members),

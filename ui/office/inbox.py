@@ -77,7 +77,7 @@ class Inbox(Screen):
     def _columns(self) -> list[Column]:
         return [
             Column(_("Status"), lambda line: line.status().word, 152, status=Line.status),
-            Column(_("From or to"), lambda line: line.party, 132, 1, strong=True),
+            Column(_("From or to"), lambda line: line.party, 132, 1, strong=True, wraps=True),
             Column(
                 _("No."),
                 lambda line: f"#{line.number}" if line.number else "–",
@@ -85,7 +85,7 @@ class Inbox(Screen):
                 right=True,
                 sort=lambda line: line.number,
             ),
-            Column(_("What was in it"), Line.contents, 180, 5, drop_below=460),
+            Column(_("What was in it"), Line.contents, 180, 5, drop_below=460, wraps=True),
             Column(
                 _("When"),
                 lambda line: moment_words(line.when, self._now()),

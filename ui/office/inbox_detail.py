@@ -23,7 +23,7 @@ class Detail(Card):
     looked = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__(padding=18, spacing=8)
+        super().__init__(padding=14, spacing=8)
         self._line: Line | None = None
         self.title = Text("", "section").wrapped()
         self.when = Text("", "body", "ink-2").wrapped()

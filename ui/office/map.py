@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
@@ -104,6 +104,10 @@ class Map(QWidget):
     def _room(self) -> QRectF:
         return QRectF(self.rect()).adjusted(theme.px(8), theme.px(8), -theme.px(8), -theme.px(_LEGEND))
 
+    def _bounds(self) -> QRectF:
+        """Where names may stand: all but the line of the legend."""
+        return QRectF(self.rect()).adjusted(2, 2, -2, -theme.px(_LEGEND) + 4)
+
     def _lay_out(self) -> None:
         self._laid = Laid()
         room = self._room()
@@ -139,7 +143,7 @@ class Map(QWidget):
             label = self._beside(code, names[code], placed)
             if label is not None:
                 placed.append(label)
-        return placed
+        return _untangled(placed, self._bounds())
 
     def _lines(self, code: str, name: str, *, broken: bool = False) -> tuple[tuple[str, ...], QSizeF]:
         """The name, broken into two lines or not, and the number."""
@@ -185,7 +189,7 @@ class Map(QWidget):
         heart = _deepest(path)[0]
         lines, size = self._lines(code, name)
         land = list(self._laid.paths.values())
-        bounds = QRectF(self.rect()).adjusted(2, 2, -2, -theme.px(_LEGEND) + 4)
+        bounds = self._bounds()
         second: Label | None = None
         for ring in range(1, 26):
             distance = theme.px(14) * ring
@@ -249,8 +253,11 @@ class Map(QWidget):
     def _paint_ground(self, painter: QPainter, label: Label) -> None:
         """What a label stands on where it is not its own place, and the line to it."""
         if label.leader is not None:
+            start = _edge(label.box, label.leader)
+            painter.setPen(QPen(theme.colour("panel"), 3))  # so that the line is seen on a dark place too
+            painter.drawLine(start, label.leader)
             painter.setPen(QPen(theme.colour("ink-2"), 1))
-            painter.drawLine(_edge(label.box, label.leader), label.leader)
+            painter.drawLine(start, label.leader)
             painter.setBrush(theme.colour("ink-2"))
             painter.drawEllipse(label.leader, 2, 2)
         if not self._stands_inside(label):
@@ -382,7 +389,7 @@ def _size(path: QPainterPath) -> float:
 def _deepest(path: QPainterPath) -> list[QPointF]:
     """Points inside, those farthest from the outline first."""
     box = path.boundingRect()
-    edge = [QPointF(path.elementAt(n).x, path.elementAt(n).y) for n in range(path.elementCount())]
+    edge = list(_along(path, max(box.width(), box.height()) / (2 * _GRID)))
     inside = []
     for across in range(1, _GRID):
         for down in range(1, _GRID):
@@ -394,6 +401,54 @@ def _deepest(path: QPainterPath) -> list[QPointF]:
                 inside.append((depth, point))
     inside.sort(key=lambda pair: -pair[0])
     return [point for _depth, point in inside] or [box.center()]
+
+
+def _along(path: QPainterPath, step: float) -> Iterator[QPointF]:
+    """Points of the outline, those between the ends of a long straight edge too."""
+    before = QPointF()
+    for n in range(path.elementCount()):
+        element = path.elementAt(n)
+        point = QPointF(element.x, element.y)
+        if not element.isMoveTo():
+            way = point - before
+            parts = max(1, math.ceil(math.hypot(way.x(), way.y()) / step))
+            for part in range(1, parts):
+                yield before + way * (part / parts)
+        yield point
+        before = point
+
+
+def _untangled(labels: Sequence[Label], bounds: QRectF) -> list[Label]:
+    """Labels whose lines cross take each other's place, where both fit within `bounds`."""
+    found = list(labels)
+    for one in range(len(found)):
+        for two in range(one + 1, len(found)):
+            first, second = found[one], found[two]
+            if not _crossing(first, second):
+                continue
+            left, right = _moved(first, second.box.center()), _moved(second, first.box.center())
+            others = [label.box for at, label in enumerate(found) if at not in (one, two)]
+            free = all(
+                bounds.contains(new.box) and not any(_near(new.box, box) for box in others)
+                for new in (left, right)
+            )
+            if free and not _near(left.box, right.box) and not _crossing(left, right):
+                found[one], found[two] = left, right
+    return found
+
+
+def _moved(label: Label, middle: QPointF) -> Label:
+    box = QRectF(label.box)
+    box.moveCenter(middle)
+    return replace(label, box=box)
+
+
+def _crossing(one: Label, two: Label) -> bool:
+    """Whether the lines of two labels cross."""
+    if one.leader is None or two.leader is None:
+        return False
+    line, other = QLineF(one.box.center(), one.leader), QLineF(two.box.center(), two.leader)
+    return line.intersects(other)[0] == QLineF.IntersectionType.BoundedIntersection
 
 
 def _share_inside(path: QPainterPath, box: QRectF) -> float:

@@ -77,15 +77,20 @@ def _dialog(page: str, act: Callable[[Any], object]) -> Callable[[Any], Any]:
     """What a page asks for before it does something."""
 
     def stage_it(stage: Any) -> Any:
-        from PySide6.QtWidgets import QDialog
-
         window, screen = _screen(stage, page)
-        act(screen)
-        stage.wait()
-        found = [each for each in window.findChildren(QDialog) if each.isVisible()]
-        return found[-1] if found else window
+        return _asked(stage, window, lambda: act(screen))
 
     return stage_it
+
+
+def _asked(stage: Any, window: Any, act: Callable[[], object]) -> Any:
+    """The dialogue that opens, or the window where none does."""
+    from PySide6.QtWidgets import QDialog
+
+    act()
+    stage.wait()
+    found = [each for each in window.findChildren(QDialog) if each.isVisible()]
+    return found[-1] if found else window
 
 
 def _rows(table: Any) -> list[Any]:
@@ -144,6 +149,7 @@ def _crowd(long: bool) -> Callable[[Any], Any]:
 
     def stage_it(stage: Any) -> Any:
         from enumerator.messages import n_
+        from ui.office.look import number_words
 
         window, screen = _screen(stage, "households")
         rows = _rows(screen.table)
@@ -153,7 +159,8 @@ def _crowd(long: bool) -> Callable[[Any], Any]:
             rows += [replace(rows[at % len(rows)], record=f"{at:032x}") for at in range(len(rows), MANY)]
         screen.table.show_rows(rows)
         if not long:
-            screen.found.setText(n_("{n} household", "{n} households", MANY))
+            words = n_("{n} household", "{n} households", MANY)
+            screen.found.setText(words.replace(str(MANY), number_words(MANY)))
         stage.rest()
         return window
 
@@ -255,12 +262,45 @@ def _difference(kind: str) -> Callable[[Any], Any]:
     return stage_it
 
 
+def _settled(stage: Any) -> Any:
+    """Differences that people decided, one of them without a reason."""
+    from enumerator.office.settling import Settlement
+
+    window, screen = _screen(stage, "conflicts")
+    office = stage.samples.midway.office
+    now, pane = screen.done._now(), screen.done
+    known = [(each, office.store.journal.revisions(each.record)[-1]) for each in _some_households(stage, 3)]
+    reasons = ("Dikonfirmasi lewat telepon dengan kepala keluarga.", "", "Menurut foto rumah 14 November.")
+    rows = [
+        Settlement(
+            replace(
+                last, act="resolve", wall=(now - timedelta(hours=5 * at)).isoformat(),
+                author=office.keys.author, reason=reason,
+            ),
+            each,
+            1 + at,
+        )
+        for at, ((each, last), reason) in enumerate(zip(known, reasons, strict=True))
+    ]  # fmt: skip
+    screen.views.show_view("done")
+    pane.table.show_rows(rows)
+    screen.views.show_count("done", len(rows))
+    return window
+
+
+def _some_households(stage: Any, count: int) -> list[Any]:
+    from enumerator.registry.search import Wanted, households
+
+    return list(households(stage.samples.midway.office.store, Wanted())[:count])
+
+
 # -- people and settings
 
 
 def _colleagues(stage: Any) -> Any:
     """An office several people share."""
     from enumerator.identity.project import Duty
+    from enumerator.messages import _
     from enumerator.office.colleagues import Colleague
 
     window, screen = _screen(stage, "staff")
@@ -270,7 +310,45 @@ def _colleagues(stage: Any) -> Any:
     rows += [Colleague(name, name, duty) for name, duty in more]
     rows.append(Colleague("x", "Hartono", Duty.OPERATOR, retired=True))
     screen.colleagues.table.show_rows(rows)
+    screen.colleagues._hint.setText(
+        _("Whoever sits down signs in with name and PIN; Ctrl+Alt+L locks for the next one.")
+    )
     screen.views.show_count("colleagues", len(rows) - 1)
+    return window
+
+
+def _other_offices(stage: Any) -> Any:
+    """Three more offices, one not heard of yet, one no longer believed."""
+    from enumerator.office.offices import Office
+
+    window, screen = _screen(stage, "staff")
+    screen.views.show_view("offices")
+    offices = screen.offices
+    heard = (screen.visits._now() - timedelta(days=1)).isoformat()
+    rows = [
+        *_rows(offices.table),
+        Office("Kecamatan Tembalang", "3b90c1d2", "33.74.10", None, False, heard, 12),
+        Office("Kecamatan Genuk", "77aa01fe", "33.74.05", None, False),
+        Office("Kecamatan Tugu", "e01c55aa", "33.74.15", None, False, heard, 3, revoked=True),
+    ]
+    offices.table.show_rows(rows)
+    offices.table.select("3b90c1d2")
+    screen.views.show_count("offices", len(rows))
+    return window
+
+
+def _another_laptop(stage: Any) -> Any:
+    """The code of a kit for somebody whose laptop is replaced."""
+    from enumerator.identity.certificates import KitTerms
+    from enumerator.identity.kit import MadeKit
+    from enumerator.identity.project import Person
+
+    window, screen = _screen(stage, "staff")
+    person, _laptop = _rows(screen.enumerators.table)[0]
+    expires = (screen.visits._now() + timedelta(days=30)).isoformat()
+    terms = KitTerms("kit", Person(id=person.person, name=person.name), expires)
+    path = stage.home / f"{person.name.lower().replace(' ', '-')}-91c0.pendata-kit"
+    screen.code.show_kit(MadeKit(path, "Q4TN-72WC-K9HA-5XD", terms), person.name)
     return window
 
 
@@ -356,12 +434,45 @@ def _rules_refused(stage: Any) -> Any:
     return window
 
 
+def _undecided(stage: Any) -> Any:
+    """Proposals of a programme about which nobody has decided yet."""
+    window, screen = _screen(stage, "programmes")
+    screen._open_programme("modal")
+    return window
+
+
+def _decision(stage: Any) -> Any:
+    """What is asked before a decision against the proposal."""
+    window = _undecided(stage)
+    return _asked(stage, window, lambda: window.shell.screen("programmes").ask_decision("no"))
+
+
 def _erase(screen: Any) -> None:
     screen.deeds.ask_erase()
 
 
+def _erase_asked(stage: Any) -> Any:
+    """An erasure that a second person has to confirm."""
+    from unittest.mock import patch
+
+    from enumerator.identity.project import Duty
+    from enumerator.office.colleagues import Colleague
+
+    window, screen = _screen(stage, "households")
+    second = (Colleague("r", "Ratna Dewi", Duty.APPROVER),)
+    with (
+        patch("ui.office.household_deeds.colleagues", lambda _workspace: second),
+        patch("ui.office.household_deeds.is_shared", lambda _workspace: True),
+    ):
+        return _asked(stage, window, screen.deeds.ask_erase)
+
+
 def _settings(stage: Any) -> Any:
-    window, _page = _screen(stage, "settings")
+    """With the choices of the look that is drawn."""
+    from unittest.mock import patch
+
+    with patch("ui.field.settings.read_settings", lambda _home: stage.settings):
+        window, _page = _screen(stage, "settings")
     return window
 
 
@@ -374,6 +485,7 @@ MORE: Final = (
     ("households-crowd", _crowd(long=False)),
     ("households-answer", _answer_trail),
     ("households-erase", _dialog("households", _erase)),
+    ("households-erase-asked", _erase_asked),
     ("review-long", _review_long),
     ("review-return", _dialog("review", lambda screen: screen.ask_return())),
     ("review-operator", _operator("review")),
@@ -382,7 +494,10 @@ MORE: Final = (
     ("conflicts-household", _difference("household")),
     ("conflicts-order", _difference("order")),
     ("conflicts-photos", _difference("photos")),
+    ("conflicts-settled-some", _settled),
     ("staff-crowd", _colleagues),
+    ("staff-offices-others", _other_offices),
+    ("staff-another-laptop", _another_laptop),
     ("staff-operator", _operator("staff")),
     ("staff-visits", _visits),
     ("staff-enrol", _dialog("staff", lambda screen: screen.enumerators.ask_kit())),
@@ -390,6 +505,8 @@ MORE: Final = (
     ("staff-target", _dialog("staff", lambda screen: screen.enumerators.ask_target())),
     ("staff-pin", _dialog("staff", lambda screen: screen.colleagues.ask_pin())),
     ("programmes-refused", _rules_refused),
+    ("programmes-undecided", _undecided),
+    ("programmes-decision", _decision),
     ("dashboard-error", _failed("dashboard")),
     ("settings-office", _settings),
     ("lock-office", _locked),

@@ -41,8 +41,8 @@ def size_words(photo: Photo) -> str:
         return ""
     picture = QPixmap()
     picture.loadFromData(photo.data)
-    large = _("{n} kB", n=max(1, round(len(photo.data) / 1000)))
-    return large if picture.isNull() else f"{picture.width()} × {picture.height()} · {large}"
+    large = _("{n} kB", n=max(1, round(len(photo.data) / 1000))).replace(" ", "\u00a0")
+    return large if picture.isNull() else f"{picture.width()}\u00a0×\u00a0{picture.height()} · {large}"
 
 
 class Thumb(QAbstractButton):

@@ -30,7 +30,6 @@ from ui.tasks import Progress
 from ui.widgets import (
     Column,
     DataTable,
-    ElidedText,
     EmptyState,
     Glyph,
     QuietButton,
@@ -135,7 +134,7 @@ class Review(Screen):
         line.addWidget(self.flag_go)
         self.flag.body.addLayout(line)
         self._flag_page = ""
-        self.criteria = ElidedText("", "hint", "ink-2")
+        self.criteria = Text("", "hint", "ink-2").wrapped()
         self.card.more.addWidget(self.criteria)
         self.card.more.addWidget(self.flag)
         self.table.chosen.connect(self._show)
@@ -151,8 +150,18 @@ class Review(Screen):
                 status=lambda w: household_status(w.household.status),
                 drop_below=_ROOM_FOR_STATUS,
             ),
-            Column(_("Head of household"), lambda w: head_words(w.household), 120, 2, strong=True),
-            Column(_("To look at"), Waiting.words, 180, 3, sort=Waiting.weight, tooltip=Waiting.words_apart),
+            Column(
+                _("Head of household"), lambda w: head_words(w.household), 120, 2, strong=True, wraps=True
+            ),
+            Column(
+                _("To look at"),
+                Waiting.words,
+                180,
+                3,
+                sort=Waiting.weight,
+                tooltip=Waiting.words_apart,
+                wraps=True,
+            ),
             Column(
                 _("Place"),
                 lambda w: place_words(w.household),

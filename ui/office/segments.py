@@ -21,7 +21,7 @@ class Segments(QWidget):
         self._words: dict[str, str] = {}
         self._widgets: dict[str, QWidget] = {}
         self._stack = QStackedWidget()
-        self._line: QHBoxLayout = row(spacing=8)
+        self._line: QHBoxLayout = row(spacing=6)
         self._more: QHBoxLayout = row(spacing=8)
         whole = column(row(self._line, 1, self._more, spacing=8), spacing=12)
         whole.addWidget(self._stack, 1)

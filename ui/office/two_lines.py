@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import theme
+from ui.widgets.text import shortened
 
 Index = QModelIndex | QPersistentModelIndex
 _ROW = 62
@@ -69,10 +70,19 @@ class _Painter(QStyledItemDelegate):
             painter.setFont(theme.font(font, tabular=True))
             painter.setPen(theme.colour(ink))
             metrics = QFontMetrics(painter.font())
-            shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+            shown = _shortened(metrics, words, room.width())
             painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, shown)
             room = room.adjusted(0, metrics.height() + theme.px(2), 0, 0)
         painter.restore()
+
+
+def _shortened(metrics: QFontMetrics, words: str, room: int) -> str:
+    """Words that fit; what is cut is the name before the last dot, not what tells two of one name apart."""
+    name, dot, rest = words.rpartition(" · ")
+    left = room - metrics.horizontalAdvance(dot + rest)
+    if not dot or left < room // 3 or metrics.horizontalAdvance(words) <= room:
+        return shortened(metrics, words, room)
+    return shortened(metrics, name, left) + dot + rest
 
 
 class TwoLines(QListView):

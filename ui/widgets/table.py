@@ -4,6 +4,7 @@ pause."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
@@ -45,6 +46,7 @@ from ui.widgets.text import shortened
 ROW_HEIGHT: Final = 42
 _TYPE_AHEAD_MS: Final = 900
 _FIT_ROWS: Final = 200
+_BREAK: Final = re.compile(r"(?<![A-Za-z]) | (?!\d)")
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -153,9 +155,9 @@ class RowsModel(QAbstractTableModel):
 
 
 def first_line(metrics: QFontMetrics, words: str, room: int) -> str:
-    """As many whole words as fit on a line; at least one."""
+    """As many whole words as fit on a line; at least one. "RT 02" is one word."""
     line = ""
-    for word in words.split(" "):
+    for word in _BREAK.split(words):
         longer = f"{line} {word}" if line else word
         if line and metrics.horizontalAdvance(longer) > room:
             break
@@ -204,9 +206,10 @@ class _Painter(QStyledItemDelegate):
         painter.setFont(theme.font("hint", tabular=True))
         metrics = QFontMetrics(painter.font())
         first = first_line(metrics, words, room.width())
-        rest = shortened(metrics, words[len(first) :].strip(), room.width())
-        top = room.center().y() - metrics.height() + 1
-        for at, line in enumerate((first.strip(), rest)):
+        lines = [each.strip() for each in (first, words[len(first) :]) if each.strip()]
+        top = room.center().y() - len(lines) * metrics.height() // 2 + 1
+        for at, each in enumerate(lines):
+            line = shortened(metrics, each, room.width())
             box = QRect(room.left(), top + at * metrics.height(), room.width(), metrics.height())
             painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, line)
 
@@ -371,7 +374,7 @@ class DataTable(Card):
     def show_rows(self, rows: Sequence[Any]) -> None:
         """Show these rows (any sequence, also one that reads lazily); the selection stays on the same row."""
         self._refill(lambda: self.model.show_rows(rows))
-        if any(column.fits for column in self.model.columns):
+        if any(column.fits or column.status is not None for column in self.model.columns):
             self._share_width()
 
     def keep(self, wanted: Callable[[Any], bool] | None) -> None:
@@ -507,10 +510,34 @@ class DataTable(Card):
         spare = room - fixed - theme.px(10)
         wishes = self._wishes(seen, spare)
         spare -= sum(wishes.values())
+        if spare < 0:
+            self._share_little(seen, room - theme.px(10))
+            return
         for i in seen:
             column = self.model.columns[i]
-            extra = spare * column.stretch // shares if shares and spare > 0 else 0
-            width = theme.px(column.width) + extra + wishes.get(i, 0)
-            if spare < 0:
-                width = max(theme.px(56), round(width * room / (fixed + theme.px(10))))
-            self.view.setColumnWidth(i, width)
+            extra = spare * column.stretch // shares if shares else 0
+            self.view.setColumnWidth(i, theme.px(column.width) + extra + wishes.get(i, 0))
+
+    def _share_little(self, seen: Sequence[int], room: int) -> None:
+        """Pills and columns that `fits` keep what they need; the others share the rest, each by its width."""
+        columns = self.model.columns
+        kept = {i: self._need(columns[i]) for i in seen if columns[i].status is not None or columns[i].fits}
+        rest = room - sum(kept.values())
+        asked = sum(theme.px(columns[i].width) for i in seen if i not in kept)
+        for i in seen:
+            share = theme.px(columns[i].width) * rest // asked if asked else 0
+            self.view.setColumnWidth(i, kept.get(i, max(theme.px(56), share)))
+
+    def _need(self, column: Column) -> int:
+        """How wide a column's first rows are at most, no wider than it asks for."""
+        rows = [self.model.row_at(row) for row in range(min(_FIT_ROWS, self.model.shown()))]
+        if column.status is not None:
+            pills = [status for row in rows if (status := column.status(row)) is not None]
+            need = max((pill_size(status).width() for status in pills), default=0) + theme.px(18)
+        else:
+            metrics = QFontMetrics(theme.font("strong" if column.strong else "body", tabular=True))
+            need = max((metrics.horizontalAdvance(column.text(row)) for row in rows), default=0) + theme.px(
+                26
+            )
+        title = QFontMetrics(theme.font("small")).horizontalAdvance(column.title) + theme.px(26)
+        return min(max(need, title), theme.px(column.width))

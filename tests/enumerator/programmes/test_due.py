@@ -152,7 +152,7 @@ def test_a_turn_is_named_after_its_schedule(schedule, period):
 
 def test_the_catalogue_tells_programmes_in_words():
     offers = {each.code: each for each in catalogue(RULES, TODAY)}
-    assert (offers["blt"].name, offers["blt"].gives) == ("Cash assistance (BLT)", "Rp300.000 every month")
+    assert (offers["blt"].name, offers["blt"].gives) == ("Cash assistance (BLT)", "Rp300,000 every month")
     assert offers["modal"].reaches == "100 households"
     assert (offers["blt"].reaches, offers["blt"].running) == ("without a limit", True)
     assert not catalogue(RULES, date(2030, 1, 1))[0].running

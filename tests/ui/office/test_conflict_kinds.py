@@ -144,8 +144,8 @@ def test_two_photos_stand_side_by_side_with_size_and_time(qtbot, midway: Midway,
     (line,) = page.open.evidence._lines_open()
     assert {said.photo for said in line.said.values()} == {mine, yours}
     words = [each.text() for each in page.open.evidence.findChildren(QLabel) if "kB" in each.text()]
-    assert any("640 × 480" in each for each in words)
-    assert any("320 × 240" in each for each in words)
+    assert any("640\u00a0×\u00a0480" in each for each in words)
+    assert any("320\u00a0×\u00a0240" in each for each in words)
     page.open.evidence.setFocus()
     qtbot.keyClick(page.open.evidence, Qt.Key.Key_P)
     (large,) = [each for each in page.findChildren(PhotoView) if each.isVisible()]

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.widgets import Column, DataTable, EmptyState, Status
+from ui.widgets.pill import pill_size
+from ui.widgets.table import first_line
 
 
 @dataclass(frozen=True)
@@ -189,3 +191,17 @@ def test_tab_goes_on_past_an_empty_list(qtbot) -> None:
     qtbot.keyClick(before, Qt.Key.Key_Tab)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
     assert after.hasFocus()
+
+
+def test_a_pill_keeps_its_words_where_the_list_is_narrow(table):
+    table.resize(260, 400)
+    table.show_rows(PEOPLE)
+    QApplication.processEvents()
+    assert table.view.columnWidth(0) >= pill_size(DONE).width()
+    assert table.view.columnWidth(0) + table.view.columnWidth(1) <= 260
+
+
+def test_a_number_stays_on_the_line_of_the_word_before_it(qapp):
+    metrics = QFontMetrics(theme.font("hint"))
+    room = metrics.horizontalAdvance("Kramas, RT 06 RW")
+    assert first_line(metrics, "Kramas, RT 06 RW 11", room) == "Kramas, RT 06"

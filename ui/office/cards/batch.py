@@ -147,7 +147,7 @@ class CardBatch(Screen):
         self.advice.setText(_advice(batch))
         facts = [
             (_("Issued"), f"{when_words(batch.wall, now)} · {names.get(batch.author, batch.author)}"),
-            (_("Numbers"), f"{batch.numbers[0]} – {batch.numbers[-1]}"),
+            (_("Numbers"), f"{batch.numbers[0]} –\n{batch.numbers[-1]}"),
             (_("Fingerprint of the PDF"), _grouped(batch.pdf_sha256[:32])),
         ]
         facts += [

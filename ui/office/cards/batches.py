@@ -43,7 +43,7 @@ class BatchesView(QWidget):
                     right=True,
                     sort=lambda batch: len(batch.numbers),
                 ),
-                Column(_("Numbers"), _numbers, 220, 2, strong=True),
+                Column(_("Numbers"), _numbers, 220, 2, strong=True, wraps=True),
                 Column(_("Printed or saved"), self._outputs, 150, 2, ink="ink-2", drop_below=640),
                 Column(
                     _("Fingerprint of the PDF"),

@@ -46,8 +46,10 @@ class DueView(QWidget):
                     strong=True,
                     fits=True,
                 ),
-                Column(_("Place"), lambda due: place_words(due.household), 150, 2, drop_below=560),
-                Column(_("Programmes"), self._programmes, 150, 3, ink="ink-2", drop_below=480),
+                Column(
+                    _("Place"), lambda due: place_words(due.household), 150, 2, drop_below=560, wraps=True
+                ),
+                Column(_("Programmes"), self._programmes, 150, 3, ink="ink-2", drop_below=480, wraps=True),
             ],
             name=_("Waiting for a card"),
             identity=lambda due: due.household.record,

@@ -45,7 +45,7 @@ class PrintOptions(QWidget):
         self.start = StartPlace()
         self.design = DropDown()
         for each in designs:
-            words = each.name if each.id != usual else _("{name} (the office's)", name=each.name)
+            words = each.name if each.id != usual else _("{name} (in use)", name=each.name)
             self.design.addItem(words, each.id)
         self.across, self.down = self._length(), self._length()
         self._sheet = self._part(_("First free place"), self._start_row())

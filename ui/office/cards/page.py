@@ -75,13 +75,14 @@ class Cards(Screen):
         self.expired.hide()
         self.export = QuietButton(_("As a table…"), icon="export")
         self.export.clicked.connect(self.ask_register)
+        self.register.add_beside_state(self.export)
         self.search = SearchBox(_("Search number, name or place"))
         self.search.setMinimumWidth(theme.px(230))
         self.search.searched.connect(self._on_searched)
         self.search.left_down.connect(lambda: self._table().take_focus())
         self.check_list = IconButton("verify", _("List to check cards with…"))
         self.check_list.clicked.connect(self.ask_check_list)
-        for widget in (self.twice, self.expired, self.export, self.check_list, self.search):
+        for widget in (self.twice, self.expired, self.check_list, self.search):
             self.views.add_right(widget)
         self.content.addWidget(self.views, 1)
         for number, key in enumerate(self.views.buttons, start=1):
@@ -151,7 +152,6 @@ class Cards(Screen):
     def _on_view(self) -> None:
         view = self.views.current()
         self.search.setVisible(view != "batches")
-        self.export.setVisible(view == "cards")
         self.take_focus()
 
     def _table(self) -> Any:

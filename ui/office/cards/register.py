@@ -83,12 +83,17 @@ class RegisterView(QWidget):
         below.addLayout(self._grid())
         self.table.chosen.connect(self.show_card)
         left = QWidget()
-        listed = column(row(self.state, 1), spacing=8)
+        self._over = row(self.state, 1, spacing=8)
+        listed = column(self._over, spacing=8)
         listed.addWidget(self.table, 1)
         left.setLayout(listed)
         whole = column(spacing=0)
         whole.addWidget(Panes(left, self.preview, 0.58))
         self.setLayout(whole)
+
+    def add_beside_state(self, button: QWidget) -> None:
+        """Something that belongs to the whole register, over the list at its right."""
+        self._over.addWidget(button)
 
     def _table(self) -> DataTable:
         return DataTable(
@@ -99,8 +104,8 @@ class RegisterView(QWidget):
                     122,
                     status=lambda card: card_status(card.state),
                 ),
-                Column(_("Number"), lambda card: card.number, 170, strong=True, fits=True),
-                Column(_("Name"), lambda card: card.name, 130, 2),
+                Column(_("Number"), lambda card: card.number, 184, strong=True, fits=True),
+                Column(_("Name"), lambda card: card.name, 130, 2, wraps=True),
                 Column(_("Kelurahan"), lambda card: card.values.get("kelurahan", ""), 120, 1, drop_below=560),
                 Column(
                     _("Programmes"),

@@ -31,9 +31,9 @@ def _columns() -> list[Column]:
     return [
         Column(_("Status"), lambda each: due_status(each).word, 136, status=due_status),
         Column(_("Rank"), lambda each: str(each.rank), 64, right=True, sort=lambda each: each.rank),
-        Column(_("Head of household"), lambda each: each.head_name, 140, 1, strong=True),
+        Column(_("Head of household"), lambda each: each.head_name, 140, 1, strong=True, wraps=True),
         Column(_("No. KK"), lambda each: grouped_number(each.masked_kk), 178, drop_below=820),
-        Column(_("Place"), due_place, 170, 3, ink="ink-2", drop_below=640),
+        Column(_("Place"), due_place, 170, 3, ink="ink-2", drop_below=640, wraps=True),
         Column(_("Aid"), lambda each: amount_words(each.amount, each.unit), 120, right=True),
         Column(
             _("Period"),

@@ -38,7 +38,7 @@ class Overview(DataTable):
 
     def _columns(self) -> list[Column]:
         return [
-            Column(_("Programme"), lambda line: str(line[0].wording), 244, 1, strong=True),
+            Column(_("Programme"), lambda line: str(line[0].wording), 244, 1, strong=True, wraps=True),
             Column(_("Gives"), lambda line: line[1].gives, 206, 1, ink="ink-2", drop_below=860),
             Column(_("Eligible"), lambda line: number_words(line[0].proposed_yes), 84, right=True),
             Column(_("Not certain"), lambda line: number_words(line[0].proposed_uncertain), 104, right=True),

@@ -42,7 +42,7 @@ class ColleaguesView(QWidget):
         self.table = DataTable(
             [
                 Column(_("Status"), lambda each: self._status(each).word, 156, status=self._status),
-                Column(_("Name"), lambda each: each.name, 140, 1, strong=True),
+                Column(_("Name"), lambda each: each.name, 140, 1, strong=True, wraps=True),
                 Column(_("Duty"), lambda each: duty_words(each.duty), 116),
                 Column(
                     _("What it allows"),

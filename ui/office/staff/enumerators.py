@@ -87,7 +87,7 @@ class EnumeratorsView(QWidget):
     def _columns(self) -> list[Column]:
         return [
             Column(_("Status"), lambda row: laptop_status(row).word, 150, status=laptop_status),
-            Column(_("Name"), lambda row: row[0].name, 150, 1, strong=True),
+            Column(_("Name"), lambda row: row[0].name, 150, 1, strong=True, wraps=True),
             Column(
                 _("Area"),
                 lambda row: area_words(row[0].area, load_places()) or _("everywhere"),
@@ -95,6 +95,7 @@ class EnumeratorsView(QWidget):
                 3,
                 ink="ink-2",
                 drop_below=760,
+                wraps=True,
             ),
             Column(
                 _("Assigned"),

@@ -109,7 +109,7 @@ class FormsView(QWidget):
     def _columns(self) -> list[Column]:
         return [
             Column(_("Status"), lambda form: form_status(form).word, 150, status=form_status),
-            Column(_("Title"), lambda form: form.title or form.ref.id, 200, 3, strong=True),
+            Column(_("Title"), lambda form: form.title or form.ref.id, 200, 3, strong=True, wraps=True),
             Column(_("Version"), lambda form: form.ref.version, 130),
             Column(
                 _("Published"),

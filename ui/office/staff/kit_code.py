@@ -27,7 +27,7 @@ class KitCode(Tinted):
     failed = Signal(Exception)
 
     def __init__(self) -> None:
-        super().__init__("primary", padding=18)
+        super().__init__("primary", padding=14)
         self._title = Text("", "section").wrapped()
         self.code = Text("", "display", "primary-ink")
         self._words = Text("", "body", "ink-2").wrapped()
@@ -39,7 +39,7 @@ class KitCode(Tinted):
         self.paper.clicked.connect(self.save_paper)
         self.done = QuietButton(_("I have written it down"), key="Esc")
         self.done.clicked.connect(self.forget)
-        line = row(spacing=16)
+        line = row(spacing=12)
         line.addWidget(self.picture)
         line.addLayout(column(self._title, self.code, self._words, 1, spacing=4), 1)
         line.addLayout(column(self.copy, self.paper, self.done, 1, spacing=8))

@@ -63,15 +63,25 @@ class VisitsView(QWidget):
 
     def _columns(self) -> list[Column]:
         return [
-            Column(_("Outcome"), lambda each: visit_status(each).word, 186, status=visit_status),
-            Column(_("Household"), lambda each: each.head_name or _("(no name yet)"), 120, 1, strong=True),
-            Column(_("Where"), _where, 190, ink="ink-2", drop_below=880),
-            Column(_("Enumerator"), lambda each: self._names.get(each.author, each.author[:8]), 132),
+            Column(_("Outcome"), lambda each: visit_status(each).word, 206, status=visit_status),
+            Column(
+                _("Household"),
+                lambda each: each.head_name or _("(no name yet)"),
+                120,
+                1,
+                strong=True,
+                wraps=True,
+            ),
+            Column(_("Where"), _where, 190, ink="ink-2", drop_below=880, wraps=True),
+            Column(
+                _("Enumerator"), lambda each: self._names.get(each.author, each.author[:8]), 132, wraps=True
+            ),
             Column(
                 _("Visited"),
                 self._when,
-                134,
+                146,
                 ink="ink-2",
+                fits=True,
                 sort=lambda each: each.visit.when,
                 tooltip=lambda each: moment_words(each.visit.when, self._now()),
             ),
@@ -82,7 +92,15 @@ class VisitsView(QWidget):
                 ink=lambda each: "red-ink" if each.late else "ink",
                 sort=lambda each: each.visit.again.isoformat() if each.visit.again else "9",
             ),
-            Column(_("Note"), lambda each: each.visit.note or "–", 120, 3, ink="ink-2", drop_below=940),
+            Column(
+                _("Note"),
+                lambda each: each.visit.note or "–",
+                120,
+                3,
+                ink="ink-2",
+                drop_below=940,
+                wraps=True,
+            ),
         ]
 
     def _when(self, each: FieldVisit) -> str:
