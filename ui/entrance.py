@@ -99,8 +99,20 @@ def _open(folder: Path, passphrase: str) -> Workspace:
     from enumerator.workspace import open_workspace
 
     workspace = open_workspace(folder, passphrase)
+    _make_ready(workspace)
     _remember(folder)
     return workspace
+
+
+def _make_ready(workspace: Workspace) -> None:
+    """Read here, beside the window, the forms that the first page of a laptop will ask for."""
+    from enumerator.interviews.drafts import Drafts
+
+    if workspace.role != "enumerator":
+        return
+    for form in {draft.form.hash for draft in Drafts(workspace.store).list()}:
+        if form in workspace.library:
+            workspace.library.get(form)
 
 
 def _create(wish: NewOffice) -> tuple[Workspace, RecoverySheets]:

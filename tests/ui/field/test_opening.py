@@ -25,6 +25,7 @@ from enumerator.workspace import (
     open_workspace,
 )
 from ui import tasks
+from ui.entrance import doors
 from ui.field.interview import InterviewScreen
 from ui.field.opening import LARGE, LATE_MS, OpeningPage
 from ui.reporting import Reporter
@@ -102,6 +103,16 @@ def gate(laptop: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
     monkeypatch.setattr(FormLibrary, "_ready", wait_and_make)
     yield made
     made.open.set()
+
+
+def test_the_list_finds_the_forms_of_its_drafts_read_when_the_folder_is_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PENDATA_HOME", str(tmp_path / "home"))
+    with laptop_of(tmp_path) as closed:
+        (draft,) = Drafts(closed.store).list()
+    with doors().open(tmp_path / "laptop", SECRET) as workspace:
+        assert workspace.library.is_ready(draft.form.hash)
 
 
 def shell_of(qtbot: QtBot, workspace: Workspace) -> Shell:
