@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLayout, QLineEdit, QScrollA
 from enumerator.messages import _
 from ui import theme
 from ui.widgets import Button, DropDown, Labelled, Passphrase, QuietButton, Text, column, row, scrolled
+from ui.widgets.ask import fit_to_words
 
 _WIDTH = 460
 _MANY = 4
@@ -99,7 +100,9 @@ class AskWords(QDialog):
 
     def _fit(self) -> None:
         """As high as the fields want and the screen allows."""
-        if self._area is not None:
+        if self._area is None:
+            fit_to_words(self)
+        else:
             hidden = self._area.widget().sizeHint().height() - self._area.sizeHint().height()
             room = self.screen().availableGeometry().height() - theme.px(_FRAME)
             self.resize(self.sizeHint().width(), min(self.sizeHint().height() + hidden, room))
@@ -107,7 +110,9 @@ class AskWords(QDialog):
     def _go_to(self, name: str) -> None:
         field = self.fields[name]
         field.setFocus()
-        if self._area is not None:
+        if self._area is None:
+            fit_to_words(self)  # a problem may take more than its line
+        else:
             self._area.ensureWidgetVisible(field)
 
     def _field(self, wish: Wish) -> QWidget:

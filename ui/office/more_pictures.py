@@ -329,7 +329,7 @@ def _other_offices(stage: Any) -> Any:
         *_rows(offices.table),
         Office("Kecamatan Tembalang", "3b90c1d2", "33.74.10", None, False, heard, 12),
         Office("Kecamatan Genuk", "77aa01fe", "33.74.05", None, False),
-        Office("Kecamatan Tugu", "e01c55aa", "33.74.15", None, False, heard, 3, revoked=True),
+        Office("Kecamatan Tugu", "e01c55aa", "33.74.16", None, False, heard, 3, revoked=True),
     ]
     offices.table.show_rows(rows)
     offices.table.select("3b90c1d2")

@@ -46,7 +46,9 @@ class SettledPane(QWidget):
                     sort=lambda each: each.decided,
                 ),
                 Column(_("By"), self._by, 150, 1),
-                Column(_("Reason"), lambda each: each.revision.reason or "–", 200, 3, ink="ink-2"),
+                Column(
+                    _("Reason"), lambda each: each.revision.reason or "–", 200, 3, ink="ink-2", wraps=True
+                ),
             ],
             name=_("Settled differences"),
             identity=lambda each: str(each.revision.dot),

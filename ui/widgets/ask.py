@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QLayout, QWidget
 
 from ui import theme
 from ui.widgets.button import Button, QuietButton
@@ -41,5 +41,23 @@ class Ask(QDialog):
         """Show it; `act()` when the answer is yes."""
         self.accepted.connect(act)
         self.finished.connect(lambda _result: self.deleteLater())
+        fit_to_words(self)
         self.open()
         return self
+
+
+def fit_to_words(dialog: QDialog) -> None:
+    """As high as what is in it needs at its width: by itself Qt reckons with words broken narrower, and
+    leaves gaps between them.
+    """
+    layout = dialog.layout()
+    if layout is None:
+        return
+    for part in (dialog, *dialog.findChildren(QWidget)):
+        part.ensurePolished()
+    layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+    layout.invalidate()
+    width = max(dialog.minimumWidth(), dialog.sizeHint().width(), dialog.width() * dialog.isVisible())
+    height = min(layout.totalHeightForWidth(width), dialog.screen().availableGeometry().height())
+    dialog.setMinimumHeight(height)
+    dialog.resize(width, height)

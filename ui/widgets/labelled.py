@@ -25,7 +25,9 @@ class Labelled(QWidget):
         if not hint:
             self.hint.hide()
         self.problem = Text(" ", "hint", "red").wrapped()
-        self.setLayout(column(self.label, self.hint, field, self.problem, spacing=3))
+        whole = column(self.label, self.hint, field, self.problem, spacing=3)
+        whole.insertSpacing(2, theme.px(2))  # the ring of the focus
+        self.setLayout(whole)
         self.setFocusProxy(field)
         field.setAccessibleName(label)
         if hint:

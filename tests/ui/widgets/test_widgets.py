@@ -300,3 +300,13 @@ def test_numbers_are_grouped_and_masked_as_they_are_written_here() -> None:
     assert remaining(180) == "kira-kira 3 menit lagi"
     speak("en")
     assert grouped(1024) == "1,024"
+
+
+def test_a_question_is_as_high_as_its_words_and_no_higher(qtbot):
+    page = QWidget()
+    qtbot.addWidget(page)
+    asked = Ask(page, "Hapus?", "Data yang sudah diterima tetap berlaku. " * 4, yes="Hapus", no="Batal")
+    asked.then(lambda: None)
+    layout = asked.layout()
+    assert layout is not None
+    assert asked.height() == layout.totalHeightForWidth(asked.width())
