@@ -24,13 +24,12 @@ from .media import Media
 from .model import ASPECTS, CALCULATE, CHOICES, COUNT, LABEL, Bind, Edge, Model, Seed, Spec, Target
 from .secondary import Secondary
 
-VERSION = 4
+VERSION = 5
 _KIND = {CALCULATE: "value", CHOICES: "nodes", COUNT: "number"}
 EdgeRow = tuple[int, int, tuple[str, ...], int]
 
 
-@dataclass(frozen=True, slots=True)
-class _GroupRow:
+class _GroupRow(msgspec.Struct, frozen=True, array_like=True, gc=False):
     path: str
     name: str
     parent: str
@@ -43,8 +42,7 @@ class _GroupRow:
     no_add_remove: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _SpecRow:
+class _SpecRow(msgspec.Struct, frozen=True, array_like=True, gc=False):
     name: str
     parent: int
     attribute: bool
