@@ -198,12 +198,14 @@ class Assignments(Screen):
         self.go_requested.emit("interview", request)
 
     def _offer_to_go_on(self) -> None:
-        """Once, when the data folder has been opened: the interview that was broken off last."""
-        drafts = [line for line in self._lines if line.row.draft and line.changed is not None]
-        last = max(drafts, key=lambda line: line.changed or _EARLIEST, default=None)
-        if self._offered or last is None:
+        """When the data folder has been opened, and not again: the interview that was broken off last."""
+        if self._offered:
             return
         self._offered = True
+        drafts = [line for line in self._lines if line.row.draft and line.changed is not None]
+        last = max(drafts, key=lambda line: line.changed or _EARLIEST, default=None)
+        if last is None:
+            return
         self.tell(
             "info",
             _("The interview with {name} is not finished.", name=last.name),

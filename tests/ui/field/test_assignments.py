@@ -211,6 +211,21 @@ def test_the_interview_broken_off_last_is_offered_once(qtbot, samples: Samples) 
     assert asked.args[1].draft
 
 
+def test_an_interview_that_was_closed_is_no_broken_off_one(qtbot, samples: Samples) -> None:
+    with samples.spare() as laptop:
+        drafts = Drafts(laptop.store)
+        for draft in drafts.list():
+            drafts.discard(draft.id)
+        page = Assignments(laptop)
+        qtbot.addWidget(page)
+        told: list[News] = []
+        page.noticed.connect(told.append)
+        page.refresh()
+        drafts.begin(samples.form)
+        page.refresh()
+        assert told == []
+
+
 def test_an_empty_list_says_the_next_step_and_enter_leads_there(qtbot, samples: Samples) -> None:
     page = Assignments(samples.empty_laptop)
     qtbot.addWidget(page)
