@@ -20,7 +20,7 @@ from ui.field.carried import last_sending
 from ui.field.note_visit import Noted, NoteVisit
 from ui.field.task_columns import task_columns, visit_day
 from ui.field.task_filters import Filters
-from ui.field.task_rows import Line, LineReader, beginning, read_rows, short
+from ui.field.task_rows import Line, LineReader, beginning, read_rows, short, sought
 from ui.field.task_tiles import DONE, Tiles
 from ui.widgets import DataTable, EmptyState, OpenInterview, Screen
 from ui.widgets.ask import Ask
@@ -135,10 +135,7 @@ class Assignments(Screen):
     # -- choosing
 
     def _on_searched(self, text: str) -> None:
-        plain = text.casefold()
-        digits = "".join(sign for sign in plain if sign.isdigit())
-        # a number is found however it is grouped
-        self._words = (digits,) if digits and not plain.strip("0123456789 .-") else tuple(plain.split())
+        self._words = sought(text)
         self._keep()
 
     def _keep(self) -> None:

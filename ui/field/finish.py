@@ -5,6 +5,7 @@ signed."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -18,7 +19,7 @@ from ui.field.chapters import Chapter, chapters
 from ui.form.problems import Link, LinkCard
 from ui.widgets.bar import Bar
 from ui.widgets.button import PrimaryButton, QuietButton
-from ui.widgets.card import Tinted, clear, scrolled
+from ui.widgets.card import Tinted, clear, column, scrolled
 from ui.widgets.glyph import Glyph
 from ui.widgets.text import Text
 
@@ -155,14 +156,31 @@ class FinishPage(QWidget):
         self._column.addWidget(head)
         if chapter.words:
             self._column.addWidget(Text(chapter.words, "hint", "ink-2").wrapped())
+        links = column(spacing=8)
         for link in chapter.links[:MOST]:
-            card = LinkCard(link, slim=chapter.slim)
-            card.pressed.connect(self.go_requested)
-            self._cards.append(card)
-            self._column.addWidget(card)
-        rest = len(chapter.links) - MOST
-        if rest > 0:
-            self._column.addWidget(Text(n_("and {n} more", "and {n} more", rest), "hint", "ink-2"))
+            links.addWidget(self._card(link, chapter))
+        self._column.addLayout(links)
+        rest = chapter.links[MOST:]
+        if rest:
+            more = QuietButton(n_("Show {n} more", "Show {n} more", len(rest)))
+            more.clicked.connect(lambda: self._show_rest(chapter, links, more))
+            self._column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _card(self, link: Link, chapter: Chapter) -> LinkCard:
+        card = LinkCard(link, slim=chapter.slim)
+        card.pressed.connect(self.go_requested)
+        self._cards.append(card)
+        return card
+
+    def _show_rest(self, chapter: Chapter, links: QVBoxLayout, more: QWidget) -> None:
+        """All of a long chapter, in place of the button that asked for it; the keyboard to the next link."""
+        added = [self._card(link, chapter) for link in chapter.links[MOST:]]
+        for card in added:
+            links.addWidget(card)
+        for before, card in pairwise([links.itemAt(MOST - 1).widget(), *added]):
+            self.setTabOrder(before, card)
+        more.hide()
+        added[0].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_sign(self) -> None:
         if self._may_sign:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,7 +14,7 @@ from enumerator.bundles.tables import prepare
 from enumerator.forms import Context, Interview
 from enumerator.forms.definition import Form
 from enumerator.identity.signing import fingerprint
-from enumerator.interviews.assignments import Row, Status, rows
+from enumerator.interviews.assignments import OPEN, Row, Status, rows
 from enumerator.interviews.drafts import Drafts
 from enumerator.interviews.visits import Outcome, Visit
 from enumerator.messages import _, mark, spoken_language
@@ -35,6 +36,7 @@ LOOKS: Final = {
 }
 ORDER: Final = tuple(LOOKS)
 _HOUSEHOLD: Final = "household"
+_PLACE_NUMBER: Final = re.compile(r"\b(rt|rw)[ ./]*(\d{1,3})\b")
 _PLACE: Final = ("kecamatan", "kelurahan", "rw", "rt")
 
 
@@ -102,6 +104,22 @@ class Line:
 def short(number: str) -> str:
     """RT and RW as they stand on houses, with two digits: "003" is "03"."""
     return f"{int(number):02d}" if number.isdecimal() else number
+
+
+def sought(text: str) -> tuple[str, ...]:
+    """The parts of a line's `haystack` that a search asks for; a number is found however it is grouped, and
+    RT and RW by their numbers alone, with or without zeros."""
+    plain = text.casefold()
+    digits = "".join(sign for sign in plain if sign.isdigit())
+    if digits and not plain.strip("0123456789 .-"):
+        return (digits,)
+    places = tuple(f"{kind} {int(number):03}" for kind, number in _PLACE_NUMBER.findall(plain))
+    rest = (word.strip("/,") for word in _PLACE_NUMBER.sub(" ", plain).split())
+    return (*places, *(word for word in rest if word))
+
+
+def _three(number: str) -> str:
+    return f"{int(number):03}" if number.isdecimal() else number
 
 
 @dataclass(frozen=True)
@@ -233,7 +251,9 @@ def _line(row: Row, said: Said) -> Line:
     no_kk = told.get("no_kk") or task.no_kk
     address = told.get("address") or task.address
     rw, rt = told.get("rw") or task.rw, told.get("rt") or task.rt
-    words = (name, no_kk, said.numbers, address, f"rt {rt} rw {rw}", task.note, row.comment)
+    village = place.name if place else kelurahan
+    numbers = f"rt {_three(rt)} rw {_three(rw)}"
+    words = (name, no_kk, said.numbers, address, numbers, village, task.note, row.comment)
     return Line(
         row=row,
         name=name,
@@ -241,7 +261,7 @@ def _line(row: Row, said: Said) -> Line:
         address=address,
         rw=rw,
         rt=rt,
-        kelurahan=place.name if place else kelurahan,
+        kelurahan=village,
         members=said.members,
         note=_note(row, said.outcome),
         known={
@@ -268,17 +288,26 @@ VISITS: Final = {
 
 
 def _note(row: Row, outcome: str) -> str:
+    visited = _visits_words(row.visits) if _was_in_vain(row) else ""
     if row.status is Status.RETURNED or (row.status is Status.DRAFT and (row.comment or row.comments)):
-        return row.comment or "; ".join(row.comments.values())
+        said = row.comment or "; ".join(row.comments.values())
+        return f"{said} · {visited}" if visited else said
+    if visited:
+        return visited
     if outcome:
         return outcome
-    if row.status is Status.NOT_STARTED and row.visits:
-        return _visits_words(row.visits)
     if row.status is Status.DRAFT and row.problems:
         return _("{n} to check", n=row.problems)
     if row.status is Status.APPROVED:
         return _("Approved")
     return row.task.note
+
+
+def _was_in_vain(row: Row) -> bool:
+    """Whether the last that was done for a household still to be interviewed is a visit without result."""
+    if row.status not in OPEN or not row.visits:
+        return False
+    return row.changed is None or row.visits[-1].when >= row.changed
 
 
 def _visits_words(visits: Sequence[Visit]) -> str:

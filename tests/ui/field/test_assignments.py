@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from enumerator.interviews.assignments import Status, asked_per_week
 from enumerator.interviews.drafts import Drafts
 from enumerator.interviews.reviews import take_up
-from enumerator.interviews.visits import Outcome
+from enumerator.interviews.visits import Outcome, note_visit
 from ui.field.assignments import Assignments
 from ui.field.note_visit import NoteVisit
 from ui.field.task_rows import read_lines
@@ -80,6 +80,9 @@ def test_the_tiles_tell_the_same_as_the_list(page: Assignments) -> None:
                 "Wagiman",
             ],
         ),
+        ("rt 6", ["Painem", "Sri Handayani", "Tukiman"]),
+        ("RT 01/RW 05", ["Lasmi", "Parto Wiyono"]),
+        ("tambakrejo lasmi", ["Lasmi"]),
         ("tidak ada orangnya", []),
     ],
 )
@@ -318,6 +321,19 @@ def test_a_visit_without_an_interview_is_noted_with_the_day_to_come_again(qtbot,
     # among those not begun, who is expected comes first
     begun = [line.name for line in page._lines if line.status is Status.NOT_STARTED]
     assert begun[0] == "Lasmi"
+
+
+@pytest.mark.parametrize(
+    ("name", "note"),
+    [("Dwi Lestari", "Tidak ada di rumah"), ("Joko Susilo", "Foto rumah buram · Tidak ada di rumah")],
+)
+def test_a_visit_in_vain_is_said_of_a_draft_and_of_returned_work_too(
+    samples: Samples, name: str, note: str
+) -> None:
+    with samples.spare() as laptop:
+        line = next(line for line in read_lines(laptop) if line.name == name)
+        note_visit(laptop.store, line.household, Outcome.ABSENT)
+        assert next(line for line in read_lines(laptop) if line.name == name).note == note
 
 
 def test_a_house_that_is_empty_offers_the_interview_for_its_result(qtbot, page: Assignments) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from enumerator.errors import UserError
@@ -280,6 +280,28 @@ def test_the_finish_page_lists_everything_as_links_and_blocks_signing(seat: Seat
     assert [link.title for link in page.links()] == ["Nama", "Foto rumah"]
     seat.press(Qt.Key.Key_Escape)
     assert seat.at == "umur"
+
+
+def test_the_finish_page_shows_all_of_a_long_list_by_key(seat: Seat) -> None:
+    seat.open().enter("Agus").enter("40").press(Qt.Key.Key_PageDown)
+    assert seat.screen.room is not None
+    for _each in range(70):
+        seat.screen.room.editing.add_row("/data/anggota")
+    seat.press(Qt.Key.Key_Return, CTRL)
+    page = seat.screen.finish_page
+    assert page is not None
+    names = len([link for link in page.links() if link.address.endswith("/nama")])
+    assert names == 60
+    for _step in range(80):
+        if isinstance(QApplication.focusWidget(), QAbstractButton):
+            break
+        seat.press(Qt.Key.Key_Tab)
+    seat.press(Qt.Key.Key_Space)
+    missing = [link.address for link in page.links() if link.address.endswith("/nama")]
+    assert len(missing) >= 70
+    seat.press(Qt.Key.Key_Return)
+    assert seat.screen.desk is not None
+    assert seat.screen.desk.place == missing[60]
 
 
 def test_the_finish_page_leads_to_answers_withheld_reasons_and_remarks(qtbot: QtBot, tmp_path: Path) -> None:
