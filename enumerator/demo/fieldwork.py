@@ -194,7 +194,7 @@ class _Sitting:
         draft = take_up(self._store, self._drafts, call.household, self._form)
         interview = self._resume(draft.id, every_answer=True)
         apply_corrections(interview, corrections)
-        self._finish(draft.id, interview, "; ".join(each.reason for each in corrections))
+        self._finish(draft.id, interview, " ".join(each.reason for each in corrections))
 
     def _resume(self, draft: str, *, every_answer: bool) -> SavedInterview:
         clock = datetime.combine(self._day.on, _BEGIN).astimezone()

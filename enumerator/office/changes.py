@@ -176,6 +176,6 @@ def _happening(
 def _reviews(workspace: Workspace, record: str) -> Iterator[Happening]:
     for each in reviews(workspace.store, record):
         verdict = _("approved") if each.verdict == "approved" else _("returned")
-        comments = "; ".join(each.comments.values())
-        why = "; ".join(part for part in (each.comment, comments) if part)
+        comments = " · ".join(each.comments.values())
+        why = " · ".join(part for part in (each.comment, comments) if part)
         yield Happening(each.wall, each.author, "", _("Review"), "", verdict, why)

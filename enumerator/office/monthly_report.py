@@ -315,7 +315,7 @@ class _Pages:
 
     def _goal(self) -> str:
         target = self._report.found.target
-        return _("Goal: none in {month}", month=month_words(target)) if target else ""
+        return _("Goal: zero in {month}", month=month_words(target)) if target else ""
 
     def _accuracy(self) -> None:
         told = self._report.found.figures.accuracy

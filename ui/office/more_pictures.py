@@ -192,11 +192,18 @@ def _no_differences(stage: Any) -> Any:
     return window
 
 
+# what the questionnaire calls them
+_FORM_WORDS: Final = {
+    "id": ("Anggota keluarga", "Foto rumah tampak depan", "I. Penutup"),
+    "en": ("Family members", "Photo of the front of the house", "I. Closing"),
+}
+
+
 def _difference(kind: str) -> Callable[[Any], Any]:
     """Other things two sides may say: a row or a household removed, an order, photos, large amounts."""
 
     def stage_it(stage: Any) -> Any:
-        from enumerator.messages import _
+        from enumerator.messages import _, spoken_language
         from enumerator.office.differing import BETWEEN, show_difference
 
         window, screen = _screen(stage, "conflicts")
@@ -204,6 +211,7 @@ def _difference(kind: str) -> Callable[[Any], Any]:
         shown = show_difference(stage.samples.midway.office, pane.current())
         line, logs = shown.conflicts[0], [each.log for each in shown.writers]
         photo = None
+        members, front, closing = _FORM_WORDS[spoken_language()]
 
         def said(first: str, second: str, **more: str) -> dict[str, Any]:
             texts = (first, second)
@@ -214,7 +222,7 @@ def _difference(kind: str) -> Callable[[Any], Any]:
 
         if kind == "row":
             line = replace(
-                line, address="/data/anggota[1]", label="Anggota: Siti Rahayu", section="B. Anggota keluarga",
+                line, address="/data/anggota[1]", label=f"{members}: Siti Rahayu", section=f"B. {members}",
                 base=_("there"), said=said(_("removes the row"), _("keeps and edits the row")), other=False,
             )  # fmt: skip
         elif kind == "household":
@@ -224,7 +232,7 @@ def _difference(kind: str) -> Callable[[Any], Any]:
             )  # fmt: skip
         elif kind == "order":
             line = replace(
-                line, label=_("Order of the rows"), section="B. Anggota keluarga", order=True, other=False,
+                line, label=_("Order of the rows"), section=f"B. {members}", order=True, other=False,
                 base=BETWEEN.join(("1 Suparmi", "2 Joko", "3 Ngatini")),
                 said=said(
                     BETWEEN.join(("1 Joko", "2 Suparmi", "3 Ngatini")),
@@ -247,7 +255,7 @@ def _difference(kind: str) -> Callable[[Any], Any]:
                 return Photo(address, label, pictures[file])
 
             line = replace(
-                line, label="Foto tampak depan", section="I. Penutup", base="", base_photo="a", other=False,
+                line, label=front, section=closing, base="", base_photo="a", other=False,
                 said={
                     log: replace(each, photo=name)
                     for (log, each), name in zip(said("", "").items(), ("b", "c"), strict=False)

@@ -139,7 +139,7 @@ class Trend(QWidget):
         painter.setFont(theme.font("small"))
         painter.setPen(theme.colour("ink-2"))
         line = QFontMetricsF(painter.font()).height()
-        words = _("goal: none in {month}", month=short_month(self._target))
+        words = _("goal: zero in {month}", month=short_month(self._target))
         painter.drawText(QRectF(0, 0, self.width() - theme.px(2), line), Qt.AlignmentFlag.AlignRight, words)
 
     def _paint_marks(self, painter: QPainter, places: Sequence[QPointF]) -> None:

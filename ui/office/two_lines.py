@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -19,10 +19,12 @@ from PySide6.QtWidgets import (
 )
 
 from ui import theme
+from ui.widgets.table import first_line
 from ui.widgets.text import shortened
 
 Index = QModelIndex | QPersistentModelIndex
-_ROW = 62
+_ROW, _TALL = 62, 78
+_NARROW = 200
 
 
 class _Rows(QAbstractListModel):
@@ -49,7 +51,7 @@ class _Rows(QAbstractListModel):
 
 class _Painter(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(theme.px(120), theme.px(_ROW))
+        return QSize(theme.px(120), theme.px(_TALL if self.parent().is_narrow() else _ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         view: TwoLines = self.parent()
@@ -64,15 +66,17 @@ class _Painter(QStyledItemDelegate):
         painter.setPen(QPen(theme.colour("line"), 1))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
         room = box.adjusted(theme.px(14), theme.px(9), -theme.px(12), 0)
-        for words, font, ink in zip(
-            view.words(view.row_at(index.row())), ("strong", "hint"), ("ink", "ink-2"), strict=True
-        ):
+        title, quiet = view.words(view.row_at(index.row()))
+        quiet_font = theme.font("hint", tabular=True)
+        first = first_line(QFontMetrics(quiet_font), quiet, room.width()) if view.is_narrow() else quiet
+        lines = ((title, "strong", "ink"), (first, "hint", "ink-2"), (quiet[len(first) :], "hint", "ink-2"))
+        for words, font, ink in lines:
             painter.setFont(theme.font(font, tabular=True))
             painter.setPen(theme.colour(ink))
             metrics = QFontMetrics(painter.font())
-            shown = _shortened(metrics, words, room.width())
+            shown = _shortened(metrics, words.strip(), room.width())
             painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, shown)
-            room = room.adjusted(0, metrics.height() + theme.px(2), 0, 0)
+            room = room.adjusted(0, metrics.height() + (theme.px(2) if font == "strong" else 0), 0, 0)
         painter.restore()
 
 
@@ -142,6 +146,14 @@ class TwoLines(QListView):
 
     def _at(self, index: Index) -> Any | None:
         return self._rows.rows[index.row()] if 0 <= index.row() < len(self._rows.rows) else None
+
+    def is_narrow(self) -> bool:
+        """Whether the quiet words take two lines."""
+        return self.viewport().width() < theme.px(_NARROW)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():

@@ -25,9 +25,7 @@ class Labelled(QWidget):
         if not hint:
             self.hint.hide()
         self.problem = Text(" ", "hint", "red").wrapped()
-        whole = column(self.label, self.hint, field, self.problem, spacing=3)
-        whole.insertSpacing(2, theme.px(2))  # the ring of the focus
-        self.setLayout(whole)
+        self.setLayout(column(self.label, self.hint, field, self.problem, spacing=3))
         self.setFocusProxy(field)
         field.setAccessibleName(label)
         if hint:

@@ -192,7 +192,7 @@ class _Painter(QStyledItemDelegate):
         painter.setPen(theme.colour(ink))
         words = column.text(row)
         if column.wraps and QFontMetrics(painter.font()).horizontalAdvance(words) > room.width():
-            self._paint_wrapped(painter, words, room)
+            self._paint_wrapped(painter, words, room, strong=column.strong)
             return
         side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
         painter.drawText(
@@ -201,9 +201,11 @@ class _Painter(QStyledItemDelegate):
             shortened(QFontMetrics(painter.font()), words, room.width()),
         )
 
-    def _paint_wrapped(self, painter: QPainter, words: str, room: QRect) -> None:
+    def _paint_wrapped(self, painter: QPainter, words: str, room: QRect, *, strong: bool) -> None:
         """On two lines of smaller letters, the second cut where it must be."""
-        painter.setFont(theme.font("hint", tabular=True))
+        small = theme.font("hint", tabular=True)
+        small.setWeight(theme.font("strong").weight() if strong else small.weight())
+        painter.setFont(small)
         metrics = QFontMetrics(painter.font())
         first = first_line(metrics, words, room.width())
         lines = [each.strip() for each in (first, words[len(first) :]) if each.strip()]
@@ -529,7 +531,7 @@ class DataTable(Card):
             self.view.setColumnWidth(i, kept.get(i, max(theme.px(56), share)))
 
     def _need(self, column: Column) -> int:
-        """How wide a column's first rows are at most, no wider than it asks for."""
+        """How wide a column's first rows are at most, not much wider than it asks for."""
         rows = [self.model.row_at(row) for row in range(min(_FIT_ROWS, self.model.shown()))]
         if column.status is not None:
             pills = [status for row in rows if (status := column.status(row)) is not None]
@@ -540,4 +542,4 @@ class DataTable(Card):
                 26
             )
         title = QFontMetrics(theme.font("small")).horizontalAdvance(column.title) + theme.px(26)
-        return min(max(need, title), theme.px(column.width))
+        return min(max(need, title), theme.px(column.width * 4 / 3))

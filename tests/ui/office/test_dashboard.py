@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLineF, Qt
 
 from enumerator.demo.midway import Midway
 from enumerator.office.monitoring import Monitoring
@@ -47,6 +47,17 @@ def test_no_label_lies_over_another_or_leaves_the_map(qtbot, size: tuple[int, in
         assert not one.box.intersects(other.box), (one.lines, other.lines)
     for label in labels:
         assert drawn.rect().toRectF().contains(label.box)
+
+
+@pytest.mark.parametrize("size", [(620, 560), (676, 610), (760, 700)])
+def test_no_line_from_a_name_to_its_kecamatan_crosses_another(qtbot, size: tuple[int, int]) -> None:
+    drawn = Map()
+    qtbot.addWidget(drawn)
+    drawn.resize(*size)
+    drawn.show_values({area.code: n for n, area in enumerate(areas(""))})
+    lines = [QLineF(label.box.center(), label.leader) for label in drawn.labels() if label.leader]
+    for one, other in combinations(lines, 2):
+        assert one.intersects(other)[0] != QLineF.IntersectionType.BoundedIntersection
 
 
 def test_at_a_usual_size_every_kecamatan_has_its_name_and_number(qtbot) -> None:

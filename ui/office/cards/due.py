@@ -45,6 +45,7 @@ class DueView(QWidget):
                     2,
                     strong=True,
                     fits=True,
+                    wraps=True,
                 ),
                 Column(
                     _("Place"), lambda due: place_words(due.household), 150, 2, drop_below=560, wraps=True

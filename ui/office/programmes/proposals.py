@@ -116,8 +116,8 @@ def _columns() -> list[Column]:
             status=lambda each: verdict_status(each.eligible),
         ),
         Column(_("Decision"), lambda each: decision_status(each).word, 134, status=decision_status),
-        Column(_("Head of household"), lambda each: each.head_name, 130, 2, strong=True),
-        Column(_("Place"), proposed_place, 120, 2, ink="ink-2", drop_below=700),
+        Column(_("Head of household"), lambda each: each.head_name, 130, 2, strong=True, wraps=True),
+        Column(_("Place"), proposed_place, 120, 2, ink="ink-2", drop_below=700, wraps=True),
         Column(
             _("Criteria"),
             lambda each: each.score_words,

@@ -9,7 +9,7 @@ from enumerator.messages import _
 from enumerator.office.eligible import Proposed, explained
 from ui.office.answers import AnswerList
 from ui.office.look import money_words, verdict_status
-from ui.widgets import Card, ElidedText, QuietButton, StatusPill, column, row, rule
+from ui.widgets import Card, ElidedText, QuietButton, StatusPill, Text, column, row, rule
 
 
 class WhyCard(Card):
@@ -19,7 +19,7 @@ class WhyCard(Card):
         super().__init__(padding=1, spacing=0)
         self._name = ElidedText("", "section")
         self._pill = StatusPill()
-        self._decided = ElidedText("", "hint", "ink-2")
+        self._decided = Text("", "hint", "ink-2").wrapped()
         top = row(spacing=10)
         top.addWidget(self._name, 1)
         top.addWidget(self._pill)
