@@ -46,11 +46,6 @@ def open_practice(home: Path, *, clock: Clock = local_now) -> Workspace:
     return workspace
 
 
-def begin_practice_anew(home: Path) -> None:
-    """Forget what was practised; the next `open_practice` makes it anew. Nobody may have it open."""
-    shutil.rmtree(home / FOLDER, ignore_errors=True)
-
-
 def _make(place: Path, folder: Path, clock: Clock) -> None:
     """Founded in a folder that is gone afterwards: of the office only what the kit says is needed."""
     begun = place / "kantor"

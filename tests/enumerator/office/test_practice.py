@@ -12,7 +12,7 @@ from enumerator.bundles.pack import export_bundle
 from enumerator.bundles.unpack import import_bundle
 from enumerator.errors import UserError
 from enumerator.interviews.assignments import tasks_of
-from enumerator.office.practice import FOLDER, begin_practice_anew, open_practice
+from enumerator.office.practice import FOLDER, open_practice
 from enumerator.workspace import create_office_workspace
 
 
@@ -45,11 +45,6 @@ def test_of_its_office_nothing_is_left_and_the_next_time_it_is_the_same(home: Pa
         first = workspace.keys.author
     with open_practice(home) as workspace:
         assert workspace.keys.author == first
-
-
-def test_one_may_begin_anew(home: Path) -> None:
-    begin_practice_anew(home)
-    assert not (home / FOLDER).exists()
 
 
 def test_its_bundle_is_refused_by_a_real_office(home: Path, tmp_path: Path) -> None:
