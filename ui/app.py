@@ -14,6 +14,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
 from enumerator.disk import ask_no_questions
+from enumerator.identity.rest import RestWatch
 from enumerator.messages import _, speak
 from enumerator.settings import Settings, data_home, read_settings, write_settings
 from enumerator.streams import make_streams_safe
@@ -59,6 +60,7 @@ class Window(QWidget):
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self.lock_now)
+        self._watch: RestWatch | None = None
         self.show_start()
 
     # -- start
@@ -227,12 +229,17 @@ class Window(QWidget):
     def _restart_rest(self) -> None:
         if self.shell is not None and self.lock is None:
             self._rest.start(self.settings.lock_after_minutes * 60_000)
+            self._watch = RestWatch(self.settings.lock_after_minutes)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Installed on the application by `main`: any key or movement is work, not rest."""
-        if event.type() in _TOUCHES:
+        if event.type() not in _TOUCHES or self.shell is None or self.lock is not None:
+            return False
+        if self._watch is not None and self._watch.due():
+            self.lock_now()  # the timer stands still while a laptop sleeps
+        else:
             self._restart_rest()
-        return False
+        return self.lock is not None
 
     # -- ends
 

@@ -10,6 +10,7 @@ import click
 from enumerator.cli import people, settling, trail
 from enumerator.cli.command import command, group
 from enumerator.cli.field_work import field_commands
+from enumerator.cli.graduation import graduation_commands
 from enumerator.cli.monitoring import report_command
 from enumerator.cli.opening import open_office
 from enumerator.cli.paradata import paradata_command
@@ -52,6 +53,7 @@ def commands() -> list[click.Command]:
             report_command(),
             paradata_command(),
             *field_commands(),
+            *graduation_commands(),
             *people.commands(),
             *settling.commands(),
             *trail.commands(),

@@ -7,9 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from enumerator.errors import UserError
+from enumerator.identity.rest import RestWatch
 from enumerator.settings import Settings, read_settings
 from enumerator.workspace import create_office_workspace
 from ui import theme
@@ -125,3 +127,24 @@ def test_rest_locks_the_screen(qtbot, window: Window, home: Path) -> None:
     assert not window.shell.isVisible()
     window.close()
     assert QApplication.activeModalWidget() is None
+
+
+def test_a_laptop_that_slept_is_locked_at_the_first_touch_which_does_nothing_else(
+    qtbot, window: Window, home: Path
+) -> None:
+    workspace, _sheets = create_office_workspace(home / "satu", "Kota Semarang", SECRET, person="Budi")
+    window.open(workspace)
+    elapsed = [0.0]
+    window._watch = RestWatch(window.settings.lock_after_minutes, lambda: elapsed[0])
+    elapsed[0] = window.settings.lock_after_minutes * 60 + 1.0
+    application = QApplication.instance()
+    assert application is not None
+    application.installEventFilter(window)
+    try:
+        at = window.shell.current()
+        qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+        assert window.lock is not None
+        assert window.shell.current() == at
+    finally:
+        application.removeEventFilter(window)
+    window.close()

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What can be done with a household of the registry: give it to another enumerator, or erase it for good."""
+"""What can be done with a household of the registry: graduate it from the programmes, give it to another
+enumerator, or erase it for good."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from enumerator.messages import _
 from enumerator.office.colleagues import colleagues, is_shared
 from enumerator.office.erasing import SECOND_DUTY, Erasure, erase_household
 from enumerator.office.late import give_work, holders_of
+from enumerator.programmes.graduation import GRADUATED, graduate, readmit, standing
 from enumerator.registry.search import Household
 from enumerator.registry.staff import enumerators
 from ui.office.asking import AskWords, Wish
@@ -30,18 +32,53 @@ class HouseholdDeeds(QWidget):
         super().__init__()
         self._page = page
         self._household: Household | None = None
-        self.give = QuietButton(_("Give on…"), icon="exchange")
+        self.leave = QuietButton(_("Graduate…"))
+        self.leave.clicked.connect(self.ask_leave)
+        keep_to_duty(page.workspace, "graduation", self.leave)
+        self.give = QuietButton(_("Give on…"))
         self.give.clicked.connect(self.ask_give)
-        self.erase = QuietButton(_("Erase…"), icon="remove")
+        self.erase = QuietButton(_("Erase…"))
         self.erase.clicked.connect(self.ask_erase)
         keep_to_duty(page.workspace, "erasure", self.erase)
-        self.setLayout(row(self.give, self.erase, spacing=8))
+        self.setLayout(row(self.leave, self.give, self.erase, spacing=8))
         self.show_household(None)
 
     def show_household(self, household: Household | None) -> None:
         self._household = household
+        self.leave.setText(_("Serve again…") if self._has_left() else _("Graduate…"))
+        self.leave.setEnabled(household is not None)
         self.give.setEnabled(household is not None)
         self.erase.setEnabled(household is not None)
+
+    # -- leaving the programmes, and coming back
+
+    def _has_left(self) -> bool:
+        found = standing(self._page.workspace.store, self._household.record) if self._household else None
+        return found is not None and found.state == GRADUATED
+
+    def ask_leave(self) -> None:
+        """Why the household leaves the programmes, or is served again."""
+        household, back = self._household, self._has_left()
+        if household is None:
+            return
+        name = head_words(household)
+        AskWords(
+            self,
+            _("Serve {name} again?", name=name) if back else _("Does {name} graduate?", name=name),
+            _("Aid is due to it again, by the decisions that hold.")
+            if back
+            else _("No more aid is due to it. Its record stays, and it can be served again at any time."),
+            [Wish("reason", _("Reason"), _("Write why, in a few words."))],
+            yes=_("Serve again") if back else _("Graduate"),
+        ).then(lambda told: self._leave(household.record, back, told["reason"]))
+
+    def _leave(self, household: str, back: bool, reason: str) -> None:
+        (readmit if back else graduate)(self._page.workspace.store, household, reason)
+        self.changed.emit()
+        self.show_household(self._household)
+        self._page.tell(
+            "done", _("The household is served again.") if back else _("The household has graduated.")
+        )
 
     # -- giving on
 

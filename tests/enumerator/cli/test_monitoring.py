@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The monthly report, visits without an interview and the week's target from a terminal."""
+"""The monthly report, visits without an interview, the week's target and graduation from a terminal."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from enumerator.interviews.visits import Outcome, note_visit
+from enumerator.programmes.graduation import ACTIVE, standing
 from enumerator.registry.assigning import Target, assign
 from enumerator.registry.staff import enumerators
 from tests.enumerator.cli.conftest import Run
@@ -51,3 +52,20 @@ def test_a_target_is_set_by_name(run: Run, site: Site) -> None:
     code, out, _err = run("office", "target", site.office, "9", "--to", NAMES[0])
     assert code == 0
     assert f"{NAMES[0]}: 9" in out
+
+
+def test_a_household_graduates_and_is_served_again(run: Run, site: Site) -> None:
+    code, out, _err = run(
+        "office", "graduate", site.office, "--household", "rumah-1", "--reason", "Kerja"
+    )
+    assert (code, "lulus" in out) == (0, True)
+    run("office", "graduate", site.office, "--household", "rumah-1", "--back", "--reason", "Sakit")
+    with site.open_office() as office:
+        found = standing(office.store, "rumah-1")
+        assert found is not None
+        assert (found.state, found.times) == (ACTIVE, 1)
+    code, _out, err = run(
+        "office", "graduate", site.office, "--household", "rumah-1", "--back", "--reason", "X"
+    )
+    assert code != 0
+    assert "rumah-1" in err

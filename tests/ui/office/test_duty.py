@@ -37,6 +37,7 @@ PAGES: list[tuple[type, Callable[[Any], list[QWidget]], Duty]] = [
         Duty.ADMINISTRATOR,
     ),
     (Households, lambda page: [page.deeds.erase], Duty.SUPERVISOR),
+    (Households, lambda page: [page.deeds.leave], Duty.APPROVER),
 ]
 
 

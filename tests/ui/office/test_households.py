@@ -12,8 +12,10 @@ from PySide6.QtCore import Qt
 
 from enumerator.demo.midway import Midway
 from enumerator.office.changes import happenings
+from enumerator.programmes.graduation import ACTIVE, GRADUATED, standing
 from enumerator.registry.search import Wanted, count, households
 from enumerator.workspace import Workspace
+from ui.office.asking import AskWords
 from ui.office.households import Households
 from ui.office.lazy import LazyHouseholds
 
@@ -135,3 +137,21 @@ def test_a_key_writes_all_answers_into_a_workbook(
     (file,) = tmp_path.glob("jawaban-*.xlsx")
     rows = [row[0] for row in load_workbook(file).worksheets[0].iter_rows(values_only=True)]
     assert set(rows[1:]) >= {each.record for each in households(midway.office.store, limit=10)}
+
+
+def test_a_household_graduates_and_is_served_again_by_keys(qtbot, page: Households, midway: Midway) -> None:
+    chosen = page.table.current().record
+    for reason, now, word in (
+        ("Anak sulung sudah bekerja tetap", GRADUATED, "Layani lagi…"),
+        ("Ayahnya sakit lagi", ACTIVE, "Luluskan…"),
+    ):
+        page.deeds.leave.setFocus()
+        qtbot.keyClick(page.deeds.leave, Qt.Key.Key_Space)
+        (asked,) = [each for each in page.findChildren(AskWords) if each.isVisible()]
+        qtbot.keyClicks(asked.focusWidget(), reason)
+        qtbot.keyClick(asked.focusWidget(), Qt.Key.Key_Return, CTRL)
+        found = standing(midway.office.store, chosen)
+        assert found is not None
+        assert (found.state, found.reason) == (now, reason)
+        assert page.deeds.leave.text() == word
+    assert found.came_back
