@@ -24,7 +24,7 @@ from tests.faults.founding_victim import PHRASE
 from ui.start.create import folder_for
 
 ROOT = Path(__file__).resolve().parents[2]
-KILLS = int(os.environ.get("PENDATA_FOUNDING_KILLS", "4"))
+KILLS = int(os.environ.get("PENDATA_FOUNDING_KILLS", "2"))
 
 
 def found(folder: Path, at: int, *kit: str) -> subprocess.CompletedProcess[str]:

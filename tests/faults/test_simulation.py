@@ -33,7 +33,7 @@ from enumerator.store.revision import Revision
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = Size(laptops=4, offices=2, days=60, events=120)
-SEEDS = int(os.environ.get("PENDATA_SIMULATED_SEEDS", "4"))
+SEEDS = int(os.environ.get("PENDATA_SIMULATED_SEEDS", "2"))
 
 
 def test_months_of_faults_lose_nothing() -> None:

@@ -427,7 +427,7 @@ TOKENS = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(TOKENS, max_size=14).map(" ".join) | st.text(max_size=40))
 def test_no_text_breaks_the_expression_compiler(source: str) -> None:
     """Any text is either an expression with a value or an ExpressionError."""
@@ -439,7 +439,7 @@ def test_no_text_breaks_the_expression_compiler(source: str) -> None:
         return
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, len(GOOD)), st.integers(0, 60), st.binary(max_size=12) | TOKENS.map(str.encode))
 def test_no_damage_to_a_form_breaks_the_loader(at: int, cut: int, put: bytes) -> None:
     """Any damaged form is either refused or begins."""

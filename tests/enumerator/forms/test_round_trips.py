@@ -34,7 +34,7 @@ def state(interview: Interview) -> dict[str, object]:
     return found
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(forms(), st.data())
 def test_an_interview_resumed_from_its_flat_answers_is_the_same(xml: str, data: st.DataObject) -> None:
     interview = Interview.begin(parse_form(xml.encode()), CONTEXT)

@@ -47,7 +47,7 @@ STEPS = st.lists(
     min_size=4,
     max_size=28,
 )
-QUICK = settings(max_examples=100, deadline=None)
+QUICK = settings(max_examples=50, deadline=None)
 
 
 def play(steps: list[tuple[str, int, int, int]]) -> list[Notebook]:

@@ -160,7 +160,7 @@ def _say(store: Store, n: int, words: str) -> SignedHead:
     return head
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(PIECES, PIECES)
 @example([(0, 5, 7), (1, 1, 4)], [])
 def test_whichever_branch_of_a_log_arrives_first_every_revision_is_shown_once_and_alike(
