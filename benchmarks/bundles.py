@@ -246,7 +246,7 @@ def layer_sum(path: Path, office: Place, bare: Path) -> dict[str, Taken]:
             body = layer("zstd", partial(zstandard.ZstdDecompressor().decompress, frame.body))
             raws = body.split(b"\n")
             layer("SHA-256", lambda: [revision_hash(raw) for raw in raws])  # noqa: B023 - run at once
-            layer("reading JSON", lambda: [decoder.decode(raw) for raw in raws])  # noqa: B023
+            layer("reading JSON", lambda: all(decoder.decode(raw) for raw in raws))  # noqa: B023 - not kept
             rows = layer("zstd, a row", lambda: [small.compress(raw) for raw in raws])  # noqa: B023
             layer("SQLCipher", partial(sink.insert, rows))
     layer("SQLCipher", sink.close)

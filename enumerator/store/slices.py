@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import msgspec
 
@@ -118,23 +119,29 @@ def read_slice(log: str, raws: list[bytes], *, whole: bool = True) -> Slice:
     """
     check_log(log)
     read: Callable[[bytes], Envelope | Statement] = _statement.decode if whole else _envelope.decode
+    hashes: list[str] = []
+    subjects: list[tuple[str, str]] = []
+    clocks: list[str] = []
+    spoken: set[tuple[str, str]] = set()
+    blobs: list[tuple[int, Blob]] = []
+    place: _Place | None = None
     try:
-        said = [read(raw) for raw in raws]
+        for raw in raws:  # one after the other: what a revision says is let go while the cache still holds it
+            each = read(raw)
+            if place is None:
+                place = first = _Place(log, each.dot.seq, each.prev)
+            _check(each, place)
+            digest = revision_hash(raw)
+            place = _Place(log, place.seq + 1, digest)
+            hashes.append(digest)
+            subjects.append((each.record, each.kind))
+            clocks.append(each.hlc)
+            spoken.add((each.author, each.kind))
+            if each.blobs:
+                blobs += [(each.dot.seq, blob) for blob in each.blobs]
     except msgspec.MsgspecError as error:
         raise ChainError(_("A revision cannot be read."), where=f"{log}: {error}") from error
-    hashes = [revision_hash(raw) for raw in raws]
-    first = said[0]
-    _check(log, said, hashes)
-    return Slice(
-        log,
-        first.dot.seq,
-        first.prev,
-        hashes,
-        [(each.record, each.kind) for each in said],
-        [each.hlc for each in said],
-        frozenset((each.author, each.kind) for each in said),
-        tuple((each.dot.seq, blob) for each in said if each.blobs for blob in each.blobs),
-    )
+    return Slice(log, first.seq, first.prev, hashes, subjects, clocks, frozenset(spoken), tuple(blobs))
 
 
 def check_statement(raw: bytes) -> None:
@@ -151,19 +158,24 @@ def check_log(log: str) -> None:
         raise ChainError(_("A revision stands in the wrong log."), where=log[:_LONGEST_NAME])
 
 
-def _check(log: str, said: list[Envelope | Statement], hashes: list[str]) -> None:
-    seq, digest, readable = said[0].dot.seq, said[0].prev, _HLC.fullmatch
-    for each, own in zip(said, hashes, strict=True):
-        dot = each.dot
-        if dot.log != log or not 0 < dot.seq < _MOST:
-            raise ChainError(_("A revision stands in the wrong log."), where=log)
-        if dot.seq != seq or each.prev != digest:
-            raise _broken(dot)
-        if readable(each.hlc) is None:
-            raise ChainError(_("A revision has no readable time."), where=str(dot))
-        if not 0 < len(each.record) <= _LONGEST_NAME or not 0 < len(each.kind) <= _LONGEST_NAME:
-            raise ChainError(_("A revision cannot be read."), where=str(dot))
-        seq, digest = seq + 1, own
+class _Place(NamedTuple):
+    """Where the next revision must stand: in which log, as which, after the one with this hash."""
+
+    log: str
+    seq: int
+    prev: str
+
+
+def _check(said: Envelope | Statement, place: _Place) -> None:
+    dot = said.dot
+    if dot.log != place.log or not 0 < dot.seq < _MOST:
+        raise ChainError(_("A revision stands in the wrong log."), where=place.log)
+    if dot.seq != place.seq or said.prev != place.prev:
+        raise _broken(dot)
+    if _HLC.fullmatch(said.hlc) is None:
+        raise ChainError(_("A revision has no readable time."), where=str(dot))
+    if not 0 < len(said.record) <= _LONGEST_NAME or not 0 < len(said.kind) <= _LONGEST_NAME:
+        raise ChainError(_("A revision cannot be read."), where=str(dot))
 
 
 def check_follows(before: Slice, after: Slice) -> None:
