@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import msgspec
 
@@ -124,16 +123,14 @@ def read_slice(log: str, raws: list[bytes], *, whole: bool = True) -> Slice:
     clocks: list[str] = []
     spoken: set[tuple[str, str]] = set()
     blobs: list[tuple[int, Blob]] = []
-    place: _Place | None = None
+    first, before = 0, ""
     try:
         for raw in raws:  # one after the other: what a revision says is let go while the cache still holds it
             each = read(raw)
-            if place is None:
-                place = first = _Place(log, each.dot.seq, each.prev)
-            _check(each, place)
-            digest = revision_hash(raw)
-            place = _Place(log, place.seq + 1, digest)
-            hashes.append(digest)
+            if not hashes:
+                first, before = each.dot.seq, each.prev
+            _check(each, log, first + len(hashes), hashes[-1] if hashes else before)
+            hashes.append(revision_hash(raw))
             subjects.append((each.record, each.kind))
             clocks.append(each.hlc)
             spoken.add((each.author, each.kind))
@@ -141,7 +138,7 @@ def read_slice(log: str, raws: list[bytes], *, whole: bool = True) -> Slice:
                 blobs += [(each.dot.seq, blob) for blob in each.blobs]
     except msgspec.MsgspecError as error:
         raise ChainError(_("A revision cannot be read."), where=f"{log}: {error}") from error
-    return Slice(log, first.seq, first.prev, hashes, subjects, clocks, frozenset(spoken), tuple(blobs))
+    return Slice(log, first, before, hashes, subjects, clocks, frozenset(spoken), tuple(blobs))
 
 
 def check_statement(raw: bytes) -> None:
@@ -158,19 +155,11 @@ def check_log(log: str) -> None:
         raise ChainError(_("A revision stands in the wrong log."), where=log[:_LONGEST_NAME])
 
 
-class _Place(NamedTuple):
-    """Where the next revision must stand: in which log, as which, after the one with this hash."""
-
-    log: str
-    seq: int
-    prev: str
-
-
-def _check(said: Envelope | Statement, place: _Place) -> None:
+def _check(said: Envelope | Statement, log: str, seq: int, prev: str) -> None:
     dot = said.dot
-    if dot.log != place.log or not 0 < dot.seq < _MOST:
-        raise ChainError(_("A revision stands in the wrong log."), where=place.log)
-    if dot.seq != place.seq or said.prev != place.prev:
+    if dot.log != log or not 0 < dot.seq < _MOST:
+        raise ChainError(_("A revision stands in the wrong log."), where=log)
+    if dot.seq != seq or said.prev != prev:
         raise _broken(dot)
     if _HLC.fullmatch(said.hlc) is None:
         raise ChainError(_("A revision has no readable time."), where=str(dot))
