@@ -87,14 +87,16 @@ class Body(QWidget):
             if was.address in self._headings
         }
 
-    def place(self) -> None:
-        """Make what applies and is not there yet; hide what does not apply."""
+    def place(self) -> frozenset[str]:
+        """Make what applies and is not there yet; hide what does not apply. Which questions are new, and show
+        what they hold already.
+        """
         for at, item in enumerate(self.page.items):
             if item.kind == "heading":
                 self._place_heading(at, item.address)
             elif item.kind == "series":
                 self._place_roster(at, item)
-        self._place_questions()
+        return self._place_questions()
 
     def _place_heading(self, at: int, address: str) -> None:
         node = self._screen.interview.node(address)
@@ -134,7 +136,8 @@ class Body(QWidget):
         roster = self.rosters.get(address)
         return roster is not None and not roster.isHidden()
 
-    def _place_questions(self) -> None:
+    def _place_questions(self) -> frozenset[str]:
+        made: set[str] = set()
         for first, second in self._pairs:
             addresses = [self.page.items[at].address for at in (first, second) if at is not None]
             nodes = [self._screen.interview.node(address) for address in addresses]
@@ -151,9 +154,11 @@ class Body(QWidget):
                 self._insert(first, row)
                 for node in nodes:
                     self._screen.refresh(node.address, self)
+                made.update(addresses)
             for view, node in zip(row.views, nodes, strict=True):
                 view.relevant = node.relevant
             row.show_relevance()
+        return frozenset(made)
 
     def _insert(self, at: int, widget: QWidget) -> None:
         self._slots[at] = widget

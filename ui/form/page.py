@@ -86,9 +86,10 @@ class FormPage(QScrollArea):
         body.crumb.setText(crumb)
         body.way_on.setText(way_on)
         body.way_on.setVisible(bool(way_on))
-        body.place()
+        made = body.place()
         for address in body.views:
-            self.refresh(address)
+            if address not in made:
+                self.refresh(address)
         if turned:
             self._only.addWidget(body)
             body.show()
