@@ -13,9 +13,10 @@ from enumerator.store.revision import Dot, Revision, encode, revision_hash
 class Graph:
     """The revisions of one record with the question `knew(later, earlier)`.
 
-    Runs without a fork are numbered as one chain, so that a revision's past is a few numbers (one a chain),
-    however long the history. Parents that are not here are `missing`. Parents in a circle, which only a
-    forger can write, are cut at the smallest dot, so that every reader cuts the same.
+    Each revision goes on with the chain of a parent with which nobody went on yet, so that its past is a few
+    numbers (one for each chain, of which there are about as many as people who worked at once), however long
+    the history and however often it crosses itself. Parents that are not here are `missing`. Parents in a
+    circle, which only a forger can write, are cut at the smallest dot, so that every reader cuts the same.
     """
 
     def __init__(self, revisions: Iterable[Revision]) -> None:
@@ -30,7 +31,7 @@ class Graph:
         }
         self.order: tuple[Revision, ...] = self._sorted()
         self._chain: dict[Dot, tuple[int, int]] = {}
-        self._past: list[dict[int, int]] = []
+        self._past: dict[Dot, dict[int, int]] = {}
         self._number_chains()
 
     def __contains__(self, dot: Dot) -> bool:
@@ -64,7 +65,7 @@ class Graph:
         other, sought = self._chain[earlier]
         if chain == other:
             return sought <= place
-        return self._past[chain].get(other, -1) >= sought
+        return self._past[later].get(other, -1) >= sought
 
     def past(self, dots: Iterable[Dot]) -> set[Dot]:
         """The given revisions that are here, with everything they knew of."""
@@ -82,7 +83,7 @@ class Graph:
         standing: dict[int, Revision] = {}  # by chain, where the later always knew the earlier
         for revision in writers:
             chain, _place = self._chain[revision.dot]
-            past = self._past[chain]
+            past = self._past[revision.dot]
             known = [other for other in past if other in standing] if len(past) < len(standing) else standing
             gone = [other for other in known if self.knew(revision.dot, standing[other].dot)]
             for other in gone:
@@ -130,23 +131,27 @@ class Graph:
         return tuple(done)
 
     def _number_chains(self) -> None:
-        ends: dict[Dot, int] = {}
+        ends: set[Dot] = set()
+        chains = 0
         for revision in self.order:
-            parents = self._parents[revision.dot]
-            if len(parents) == 1 and parents[0] in ends:
-                chain = ends.pop(parents[0])
-                self._chain[revision.dot] = (chain, self._chain[parents[0]][1] + 1)
+            dot, parents = revision.dot, self._parents[revision.dot]
+            followed = next((parent for parent in parents if parent in ends), None)
+            if followed is None:
+                self._chain[dot] = (chains, 0)
+                chains += 1
             else:
-                chain = len(self._past)
-                self._past.append(self._past_of(parents))
-                self._chain[revision.dot] = (chain, 0)
-            ends[revision.dot] = chain
+                chain, place = self._chain[followed]
+                ends.remove(followed)
+                self._chain[dot] = (chain, place + 1)
+            ends.add(dot)
+            # one chain that goes on shares what its revisions knew of the others
+            self._past[dot] = self._past[followed] if (followed,) == parents else self._past_of(parents)
 
     def _past_of(self, parents: tuple[Dot, ...]) -> dict[int, int]:
         past: dict[int, int] = {}
         for parent in parents:
             chain, place = self._chain[parent]
             past[chain] = max(past.get(chain, -1), place)
-            for other, known in self._past[chain].items():
+            for other, known in self._past[parent].items():
                 past[other] = max(past.get(other, -1), known)
         return past

@@ -160,16 +160,25 @@ def test_d9_a_thousand_heads_are_one_question_with_every_side() -> None:
     assert view([base, *heads, every]).conflicts == ()
 
 
+def crossing(rounds: int, who: str = "ab") -> list[Revision]:
+    """Everybody writes, round after round, having read what all wrote in the round before."""
+    made = before = [revision("a", 1, {"/k/x": "0"}, [])]
+    for seq in range(2, rounds + 2):
+        before = [revision(each, seq, {"/k/x": f"{each}{seq}"}, before, "/k/x") for each in who]
+        made = [*made, *before]
+    return made
+
+
 def test_d9_a_history_that_crosses_itself_is_one_question() -> None:
-    one = other = revision("a", 1, {"/k/x": "0"}, [])
-    made = [one]
-    for seq in range(2, 302):
-        parents = [one] if one is other else [one, other]
-        one, other = (revision(who, seq, {"/k/x": f"{who}{seq}"}, parents, "/k/x") for who in "ab")
-        made += [one, other]
-    (conflict,) = view(made).conflicts
+    (conflict,) = view(crossing(300)).conflicts
     assert {side.value for side in conflict.sides} == {"a301", "b301"}
-    assert seconds(made) < 2.0
+    (conflict,) = view(crossing(40, "hgfedcba")).conflicts
+    assert {side.value for side in conflict.sides} == {f"{each}41" for each in "abcdefgh"}
+
+
+def test_d9_reading_a_history_that_crosses_itself_takes_time_by_its_length() -> None:
+    short, long = crossing(100), crossing(2000)
+    assert seconds(long) < 40 * min(seconds(short) for _time in range(3)) + 0.2
 
 
 # -- E6: clocks
