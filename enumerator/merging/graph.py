@@ -144,8 +144,8 @@ class Graph:
                 ends.remove(followed)
                 self._chain[dot] = (chain, place + 1)
             ends.add(dot)
-            # one chain that goes on shares what its revisions knew of the others
-            self._past[dot] = self._past[followed] if (followed,) == parents else self._past_of(parents)
+            shared = followed is not None and len(parents) == 1  # it knew of the others what its parent knew
+            self._past[dot] = self._past[parents[0]] if shared else self._past_of(parents)
 
     def _past_of(self, parents: tuple[Dot, ...]) -> dict[int, int]:
         past: dict[int, int] = {}
