@@ -7,7 +7,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui import icons, theme
@@ -52,6 +61,16 @@ class Button(QPushButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         if not words:
             self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the keyboard, as the space bar does, but not where it goes on."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        chosen = self.isCheckable()  # Enter confirms what was chosen instead
+        if enter and plain and not (chosen or event.isAutoRepeat() or _enter_goes_on(self)):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def show_icon(self, name: str) -> None:
         self._icon = name
@@ -177,6 +196,15 @@ class IconButton(Button):
         self.setToolTip(f"{meaning} ({key})" if key else meaning)
         if key:
             _bind(self, key)
+
+
+def _enter_goes_on(widget: QWidget | None) -> bool:
+    """Whether it stands in something with the property "enter" set to "goes on", as an interview."""
+    while widget is not None:
+        if widget.property("enter") == "goes on":
+            return True
+        widget = widget.parentWidget()
+    return False
 
 
 def _bind(button: Button, key: str) -> None:

@@ -63,6 +63,24 @@ def test_a_button_does_its_key_and_shows_it(qtbot, page: QWidget) -> None:
     assert button.sizeHint().width() > PrimaryButton("Wawancara baru").sizeHint().width()
 
 
+def test_enter_presses_the_button_with_the_keyboard_but_not_where_it_goes_on(qtbot, page: QWidget) -> None:
+    back, on = QuietButton("Kembali"), PrimaryButton("Buat proyek", key="Return")
+    put(page, back)
+    pressed: list[str] = []
+    back.clicked.connect(lambda: pressed.append("back"))
+    on.clicked.connect(lambda: pressed.append("on"))
+    back.setFocus()
+    qtbot.keyClick(back, Qt.Key.Key_Return)
+    assert pressed == ["back"]
+    page.setProperty("enter", "goes on")
+    qtbot.keyClick(back, Qt.Key.Key_Enter)
+    assert pressed == ["back"]
+    page.setProperty("enter", None)
+    put(page, on)  # its key is Enter wherever the keyboard is
+    qtbot.keyClick(page, Qt.Key.Key_Return)
+    assert pressed == ["back", "on"]
+
+
 def test_a_chosen_button_is_no_wider_than_before(page: QWidget) -> None:
     button = Button("Perempuan")
     button.setCheckable(True)
