@@ -22,11 +22,18 @@ sys.path.insert(0, str(ROOT / "packaging"))
 import compile_messages  # noqa: E402 - a script beside the package, not in it
 
 
-def spoken() -> dict[str, set[str]]:
+@pytest.fixture(scope="module")
+def nodes() -> dict[str, list[ast.AST]]:
+    """The code, read once: each file -> all nodes of its tree."""
+    files = sorted([*(ROOT / "enumerator").rglob("*.py"), *(ROOT / "ui").rglob("*.py")])
+    return {str(path.relative_to(ROOT)): list(ast.walk(ast.parse(path.read_text("utf-8")))) for path in files}
+
+
+def spoken(nodes: dict[str, list[ast.AST]]) -> dict[str, set[str]]:
     """Each English text in the code -> the files that say it."""
     texts: dict[str, set[str]] = {}
-    for path in sorted([*(ROOT / "enumerator").rglob("*.py"), *(ROOT / "ui").rglob("*.py")]):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for path, within in nodes.items():
+        for node in within:
             if (
                 not isinstance(node, ast.Call)
                 or not isinstance(node.func, ast.Name)
@@ -35,7 +42,7 @@ def spoken() -> dict[str, set[str]]:
                 continue
             for argument in node.args[: SPEAKERS[node.func.id]]:
                 if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
-                    texts.setdefault(argument.value, set()).add(str(path.relative_to(ROOT)))
+                    texts.setdefault(argument.value, set()).add(path)
     return texts
 
 
@@ -49,12 +56,14 @@ def catalogue() -> gettext.GNUTranslations:
     return gettext.translation("pendata", LANGUAGE_FOLDER.parent, ["id"])  # type: ignore[return-value]
 
 
-def test_every_text_in_the_code_has_its_indonesian(catalogue: gettext.GNUTranslations) -> None:
+def test_every_text_in_the_code_has_its_indonesian(
+    catalogue: gettext.GNUTranslations, nodes: dict[str, list[ast.AST]]
+) -> None:
     """Named with the files that say it."""
     known = catalogue._catalog  # type: ignore[attr-defined]
     missing = {
         text: files
-        for text, files in spoken().items()
+        for text, files in spoken(nodes).items()
         if text and text not in known and (text, 0) not in known
     }
     assert missing == {}
@@ -76,6 +85,17 @@ def test_the_shipped_catalogue_is_made_of_the_current_texts(tmp_path: Path) -> N
     with made.open("wb") as file:
         compile_messages.write_mo(file, compile_messages.joined(LANGUAGE_FOLDER))
     assert made.read_bytes() == (LANGUAGE_FOLDER / "LC_MESSAGES" / "pendata.mo").read_bytes()
+
+
+def test_no_words_are_kept_for_a_text_that_nobody_says(nodes: dict[str, list[ast.AST]]) -> None:
+    """Those of click are said by that library."""
+    said = {node.value for within in nodes.values() for node in within if isinstance(node, ast.Constant)}
+    left: dict[str, list[str]] = {}
+    for path in sorted(set(LANGUAGE_FOLDER.glob("*.po")) - {LANGUAGE_FOLDER / "click.po"}):
+        for text in re.findall(r'^msgid (".+")$', path.read_text("utf-8"), re.MULTILINE):
+            if ast.literal_eval(text) not in said:
+                left.setdefault(path.name, []).append(text)
+    assert left == {}
 
 
 def test_no_text_waits_for_its_words() -> None:

@@ -39,13 +39,6 @@ class _Head(msgspec.Struct, gc=False):
 _head = msgspec.json.Decoder(_Head)
 
 
-def read_manifest_of(path: Path, keys: Keys) -> Manifest:
-    """The first frame alone, at the same cost for any size. UserError when it is no bundle or not sealed to
-    us.
-    """
-    return peek(path, keys)
-
-
 def inspect_bundle(path: Path, keys: Keys, progress: Progress | None = None) -> Contents:
     """Read the whole file and count. UserError when it is no bundle, not sealed to us, cut short or
     altered.

@@ -136,11 +136,6 @@ class Senders:
         self._office_keys = None
 
     @property
-    def project_log(self) -> str:
-        """The log of the project's office."""
-        return self._keys.project.log
-
-    @property
     def words(self) -> Credentials:
         """Everything that was told, genuine or not."""
         return self._words

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -109,7 +109,3 @@ class Trust:
     def ring(self, iss: str, kid: bytes | None) -> tuple[TrustedKey, ...]:
         """The keys that may have signed for `iss`: those named `kid`, or all where the code names none."""
         return tuple(key for key in self.keys if key.iss == iss and kid in (None, key.kid))
-
-    def with_key(self, key: TrustedKey) -> Trust:
-        """The same trust with one more key."""
-        return replace(self, keys=(*self.keys, key))

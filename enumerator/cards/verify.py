@@ -90,13 +90,12 @@ class Verdict:
     """The answer of a check.
 
     `credential` is what the code says; it is None, and nothing may be shown, unless the signature is right.
-    `day` is the date the reason speaks of; `list_as_of` the age of the list that was asked.
+    `day` is the date the reason speaks of.
     """
 
     outcome: Outcome
     credential: Credential | None = None
     day: datetime | None = None
-    list_as_of: datetime | None = None
     flaw: Flaw | None = None
 
     @property
@@ -165,7 +164,7 @@ def _judge(credential: Credential, key: TrustedKey, trust: Trust, now: datetime,
             outcome = Outcome.VALID_LIST_MISSING
         elif now - listed.as_of > trust.list_good_for:
             outcome, day = Outcome.VALID_LIST_OLD, listed.as_of
-    return Verdict(outcome, credential, day.astimezone(now.tzinfo) if day else None, listed.as_of)
+    return Verdict(outcome, credential, day.astimezone(now.tzinfo) if day else None)
 
 
 _WITHDRAWN = {

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from random import Random
 
@@ -174,8 +174,3 @@ def _is_asked(definition: object) -> bool:
 def _file_name(path: str, data: bytes) -> str:
     suffix = "png" if path.endswith("tanda_tangan") else "jpg"
     return f"{hashlib.sha256(data).hexdigest()}.{suffix}"
-
-
-def member_addresses(interview: Interview) -> Iterator[str]:
-    """The addresses of the members' rows, in order."""
-    yield from interview.children(SERIES)

@@ -10,7 +10,6 @@ from lxml import etree
 from enumerator.errors import UserError
 from enumerator.messages import _
 
-XFORMS = "http://www.w3.org/2002/xforms"
 HTML = "http://www.w3.org/1999/xhtml"
 JAVAROSA = "http://openrosa.org/javarosa"
 OPENROSA = "http://openrosa.org/xforms"

@@ -115,17 +115,6 @@ class TextOf(Node):
         return hash((TextOf, id(self.parent)))
 
 
-def document_of(root: etree._Element) -> Node:
-    """The document node over a copy of the lxml tree under `root`, comments and instructions included."""
-    document = Node(DOCUMENT, "", None)
-    for before in reversed(list(root.itersiblings(preceding=True))):
-        document.adopt(from_lxml(before, document))
-    document.adopt(from_lxml(root, document))
-    for after in root.itersiblings():
-        document.adopt(from_lxml(after, document))
-    return document
-
-
 def from_lxml(element: etree._Element, parent: Node | None) -> Node:
     """A copy of `element` and all below it."""
     node = _single(element, parent)

@@ -23,7 +23,6 @@ class Averaging:
     def __init__(self, *, allow_made_up: bool = False) -> None:
         self._fixes: list[Fix] = []
         self._allow_made_up = allow_made_up
-        self.refused_made_up = False
 
     @property
     def number(self) -> int:
@@ -33,7 +32,6 @@ class Averaging:
     def add(self, fix: Fix) -> Fix | None:
         """The place so far; None while only made-up positions come and they are not allowed."""
         if fix.made_up and not self._allow_made_up:
-            self.refused_made_up = True
             return None
         if self._fixes and self._carried_off(fix):
             self._fixes.clear()

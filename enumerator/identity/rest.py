@@ -16,10 +16,6 @@ class RestWatch:
         self._elapsed = elapsed or _since_boot
         self._touched = self._elapsed()
 
-    def touch(self) -> None:
-        """Somebody is here."""
-        self._touched = self._elapsed()
-
     def due(self) -> bool:
         """Whether it is time to lock."""
         return self.left() <= 0

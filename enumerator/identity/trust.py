@@ -85,11 +85,6 @@ class Trust:
         certificate = self.certificates.get(log)
         return certificate.signing if certificate else None
 
-    def is_revoked(self, log: str) -> bool:
-        """Whether the device behind the log has been revoked, however far it was believed."""
-        certificate = self.certificates.get(log)
-        return certificate is not None and (log in self.cuts or certificate.log in self.cuts)
-
 
 def office_keys(project: Project, certificates: Iterable[Mapping[str, str]]) -> tuple[bytes, ...]:
     """The public keys of the offices that the project's own office has made, without its own."""

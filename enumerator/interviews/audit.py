@@ -134,15 +134,6 @@ def audit_csv(lines: Iterable[Line], wish: Wish, user: str) -> bytes:
     return table.getvalue().encode()
 
 
-def seconds_by_question(lines: Iterable[Line]) -> dict[str, float]:
-    """Seconds spent on each question, over all visits, by its node."""
-    spent: dict[str, float] = {}
-    for line in lines:
-        if line.event == "question" and line.end is not None:
-            spent[line.node] = spent.get(line.node, 0.0) + (line.end - line.start) / 1000
-    return spent
-
-
 class _Log:
     """Joins events into lines: a question lasts until something else begins."""
 

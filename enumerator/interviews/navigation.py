@@ -226,10 +226,6 @@ class Progress:
         open_ones = (a for a in stops if a in self._states and not self._states[a].answered)
         return next(open_ones, stops[0] if stops else None)
 
-    def last_stop(self, page: Page) -> str | None:
-        """The last stop of a page."""
-        return next((item.address for item in reversed(page.items) if self._stop(item)), None)
-
     def next_problem(self, place: str) -> str | None:
         """The next question after `place` that has a problem or a warning, round the end; failing that, one
         missing."""

@@ -157,14 +157,6 @@ class History:
         self._forth: list[Step] = []
         self._sealed = True
 
-    @property
-    def can_undo(self) -> bool:
-        return bool(self._back)
-
-    @property
-    def can_redo(self) -> bool:
-        return bool(self._forth)
-
     def do(self, step: Step) -> Changes:
         """Take a step. Keys typed into one field without leaving it are undone together."""
         changes, way_back = step.take(self._interview)

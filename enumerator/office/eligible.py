@@ -39,7 +39,6 @@ class Proposed:
     most: float
     spending: float | None
     desil: int | None
-    disagrees: bool
     decided: str
     stale: bool
 
@@ -60,9 +59,8 @@ def proposed(workspace: Workspace, programme: str) -> tuple[Proposed, ...]:
     ready(store.db)
     tables.refresh(store)
     rows = store.db.conn.execute(
-        "SELECT h.record, h.head_name, h.kecamatan, h.kelurahan, h.rw, h.rt, p.eligible, p.priority, "
-        "a.fewest,"
-        " a.most, a.spending, a.desil, a.disagrees, coalesce(d.eligible, ''),"
+        "SELECT h.record, h.head_name, h.kecamatan, h.kelurahan, h.rw, h.rt, p.eligible, p.priority,"
+        " a.fewest, a.most, a.spending, a.desil, coalesce(d.eligible, ''),"
         " coalesce(d.heads != h.heads OR d.contested, 0) FROM proposal p"
         " JOIN household h ON h.record = p.household JOIN assessment a ON a.household = p.household"
         " LEFT JOIN decision d ON d.household = p.household AND d.programme = p.programme"
@@ -74,7 +72,7 @@ def proposed(workspace: Workspace, programme: str) -> tuple[Proposed, ...]:
 
 
 def _proposed(values: dict[str, Any]) -> Proposed:
-    return Proposed(**{**values, "disagrees": bool(values["disagrees"]), "stale": bool(values["stale"])})
+    return Proposed(**{**values, "stale": bool(values["stale"])})
 
 
 def undecided(workspace: Workspace) -> int:

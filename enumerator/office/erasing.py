@@ -82,18 +82,3 @@ def erase_household(
     refresh(store, workspace.library)
     store.db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return Erasure(household, values["first"], values["second"], said.wall, said.reason)
-
-
-def erasures(workspace: Workspace) -> tuple[Erasure, ...]:
-    """All that were said, the newest first."""
-    found = [
-        Erasure(
-            revision.values.get("household", ""),
-            revision.values.get("first", ""),
-            revision.values.get("second", ""),
-            revision.wall,
-            revision.reason,
-        )
-        for _at, revision in workspace.store.journal.of_kind(ERASURE)
-    ]
-    return tuple(reversed(found))

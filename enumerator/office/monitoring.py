@@ -270,16 +270,15 @@ def _programme(
     proposed = sum(programme.code in each.helped for each in verdicts.values())
     within = said[YES] if programme.quota is None else min(said[YES], programme.quota)
     return ProgrammeFigures(
-        programme.code,
-        programme.wording,
-        programme.quota,
-        proposed,
-        0,
-        0,
-        said[YES],
-        said[NO],
-        within,
-        within * (programme.amount or 0.0),
+        code=programme.code,
+        wording=programme.wording,
+        quota=programme.quota,
+        proposed_yes=proposed,
+        proposed_no=0,
+        proposed_uncertain=0,
+        decided_yes=said[YES],
+        within_quota=within,
+        budget=within * (programme.amount or 0.0),
     )
 
 

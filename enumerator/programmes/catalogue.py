@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The programmes of an office in words: what they give, how often, to how many."""
+"""The programmes of an office in words: what they give, and how often."""
 
 from __future__ import annotations
 
@@ -19,12 +19,11 @@ _SCHEDULES = {
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One programme as a list shows it: `gives` and `reaches` in the user's language."""
+    """One programme as a list shows it: `gives` is in the user's language."""
 
     code: str
     name: str
     gives: str
-    reaches: str
     running: bool
     source: str
 
@@ -36,7 +35,6 @@ def catalogue(rules: Rules, on: date) -> tuple[Offer, ...]:
             code=each.code,
             name=str(each.wording),
             gives=gives(each),
-            reaches=_reaches(each),
             running=each.runs_on(on),
             source=each.source,
         )
@@ -58,9 +56,3 @@ def amount_words(amount: float | None, unit: str) -> str:
     if unit == "package":
         return n_("{n} package", "{n} packages", int(amount or 1))
     return _("service or referral")
-
-
-def _reaches(programme: Programme) -> str:
-    if programme.quota is None:
-        return _("without a limit")
-    return n_("{n} household", "{n} households", programme.quota)

@@ -43,11 +43,6 @@ class Standing:
     wall: str
     times: int
 
-    @property
-    def came_back(self) -> bool:
-        """Served again after having graduated."""
-        return self.state == ACTIVE and self.times > 0
-
 
 def graduate(store: Store, household: str, reason: str) -> Revision:
     """The household leaves the programmes, for a reason; nothing more is due to it."""

@@ -141,17 +141,6 @@ def candidates(store: Store, *, decided: bool = False, limit: int = 1_000) -> tu
     return tuple(_candidate(*row) for row in rows.fetchall())
 
 
-def candidates_of(store: Store, record: str) -> tuple[Candidate, ...]:
-    """The pairs a household is part of, decided or not."""
-    rows = store.db.conn.execute(
-        "SELECT c.a, c.b, c.score, c.kind, c.reasons, coalesce(p.verdict, ''), coalesce(p.survivor, '')"
-        " FROM candidate_pair c LEFT JOIN pair p ON p.a = c.a AND p.b = c.b"
-        " WHERE ? IN (c.a, c.b) ORDER BY c.score DESC, c.a, c.b",
-        (record,),
-    )
-    return tuple(_candidate(*row) for row in rows.fetchall())
-
-
 def undecided(store: Store) -> set[str]:
     """The households that are part of an open pair."""
     ready(store.db)
@@ -161,19 +150,6 @@ def undecided(store: Store) -> set[str]:
         " WHERE coalesce(p.verdict, '') = ''"
     )
     return {record for both in rows for record in both}
-
-
-def clusters(store: Store) -> tuple[tuple[Candidate, ...], ...]:
-    """The open pairs, those that hang together in one group; most likely group first."""
-    groups: dict[str, set[str]] = {}
-    found = candidates(store)
-    for each in found:
-        joined = groups.get(each.a, {each.a}) | groups.get(each.b, {each.b})
-        groups.update(dict.fromkeys(joined, joined))
-    grouped: dict[str, list[Candidate]] = {}
-    for each in found:
-        grouped.setdefault(min(groups[each.a]), []).append(each)
-    return tuple(tuple(group) for group in grouped.values())
 
 
 def profile(store: Store, record: str) -> Profile | None:

@@ -46,11 +46,6 @@ class Pair:
         return bool(self.survivor)
 
 
-def decide_same(store: Store, a: str, b: str, reason: str) -> Revision:
-    """Say that two households are one, without merging them yet."""
-    return _decide(store, a, b, SAME, "", "decide", reason)
-
-
 def decide_different(store: Store, a: str, b: str, reason: str) -> Revision:
     """Say that two households are not one; they are not put forward again, and no longer merged."""
     return _decide(store, a, b, DIFFERENT, "", "decide", reason)

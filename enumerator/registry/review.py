@@ -84,13 +84,6 @@ def reviews(store: Store, household: str) -> tuple[Review, ...]:
     )
 
 
-def standing_review(store: Store, household: str) -> Review | None:
-    """The review that gives the household its status, None where it waits for one."""
-    heads, status, _known = _standing(store, household)
-    found = [each for each in reviews(store, household) if each.heads == heads and each.verdict == status]
-    return found[-1] if found else None
-
-
 def _judgement(
     store: Store, household: str, verdict: Status, comment: str, comments: Mapping[str, str], seen: str | None
 ) -> Entry:

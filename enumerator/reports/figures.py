@@ -52,7 +52,6 @@ class ProgrammeFigures:
     proposed_no: int
     proposed_uncertain: int
     decided_yes: int
-    decided_no: int
     within_quota: int
     budget: float
 
@@ -103,7 +102,6 @@ def by_programme(store: Store, rules: Rules) -> tuple[ProgrammeFigures, ...]:
                 proposed_no=proposed.get((each.code, NO), 0),
                 proposed_uncertain=proposed.get((each.code, UNCERTAIN), 0),
                 decided_yes=yes,
-                decided_no=decided.get((each.code, NO), 0),
                 within_quota=served,
                 budget=served * (each.amount or 0.0),
             )

@@ -28,10 +28,10 @@ from enumerator.forms import Context, Interview, NoAnswer
 from enumerator.interviews.assignments import Status
 from enumerator.interviews.drafts import Drafts
 from enumerator.interviews.finish import finish
+from enumerator.merging.history import history
 from enumerator.office.inbox import import_bundles
 from enumerator.office.settling import difference, settle_household
 from enumerator.registry import matching
-from enumerator.registry.history import changes
 from enumerator.registry.pairs import merge, merged_into, unmerge
 from enumerator.registry.places import load_places
 from enumerator.registry.projection import refresh
@@ -195,13 +195,13 @@ def test_e15_e16_the_stick_comes_back_and_a_returned_household_is_put_right(
     site.send_up(0)
     site.take_in()
     with site.open_office() as office:
-        told = changes(office.store, returned, RICE)
+        told = history(office.store.journal.revisions(returned), RICE)
         standing = household(office.store, returned)
     assert standing is not None
     assert standing.status == "received"
-    assert [(each.after, each.act) for each in told][1:] == [("35000", "correct")]
+    assert [(each.after.value, each.revision.act) for each in told][1:] == [("35000", "correct")]
     assert told[-1].before == (told[0].after,)
-    assert told[-1].reason == "Seminggu, menurut struk."
+    assert told[-1].revision.reason == "Seminggu, menurut struk."
 
 
 def test_o20_of_forty_bundles_two_come_twice_and_one_is_corrupt(site: Site, tmp_path: Path) -> None:
@@ -247,9 +247,9 @@ def test_o21_two_laptops_edited_the_same_family(site: Site) -> None:
         chosen = next(side for side in conflict.sides if side.value == "35000")
         settle_household(office, record, {RICE: chosen}, "Dicocokkan dengan struk.")
         assert difference(office, record).view.conflicts == ()
-        told = changes(office.store, record, RICE)
-    assert {"91000", "35000"} <= {each.after for each in told}
-    assert len({each.log for each in told if each.after in ("91000", "35000")}) >= 2
+        told = history(office.store.journal.revisions(record), RICE)
+    assert {"91000", "35000"} <= {each.after.value for each in told}
+    assert len({each.revision.dot.log for each in told if each.after.value in ("91000", "35000")}) >= 2
 
 
 def test_o22_two_laptops_registered_the_same_family_under_two_ids(site: Site) -> None:

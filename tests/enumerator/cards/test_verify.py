@@ -40,7 +40,6 @@ def test_a_good_card_is_green_and_names_its_holder(card: Card, trust: Trust) -> 
     assert (verdict.outcome, verdict.light, verdict.accepted) == (Outcome.VALID, Light.GREEN, True)
     assert verdict.credential is not None
     assert verdict.credential.number == card.number
-    assert verdict.list_as_of == trust.revocations.as_of
 
 
 def test_the_card_is_valid_to_the_last_second_of_its_last_day(card: Card, trust: Trust) -> None:

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from lxml import etree
 from openpyxl import Workbook
 
 from enumerator.errors import UserError
@@ -22,7 +21,7 @@ from enumerator.forms.expressions.context import World
 from enumerator.forms.expressions.faults import ExpressionError
 from enumerator.forms.expressions.parser import parse
 from enumerator.forms.expressions.values import text
-from enumerator.forms.tree import document_of
+from tests.enumerator.forms.documents import document_of
 
 SELECT_OF_NOTHING = (
     "<select1 ref='/data/a'><itemset nodeset=\"instance('nothing')/root/item\"><value ref='name'/>"
@@ -431,7 +430,7 @@ TOKENS = st.sampled_from(
 @given(st.lists(TOKENS, max_size=14).map(" ".join) | st.text(max_size=40))
 def test_no_text_breaks_the_expression_compiler(source: str) -> None:
     """Any text is either an expression with a value or an ExpressionError."""
-    document, world = document_of(etree.fromstring("<data><a>1</a><b/><a>2020-01-01</a></data>")), World()
+    document, world = document_of("<data><a>1</a><b/><a>2020-01-01</a></data>"), World()
     try:
         value = Compiler(world).value(parse(source))(Place(document.children[0], document, world))
         text(value)

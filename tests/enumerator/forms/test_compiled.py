@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from enumerator.forms import Context, Interview, load_form
-from enumerator.forms.respondent import Respondent
+from tests.enumerator.forms.respondent import Respondent
 
 TABLE = """
 | survey | | | | | | |

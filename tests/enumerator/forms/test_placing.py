@@ -7,9 +7,9 @@ import pytest
 
 from enumerator.errors import UserError
 from enumerator.forms import Context, Form, Interview, parse_form
-from enumerator.forms.respondent import Respondent
 from enumerator.forms.submission import from_xml, to_xml
 from enumerator.interviews.navigation import Progress
+from tests.enumerator.forms.respondent import Respondent
 
 WHOLE = (
     '<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"'

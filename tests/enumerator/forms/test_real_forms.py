@@ -12,8 +12,8 @@ import pytest
 
 from enumerator.errors import UserError
 from enumerator.forms import Context, Form, Interview, load_form
-from enumerator.forms.respondent import Respondent
 from enumerator.forms.submission import from_xml, to_xml
+from tests.enumerator.forms.respondent import Respondent
 
 FOLDER = Path(__file__).resolve().parents[3].parent / "shared" / "forms"
 NO_FORMS = {

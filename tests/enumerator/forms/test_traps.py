@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from lxml import etree
 
 from enumerator.errors import UserError
 from enumerator.forms import Context, Interview, parse_form
@@ -20,7 +19,7 @@ from enumerator.forms.expressions.faults import EvaluationError
 from enumerator.forms.expressions.parser import parse
 from enumerator.forms.expressions.values import text, truth
 from enumerator.forms.submission import from_xml, to_xml
-from enumerator.forms.tree import document_of
+from tests.enumerator.forms.documents import document_of
 
 Begin = Callable[..., Interview]
 WIB = timezone(timedelta(hours=7))
@@ -35,7 +34,7 @@ class _World(World):
 
 def value(expression: str, xml: str = "<data/>") -> object:
     """What an expression gives at the root element."""
-    document, world = document_of(etree.fromstring(xml)), _World()
+    document, world = document_of(xml), _World()
     return Compiler(world).value(parse(expression))(Place(document.children[0], document, world))
 
 

@@ -114,5 +114,5 @@ def test_simulated_positions_count_only_where_the_form_lets_them() -> None:
     assert Tracker().take(gga(quality=8), 0.0).fix.made_up  # type: ignore[union-attr]
     strict, loose = Averaging(), Averaging(allow_made_up=True)
     assert strict.add(near(made_up=True)) is None
-    assert strict.refused_made_up
+    assert strict.number == 0
     assert loose.add(near(made_up=True)) == near(made_up=True)

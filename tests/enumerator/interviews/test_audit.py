@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from enumerator.forms import Context, Form, Interview, load_form
 from enumerator.interviews import audit
-from enumerator.interviews.audit import Line, audit_lines, read_paradata, seconds_by_question, wish_of
+from enumerator.interviews.audit import Line, audit_lines, read_paradata, wish_of
 from enumerator.interviews.drafts import Drafts
 from enumerator.interviews.editing import Editing
 from enumerator.interviews.finish import PARADATA_NAME, finish
@@ -145,8 +145,8 @@ def test_a_form_without_an_audit_has_no_such_file_but_its_times(
     said = hold(store, form_of(tmp_path, PLAIN.replace("nama", "lain")), hours)
     assert [blob.name for blob in said.blobs] == [PARADATA_NAME]
     assert "/data/meta/audit" not in said.values
-    spent = seconds_by_question(lines_of(store, said))
-    assert spent == {"/data/nama": 4.0, "/data/anggota[1]/sebutan": 3.0}
+    spent = [(x.node, x.end - x.start) for x in lines_of(store, said) if x.event == "question"]
+    assert spent == [("/data/nama", 4000), ("/data/anggota[1]/sebutan", 3000)]
 
 
 def test_changes_user_and_reason_are_columns_where_the_form_asks_for_them(

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from enumerator.bundles.senders import ERASURE
 from enumerator.errors import UserError
 from enumerator.identity.faults import IdentityError
 from enumerator.identity.project import Duty
@@ -12,7 +13,7 @@ from enumerator.identity.staff import WrongPinError
 from enumerator.interviews.drafts import Drafts
 from enumerator.merging import view
 from enumerator.office.colleagues import add_colleague, colleagues, let_sit
-from enumerator.office.erasing import erase_household, erasures
+from enumerator.office.erasing import erase_household
 from enumerator.registry import matching
 from enumerator.registry.projection import rebuild
 from enumerator.registry.review import return_
@@ -99,7 +100,8 @@ def test_nothing_of_an_erased_household_is_left_and_the_chains_hold(site: Site) 
         assert view(office.store.journal.revisions(record)).deleted
         assert {each.record for each in households(office.store, limit=100)} == kept
         assert household(office.store, other) is not None
-        assert erasures(office) == (said,)
+        ((_at, kept_of_it),) = office.store.journal.of_kind(ERASURE)
+        assert (kept_of_it.values["household"], kept_of_it.reason) == (record, said.reason)
         rebuild(office.store, office.library)
         assert household(office.store, record) is None
         assert traces(office, words) == {}

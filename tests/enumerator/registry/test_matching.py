@@ -13,15 +13,12 @@ from enumerator.registry.matching import (
     Profile,
     birth_likeness,
     candidates,
-    candidates_of,
-    clusters,
     compare,
     keys,
     name_likeness,
 )
 from enumerator.registry.pairs import (
     decide_different,
-    decide_same,
     merge,
     merged_into,
     pair,
@@ -139,15 +136,6 @@ def test_one_by_one_finds_what_all_at_once_finds(store, forms, families):
     assert len(step_by_step) == 15
 
 
-def test_pairs_that_hang_together_are_one_cluster(store, forms, families):
-    for _number in range(3):
-        families.add(store)
-    another(families, store)
-    another(families, store)
-    look(store, forms)
-    assert sorted(len(group) for group in clusters(store)) == [1, 3]
-
-
 def test_a_pair_said_to_be_different_is_not_put_forward_again(store, forms, families):
     first, second = families.add(store), families.add(store)
     look(store, forms)
@@ -165,7 +153,7 @@ def test_merging_shows_one_for_both_and_taking_apart_restores_both(store, forms,
     refresh(store, forms)
     assert (count(store), count(store, Wanted(merged=True))) == (1, 2)
     assert (shown_for(store, second), merged_into(store, first)) == (first, (second,))
-    assert candidates_of(store, second)[0].survivor == first
+    assert candidates(store, decided=True)[0].survivor == first
     unmerge(store, first, second, "Ternyata anak yang pecah KK")
     refresh(store, forms)
     assert count(store) == 2
@@ -191,7 +179,7 @@ def test_a_chain_of_merges_ends_in_one_household(store, forms, families):
 def test_two_offices_that_decide_differently_leave_the_pair_open(store, forms, families):
     first, second = families.add(store), families.add(store)
     refresh(store, forms)
-    revision = decide_same(store, first, second, "sama")
+    revision = merge(store, first, second, "sama")
     for verdict, survivor in (("different", ""), ("same", first)):
         values = {"a": min(first, second), "b": max(first, second), "verdict": verdict, "survivor": survivor}
         kept = {key: text for key, text in values.items() if text}
@@ -206,7 +194,7 @@ def test_a_decision_needs_a_reason_and_two_households(store, families):
     with pytest.raises(UserError, match="reason"):
         merge(store, "a", "b", " ")
     with pytest.raises(UserError, match="itself"):
-        decide_same(store, "a", "a", "x")
+        merge(store, "a", "a", "x")
     refresh(store, {})
     with pytest.raises(UserError, match="not merged"):
         unmerge(store, "a", "b", "x")

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from enumerator.errors import Cancelled, UserError
 from enumerator.registry.projection import Status, rebuild, refresh
-from enumerator.registry.review import approve, approve_all, return_, reviews, standing_review
+from enumerator.registry.review import approve, approve_all, return_, reviews
 from enumerator.registry.search import Wanted, count, holders, household, households, members, numbers
 from enumerator.registry.tables import HOUSEHOLDS
 from enumerator.store.journal import Writer
@@ -125,15 +125,14 @@ def test_approving_and_returning_show_until_new_work_arrives(store, forms, famil
     approve(store, record, "Sesuai KK")
     refresh(store, forms)
     assert household(store, record).status == Status.APPROVED
-    assert standing_review(store, record).comment == "Sesuai KK"
+    assert reviews(store, record)[-1].comment == "Sesuai KK"
     store.append(families.entry(families.values(name="Slamet R."), record))
     refresh(store, forms)
     assert household(store, record).status == Status.RECEIVED
-    assert standing_review(store, record) is None
     return_(store, record, "", {"/data/lokasi/rt": "RT salah"})
     refresh(store, forms)
     assert household(store, record).status == Status.RETURNED
-    assert standing_review(store, record).comments == {"/data/lokasi/rt": "RT salah"}
+    assert reviews(store, record)[-1].comments == {"/data/lokasi/rt": "RT salah"}
     assert [each.verdict for each in reviews(store, record)] == ["approved", "returned"]
 
 

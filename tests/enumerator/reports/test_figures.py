@@ -71,7 +71,7 @@ def test_programmes_count_what_is_proposed_and_what_is_decided(store, forms, fam
     found = {row.code: row for row in by_programme(store, RULES)}
     blt = found["blt"]
     assert (blt.proposed_yes, blt.decided_yes, blt.within_quota, blt.budget) == (3, 3, 3, 900_000)
-    assert found["modal"].decided_no == 3
+    assert found["modal"].decided_yes == 0
     assert found["kesehatan"].proposed_uncertain == 3
     assert found["kesehatan"].decided_yes == 0
 

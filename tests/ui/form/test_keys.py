@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
-from enumerator.interviews.audit import seconds_by_question
 from ui.field.help import KEY_MAP
 from ui.form.keys import KEYS
 from ui.form.pause import Stopwatch
@@ -115,7 +114,6 @@ def test_the_time_of_a_rest_is_not_counted() -> None:
     watch.go_on()
     seconds[0] = 505
     assert watch.seconds() == 75
-    assert seconds_by_question(()) == {}
 
 
 def test_an_empty_roster_that_does_not_apply_offers_no_row_until_it_does(hold: Hold) -> None:

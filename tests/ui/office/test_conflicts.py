@@ -9,7 +9,7 @@ from enumerator.demo.midway import Midway
 from enumerator.office.late import late_count, late_work
 from enumerator.office.reading import opened as open_form
 from enumerator.office.settling import differences
-from enumerator.registry.review import standing_review
+from enumerator.registry.search import household
 from tests.ui.office.late import make_late
 from ui.office.another_value import AnotherValue
 from ui.office.asking import AskWords
@@ -70,7 +70,9 @@ def test_the_enumerators_can_be_asked_again(qtbot, midway: Midway, opened) -> No
     ]
     assert reviews[-1].values["verdict"] == "returned"
     assert reviews[-1].values["comment"] == "Ukur sekali lagi"
-    assert standing_review(midway.office.store, record) is None  # the difference is still open
+    found = household(midway.office.store, record)
+    assert found is not None
+    assert found.status == "conflict"  # the difference is still open
 
 
 def test_another_answer_is_given_through_the_forms_own_input_with_its_checks(

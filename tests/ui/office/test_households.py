@@ -154,4 +154,4 @@ def test_a_household_graduates_and_is_served_again_by_keys(qtbot, page: Househol
         assert found is not None
         assert (found.state, found.reason) == (now, reason)
         assert page.deeds.leave.text() == word
-    assert found.came_back
+    assert found.times == 1

@@ -10,7 +10,7 @@ from enumerator.demo.midway import Midway
 from enumerator.messages import _
 from enumerator.office.reading import Line
 from enumerator.office.revealing import KIND
-from enumerator.registry.review import approve, standing_review
+from enumerator.registry.review import approve, reviews
 from enumerator.registry.search import Wanted, household, households
 from ui import theme
 from ui.office.asking import AskWords
@@ -55,8 +55,7 @@ def test_a_household_goes_back_with_a_comment_and_comments_on_answers(qtbot, mid
     asked = sheet(page)
     qtbot.keyClicks(asked.fields["comment"].field, "Alamat kurang jelas")
     qtbot.keyClick(asked, Qt.Key.Key_Return, CTRL)
-    found = standing_review(midway.office.store, record)
-    assert found is not None
+    found = reviews(midway.office.store, record)[-1]
     assert found.verdict == "returned"
     assert found.comment == "Alamat kurang jelas"
     assert found.comments == {address: "Periksa lagi"}
@@ -125,8 +124,7 @@ def test_all_clean_ones_are_approved_by_a_rule_that_is_written_down(qtbot, midwa
     (asked,) = [each for each in page.findChildren(Ask) if each.isVisible()]
     with qtbot.waitSignal(page.noticed, timeout=10_000):
         qtbot.keyClick(asked, Qt.Key.Key_Return)
-    found = standing_review(midway.office.store, clean)
-    assert found is not None
+    found = reviews(midway.office.store, clean)[-1]
     assert found.verdict == "approved"
     assert found.comment
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A seeded random respondent: answers every relevant question to the end. For tests and benchmarks."""
+"""A seeded random respondent: answers every relevant question to the end."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from .definition import Question, Repeat
-from .interview import Interview
-from .notes import NoAnswer
+from enumerator.forms.definition import Question, Repeat
+from enumerator.forms.interview import Interview
+from enumerator.forms.notes import NoAnswer
 
 _NUMERAL = re.compile(r"(?<![\w.])\d+(?:\.\d+)?")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
