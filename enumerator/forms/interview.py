@@ -191,11 +191,11 @@ class Interview:
 
     def choices(self, address: str) -> Sequence[ChoiceView]:
         """The choices that may be taken now."""
-        return self._filling.choosing.of(self._answerable(address))
+        return self._viewer.choices(self._answerable(address))
 
     def search_choices(self, address: str, text: str, limit: int = 50) -> list[ChoiceView]:
         """The first choices with all the words of `text` in their label or value."""
-        return self._filling.choosing.search(self._answerable(address), text, limit)
+        return self._viewer.search_choices(self._answerable(address), text, limit)
 
     def problems(self) -> tuple[Problem, ...]:
         """All present problems of relevant nodes, in the order of the form."""

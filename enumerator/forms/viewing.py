@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from .added_words import CHOICE, VALUE, choice_words, label_words
 from .addresses import beside, generic
+from .choices import ChoiceList, ChoiceView
 from .definition import Group, Part, Question
 from .filling import Filling
 from .judging import Judge
@@ -53,13 +55,15 @@ class Viewer:
         definition = node.spec.definition
         if definition is None:
             raise KeyError(address)
-        worded, notes = self._filling.worded, self._filling.notes
+        worded, notes, language = self._filling.worded, self._filling.notes, self._filling.world.language
         media = {form: worded(definition.label, node, form) for form in _MEDIA}
         value = notes.unread.get(address) or (node.text if node.spec.leaf else "")
         return Node(
             address,
             definition,
-            worded(definition.label, node, "long") or worded(definition.label, node, "short"),
+            label_words(
+                worded(definition.label, node, "long") or worded(definition.label, node, "short"), language
+            ),
             worded(definition.hint, node, "long"),
             worded(definition.hint, node, "guidance"),
             {form: name for form, name in media.items() if name},
@@ -111,12 +115,33 @@ class Viewer:
         definition = node.spec.definition
         if not value or not isinstance(definition, Question) or not definition.selects:
             return value
-        choices = self._filling.choosing.of(node)
+        choices = self.choices(node)
         labels = []
         for each in [value] if definition.type == "select_one" else value.split():
             found = choices.find(each)
             labels.append(found.label or each if found is not None else each)
         return ", ".join(labels)
+
+    def choices(self, node: Live) -> ChoiceList:
+        """The choices that `node` may take now, as a person reads them."""
+        found, language = self._filling.choosing.of(node), self._filling.world.language
+
+        def read(place: int) -> ChoiceView:
+            view = found[place]
+            label = choice_words(view.value, view.label, language)
+            return view if label == view.label else replace(view, label=label)
+
+        return ChoiceList(len(found), read, found.place)
+
+    def search_choices(self, node: Live, wanted: str, limit: int) -> list[ChoiceView]:
+        """The first choices with all the words of `wanted` in label or value, as a person reads them."""
+        choices, found = self.choices(node), self._filling.choosing.search(node, wanted, limit)
+        read = [choices.find(each.value) or each for each in found]
+        added = choices.find(VALUE)
+        if added is not None and added.label != CHOICE and added not in read and len(read) < limit:
+            words = wanted.casefold().split()
+            read += [added] if all(word in added.label.casefold() for word in words) else []
+        return read
 
     def children(self, address: str) -> tuple[str, ...]:
         """What is shown inside an address, in order; of a series its rows."""
