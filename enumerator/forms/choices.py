@@ -18,8 +18,8 @@ from .expressions.rows import RowChooser
 from .external import column_name
 from .live import Live, Tree, nodes_at
 from .model import Run, Spec
-from .secondary import Table
 from .skeleton import plain_path
+from .tables import Table
 from .tree import Node
 from .world import InterviewWorld
 

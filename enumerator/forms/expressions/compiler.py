@@ -6,16 +6,17 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping
 from functools import partial
-from math import fmod, inf, isinf
-from typing import TypeAlias
 
-from enumerator.forms.tree import NOBODY, Node
+from enumerator.forms.tree import Node
 from enumerator.messages import _
 
+from .arithmetic import ARITHMETIC
 from .axes import AXES, REVERSE, in_document_order, node_test
-from .context import Context, Evaluator, World
+from .children import equal_children, ordered_children
+from .context import AsNodes, AsNumber, AsText, AsTruth, Context, Evaluator, World
 from .faults import EvaluationError, ExpressionError
 from .functions import FUNCTIONS
+from .plain import plain_nodes, plain_text
 from .rows import compile_rows_path, fixed, lone_child
 from .syntax import (
     Binary,
@@ -24,7 +25,6 @@ from .syntax import (
     Expression,
     Filter,
     Here,
-    KindTest,
     Literal,
     NameTest,
     Negate,
@@ -34,7 +34,6 @@ from .syntax import (
     Step,
 )
 from .values import (
-    NAN,
     Ordering,
     Value,
     equal,
@@ -45,11 +44,6 @@ from .values import (
     truth,
     unequal,
 )
-
-AsText: TypeAlias = Callable[[Context], str]
-AsNumber: TypeAlias = Callable[[Context], float]
-AsTruth: TypeAlias = Callable[[Context], bool]
-AsNodes: TypeAlias = Callable[[Context], list[Node]]
 
 _ORDER: dict[str, Ordering] = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 _MIRROR = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
@@ -86,7 +80,7 @@ class Compiler:
             case Binary("|", left, right):
                 return self._union(left, right)
             case Binary(sign, left, right):
-                return _ARITHMETIC[sign](self.number(left), self.number(right))
+                return ARITHMETIC[sign](self.number(left), self.number(right))
             case Negate(operand):
                 of = self.number(operand)
                 return lambda context: -of(context)
@@ -97,7 +91,7 @@ class Compiler:
         if isinstance(expression, Literal):
             written = expression.text
             return lambda context: written
-        single = self._single(expression)
+        single = plain_text(expression)
         if single is not None:
             return single
         of = self.value(expression)
@@ -108,7 +102,7 @@ class Compiler:
         if isinstance(expression, Number):
             constant = expression.value
             return lambda context: constant
-        single = self._single(expression)
+        single = plain_text(expression)
         if single is not None:
             return lambda context: number_of_text(single(context), context.zone)
         of = self.value(expression)
@@ -118,46 +112,6 @@ class Compiler:
         """The closure that gives the expression's value as true or false."""
         of = self.value(expression)
         return lambda context: truth(of(context))
-
-    def _single(self, expression: Expression) -> AsText | None:
-        """The text at a plain path without building node-sets."""
-        plain = _plain(expression)
-        if plain is None:
-            return None
-        start, ups, names = plain
-        begin = _beginning(start)
-        if len(names) == 1:
-            name = names[0]
-
-            def near(context: Context) -> str:
-                node: Node | None = begin(context)
-                for _up in range(ups):
-                    if node is None:
-                        return ""
-                    node = node.parent
-                found = node.named.get(name) if node is not None else None
-                return found[0].value() if found else ""
-
-            return near
-
-        def far(context: Context) -> str:
-            node: Node | None = begin(context)
-            for _up in range(ups):
-                if node is None:
-                    return ""
-                node = node.parent
-            if node is None:
-                return ""
-            for place, name in enumerate(names):
-                found = node.named.get(name)
-                if not found:
-                    return ""
-                if len(found) > 1:
-                    return text(_descend(found, names[place + 1 :]))
-                node = found[0]
-            return node.value()
-
-        return far
 
     def nodes(self, expression: Expression) -> AsNodes:
         """The closure that gives a node-set; anything else is a fault of the expression."""
@@ -183,9 +137,9 @@ class Compiler:
         return checked
 
     def _path(self, path: Path) -> AsNodes:
-        plain = _plain(path)
+        plain = plain_nodes(path)
         if plain is not None:
-            return _plain_nodes(*plain)
+            return plain
         by_rows = compile_rows_path(path, self.value, self._steps)
         if by_rows is not None:
             return by_rows
@@ -280,9 +234,9 @@ class Compiler:
             return None
         other = self.value(right)
         if sign == "=":
-            return lambda context, found: _equal_children(found, name, other(context), context)
+            return lambda context, found: equal_children(found, name, other(context), context)
         compare = _ORDER[sign]
-        return lambda context, found: _ordered_children(found, name, compare, other(context), context)
+        return lambda context, found: ordered_children(found, name, compare, other(context), context)
 
     def _filter(self, base: Expression, predicates: tuple[Expression, ...]) -> AsNodes:
         of, choose = self.nodes(base), self._chooser(predicates)
@@ -385,32 +339,6 @@ _TEXT_FUNCTIONS = frozenset(
 )
 
 
-def _equal_children(found: list[Node], name: str, wanted: Value, context: Context) -> list[Node]:
-    zone = context.zone
-    return [node for node in found if (held := node.named.get(name)) and equal(held, wanted, zone)]
-
-
-def _ordered_children(
-    found: list[Node], name: str, compare: Ordering, wanted: Value, context: Context
-) -> list[Node]:
-    zone = context.zone
-    if isinstance(wanted, list) and len(wanted) == 1:
-        wanted = wanted[0].value()
-    if isinstance(wanted, str):
-        wanted = number_of_text(wanted, zone)
-        if wanted != wanted:
-            return []
-    if type(wanted) is not float:
-        return [node for node in found if ordered(compare, node.named.get(name, _NONE), wanted, zone)]
-    kept: list[Node] = []
-    for node in found:
-        for held in node.named.get(name, _NONE):
-            if compare(number_of_text(held.value(), zone), wanted):
-                kept.append(node)
-                break
-    return kept
-
-
 def _fault(cause: str) -> Evaluator:
     """A call that fails when it is reached, and only then; forms are checked for such calls at load."""
 
@@ -431,87 +359,3 @@ def _flattened(expression: Expression, sign: str) -> list[Expression]:
         operands.append(expression.right)
         expression = expression.left
     return [expression, *reversed(operands)]
-
-
-def _plain(expression: Expression) -> tuple[Expression, int, tuple[str, ...]] | None:
-    """Start, steps up and names down of a path that has nothing else."""
-    if not isinstance(expression, Path) or not isinstance(expression.start, (Here, Root, Current)):
-        return None
-    ups = 0
-    names: list[str] = []
-    for step in expression.steps:
-        if step.predicates:
-            return None
-        if step.axis == "parent" and step.test == KindTest("node") and not names:
-            ups += 1
-        elif step.axis == "child" and isinstance(step.test, NameTest) and step.test.prefix is None:
-            if step.test.name == "*":
-                return None
-            names.append(step.test.name)
-        elif step.axis == "self" and step.test == KindTest("node"):
-            continue
-        else:
-            return None
-    return (expression.start, ups, tuple(names)) if names else None
-
-
-def _beginning(start: Expression) -> Callable[[Context], Node]:
-    if isinstance(start, Root):
-        return lambda context: context.root
-    if isinstance(start, Current):
-        return lambda context: context.current
-    return lambda context: context.node
-
-
-def _plain_nodes(start: Expression, ups: int, names: tuple[str, ...]) -> AsNodes:
-    begin = _beginning(start)
-    first, rest = names[0], names[1:]
-
-    def run(context: Context) -> list[Node]:
-        node: Node | None = begin(context)
-        for _up in range(ups):
-            if node is None:
-                return _NONE
-            node = node.parent
-        if node is None:
-            return _NONE
-        found = node.named.get(first, _NONE)
-        return _descend(found, rest) if rest else found
-
-    return run
-
-
-def _descend(found: list[Node], names: tuple[str, ...]) -> list[Node]:
-    for name in names:
-        if len(found) == 1:
-            found = found[0].named.get(name, _NONE)
-        else:
-            found = [
-                child for node in found if node.named is not NOBODY for child in node.named.get(name, _NONE)
-            ]
-    return found
-
-
-def _divide(left: float, right: float) -> float:
-    try:
-        return left / right
-    except ZeroDivisionError:
-        if left == 0 or left != left:
-            return NAN
-        negative = (left < 0) != (str(right)[0] == "-")
-        return -inf if negative else inf
-
-
-def _remainder(left: float, right: float) -> float:
-    if right == 0 or isinf(left):
-        return NAN
-    return fmod(left, right)
-
-
-_ARITHMETIC: dict[str, Callable[[AsNumber, AsNumber], AsNumber]] = {
-    "+": lambda left, right: lambda context: left(context) + right(context),
-    "-": lambda left, right: lambda context: left(context) - right(context),
-    "*": lambda left, right: lambda context: left(context) * right(context),
-    "div": lambda left, right: lambda context: _divide(left(context), right(context)),
-    "mod": lambda left, right: lambda context: _remainder(left(context), right(context)),
-}

@@ -128,4 +128,8 @@ class Context:
 
 
 Evaluator: TypeAlias = Callable[[Context], Value]
+AsText: TypeAlias = Callable[[Context], str]
+AsNumber: TypeAlias = Callable[[Context], float]
+AsTruth: TypeAlias = Callable[[Context], bool]
+AsNodes: TypeAlias = Callable[[Context], list[Node]]
 NOWHERE: dict[str, list[Node]] = NOBODY

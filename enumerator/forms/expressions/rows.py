@@ -8,12 +8,11 @@ from typing import TypeAlias
 
 from enumerator.forms.tree import Node
 
-from .context import Context, Evaluator, Rows
+from .context import AsNodes, Context, Evaluator, Rows
 from .faults import EvaluationError
 from .syntax import Binary, Call, Expression, Filter, Here, Literal, NameTest, Negate, Path, Step
 from .values import equal, truth
 
-AsNodes: TypeAlias = Callable[[Context], list[Node]]
 Compile: TypeAlias = Callable[[Expression], Evaluator]
 Continue: TypeAlias = Callable[..., AsNodes]
 
