@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from enumerator.store.faults import storage_errors
 from enumerator.store.revision import Dot
 from enumerator.store.store import Store
 
@@ -32,9 +33,14 @@ class Checked:
 def check(store: Store, progress: Callable[[int, int], None] | None = None) -> Checked:
     """Read everything once. `progress` counts revisions and files.
 
-    Damage is told in the result as far as it can be read; DamagedError or a database error where it cannot.
+    Damage is told in the result as far as it can be read; DamagedError or a database error where it cannot,
+    StorageError where there is no room to finish what was written before.
     """
     db = store.db.conn
+    # a full disk may have taken half a page of what the log of writes still holds: that is no damage, and
+    # gone when the file has all of it
+    with storage_errors(store.path):
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     # the pages first: a page that fails makes SQLCipher refuse everything after it
     pages = tuple(str(row[0]) for row in db.execute("PRAGMA cipher_integrity_check").fetchall())
     if pages:

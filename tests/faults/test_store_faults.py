@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from enumerator.errors import UserError
 from enumerator.identity.office import create_office
 from enumerator.identity.unlock import change_passphrase, unlock
 from enumerator.interviews.drafts import Drafts
+from enumerator.store.check import check
 from enumerator.store.faults import DamagedError, StorageError
 from enumerator.store.lock import FolderLock, InUseError
 from enumerator.store.place import Concern, _mounted_concern, concern, concern_words
@@ -74,6 +76,18 @@ def test_a4_backups_that_show_are_whole_and_can_be_put_back(folder: Path) -> Non
     assert found["restored"] == 12
     assert found["broken"] == 0
     assert found["rubbish"] <= 1
+
+
+def test_a6_half_a_page_that_a_full_disk_took_of_the_log_of_writes_is_no_damage(tmp_path: Path) -> None:
+    path, key = tmp_path / "pendata.db", bytes(range(32))
+    with closing(create_store(path, key, store_trials.WRITER)) as store:
+        store.append(*(Entry(f"r{n}", "household", {"/a": "tetap"}, parents=()) for n in range(200)))
+        with path.open("ab") as file:
+            file.write(bytes(4096))
+        assert store.db.execute("PRAGMA cipher_integrity_check").fetchall()
+        found = check(store)
+        assert found.sound, found.pages
+        assert found.revisions == 200
 
 
 def _strace_works() -> bool:

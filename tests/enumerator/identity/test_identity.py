@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import random
 from dataclasses import replace
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from enumerator.identity import symbols
+from enumerator.identity import files, symbols
 from enumerator.identity.certificates import (
     CertificateRequest,
     issue,
@@ -395,6 +396,18 @@ def test_what_the_disk_says_while_sealing_comes_through_as_it_is(office: Created
     assert caught.value.errno == 28
     with pytest.raises(OSError, match="full"):
         office.keys.open(io.BytesIO(sealed.getvalue()), _Broken())
+
+
+def test_a_kit_for_which_a_stick_has_no_room_leaves_nothing_there(
+    office: CreatedOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_file: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(files, "force", full)
+    with pytest.raises(IdentityError):
+        make_kit(office.keys, tmp_path / "a.pendata-kit", new_person("Ani"), files={}, now=datetime.now(UTC))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_kit_for_a_stick_that_is_gone_is_told_in_words(office: CreatedOffice, tmp_path: Path) -> None:
