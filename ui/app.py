@@ -20,6 +20,7 @@ from enumerator.settings import Settings, data_home, read_settings, write_settin
 from enumerator.streams import make_streams_safe
 from ui import icons, tasks, theme
 from ui.backups import Backups
+from ui.qt_words import QtWords
 from ui.reporting import DefectDialog, Reporter
 from ui.shell import Shell
 from ui.start.doors import Doors
@@ -328,6 +329,7 @@ def make_application(arguments: Sequence[str], settings: Settings) -> QApplicati
     wear(settings)
     app.setWindowIcon(icons.icon("household", "primary"))
     FocusRing(app)
+    app.installTranslator(QtWords(app))
     return app
 
 
