@@ -14,11 +14,11 @@ from typing import Any
 
 import msgspec
 
+from .compiling import Expressions
 from .definition import EntityMapping, Form, FormWarning, Group, Part, Question, Repeat, Setting, Text
 from .expressions.compiler import Compiler
 from .expressions.context import World
 from .illustrations import missing_illustrations
-from .logic import Expressions
 from .markup import PREFIXES, parse_xml
 from .media import Media
 from .model import ASPECTS, CALCULATE, CHOICES, COUNT, LABEL, Bind, Edge, Model, Seed, Spec, Target

@@ -12,7 +12,7 @@ from .expressions.context import Context
 from .expressions.scope import Names
 
 if TYPE_CHECKING:
-    from .logic import Expressions
+    from .compiling import Expressions
     from .secondary import Secondary
 
 Run: TypeAlias = Callable[[Context], object]

@@ -15,10 +15,10 @@ from dataclasses import replace
 from enumerator.errors import UserError
 from enumerator.messages import _
 
+from .compiling import Expressions, expression_fault
 from .definition import FormWarning, Group, Part, Question, Repeat
 from .expressions.faults import ExpressionError
 from .expressions.syntax import Path
-from .logic import Expressions, expression_fault
 from .model import Spec
 
 

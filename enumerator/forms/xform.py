@@ -15,12 +15,13 @@ from enumerator.messages import _
 
 from .body import Body, Extras, read_setting
 from .collecting import LARGE, uncollected
+from .compiling import Expressions
 from .definition import EntityMapping, Form, FormWarning, Part, Question, Setting
 from .expressions.compiler import Compiler
 from .expressions.context import World
 from .illustrations import missing_illustrations
 from .lists import take_lists
-from .logic import Expressions, Logic
+from .logic import Logic
 from .markup import PREFIXES, attribute, elements, first, local, parse_xml
 from .media import media_of
 from .model import Model, Spec
