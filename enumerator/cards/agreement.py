@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a template must agree on with itself: that names exist, that nothing comes near the cut or under the
-code, that there is a code to check."""
+"""What a template must agree on with itself: that names exist, that nothing comes near the cut, that there is
+a code to check; what would lie on what is `overlaps`."""
 
 from __future__ import annotations
 
@@ -12,30 +12,20 @@ from difflib import get_close_matches
 from enumerator.cards.design import (
     CARD_FIELDS,
     GIVEN,
-    Barcode,
     Code,
     Drawing,
     Element,
-    Marks,
-    Photo,
     Stack,
     Template,
     Text,
 )
-from enumerator.cards.pdf import MM
+from enumerator.cards.overlaps import Place, Reach, overlaps, reach_of
 from enumerator.cards.shapes import svg_path
-from enumerator.cards.typeface import CAP_HEIGHT
 from enumerator.messages import _
 
-Place = tuple[str | int, ...]
-"""Where an entry stands, as ("front", 2, "items", 0, "style")."""
-Reach = tuple[float, float, float, float]
-"""The left, top, right and bottom of an element, in millimetres."""
 _HAIR = 0.001
-_UNDER_THE_CODE = 0.15
 _OFFICIAL = ("official.name", "official.id")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_PLACED = (Text, Stack, Photo, Barcode, Marks)
 
 
 def disagreements(template: Template) -> Iterator[tuple[Place, str]]:
@@ -62,6 +52,7 @@ def disagreements(template: Template) -> Iterator[tuple[Place, str]]:
         if language not in template.words:
             yield ("language",), _("there is no table {table}", table=f"[words.{language}]")
     yield from _of_the_code(template)
+    yield from overlaps(template)
 
 
 def _of_element(template: Template, element: Element) -> Iterator[tuple[Place, str]]:
@@ -134,38 +125,8 @@ def _braced(name: str, spec: str | None, conversion: str | None) -> str:
 
 
 def _of_the_code(template: Template) -> Iterator[tuple[Place, str]]:
-    codes = [(side, number, each) for side, number, each in template.elements() if isinstance(each, Code)]
-    if not codes:
+    if not any(isinstance(each, Code) for _side, _number, each in template.elements()):
         yield ("front",), _("there is no element with draw = “code”; without it nobody can check the card")
-    for code_side, _number, code in codes:
-        left, top, right, bottom = code.with_quiet_zone()
-        for side, number, element in template.elements():
-            reach = reach_of(template, element) if isinstance(element, _PLACED) else None
-            if reach is None or side != code_side or not template.is_shown(element.when):
-                continue
-            apart = (
-                reach[0] >= right - _UNDER_THE_CODE
-                or reach[2] <= left + _UNDER_THE_CODE
-                or reach[1] >= bottom - _UNDER_THE_CODE
-                or reach[3] <= top + _UNDER_THE_CODE
-            )
-            if not apart:
-                told = _("it lies on the code, which takes {w} mm from {x} and {y}",
-                         w=f"{right - left:.1f}", x=f"{left:.1f}", y=f"{top:.1f}")  # fmt: skip
-                yield (side, number, "x"), told
-
-
-def reach_of(template: Template, element: Element) -> Reach | None:
-    """How far an element reaches that must keep clear of the cut; None for one that may be cut.
-
-    Texts are as high as their capitals at full size, on as many lines as they may take.
-    """
-    if isinstance(element, Text) and element.style in template.styles:
-        style = template.styles[element.style]
-        above = style.size * CAP_HEIGHT / MM
-        below = (element.lines - 1) * style.size * style.leading / MM
-        return element.x, element.y - above, element.x + element.w, element.y + below
-    return element.reach()
 
 
 def _is_safe(template: Template, reach: Reach) -> bool:

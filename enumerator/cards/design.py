@@ -103,6 +103,8 @@ class _Switched(_Model):
 class _Placed(_Switched):
     x: At
     y: At
+    background: bool = False
+    """Whether something may lie on it, or it on something."""
 
     def reach(self) -> Reach | None:
         """The left, top, right and bottom of what must keep clear of the cut; None when it may be cut."""

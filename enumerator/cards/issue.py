@@ -143,27 +143,6 @@ class CardOffice:
         now = self._store.clock()
         return self._move(numbers, State.APPROVED, lambda record: self._signed(record, now))
 
-    def print(
-        self,
-        numbers: Sequence[str],
-        template: Template,
-        target: Path,
-        *,
-        layout: Layout = SHEET_OF_8,
-        letters: bool = False,
-        language: str = "id",
-        progress: Progress | None = None,
-    ) -> Batch:
-        """Draw approved cards into a PDF at `target` and enter the batch in the journal before it appears.
-
-        With `letters` each card stands on a letter to its household. Printed cards may be printed again.
-        Cancelling or a full disk leaves neither a file nor an entry.
-        """
-        self.register.refresh()
-        records = [self._checked(number, State.PRINTED) for number in numbers]
-        planned = [_Planned(record) for record in records]
-        return self._batch(planned, Manner(template, None if letters else layout, language), target, progress)
-
     def issue(
         self,
         wanted: Sequence[Request | str],
@@ -175,9 +154,11 @@ class CardOffice:
         language: str = "id",
         progress: Progress | None = None,
     ) -> Batch:
-        """Ask for, approve and print in one step: each is a new card, or the number of one that waits.
+        """Ask for, approve and print in one step: each is a new card, or the number of one that waits or is
+        printed again. With `letters` each card stands on a letter to its household.
 
-        All of it or nothing: cancelling, a full disk or a crash leaves neither a card nor a file.
+        The batch is entered in the journal before its PDF appears at `target`. All of it or nothing:
+        cancelling, a full disk or a crash leaves neither a card nor a file.
         """
         self.register.refresh()
         now, asked = self._store.clock(), set[str]()

@@ -14,8 +14,9 @@ from typing import Any
 from PIL import Image
 from pydantic import ValidationError
 
-from enumerator.cards.agreement import Place, disagreements
+from enumerator.cards.agreement import disagreements
 from enumerator.cards.design import LOGO, SIGNATURE, Picture, Template
+from enumerator.cards.overlaps import Place
 from enumerator.errors import UserError
 from enumerator.messages import _
 

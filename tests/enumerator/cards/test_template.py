@@ -121,7 +121,7 @@ def test_the_readme_names_every_element_field_and_entry() -> None:
     for kind in get_args(get_args(design.Element)[0]):
         (name,) = get_args(kind.model_fields["draw"].annotation)
         row = next(line for line in readme.splitlines() if line.startswith(f'| `"{name}"`'))
-        for entry in kind.model_fields.keys() - {"draw", "x", "y", "when", "items"}:
+        for entry in kind.model_fields.keys() - {"draw", "x", "y", "when", "background", "items"}:
             assert f"`{entry}`" in row, (name, entry)
     for field in design.CARD_FIELDS:
         assert f"`{{{field}}}`" in readme
@@ -190,3 +190,46 @@ def test_a_picture_of_too_many_dots_is_refused_by_its_head_alone() -> None:
     with pytest.raises(TemplateError, match="larger than 4000 dots") as caught:
         read_template(text, "kartu.toml", {"logo.png": out.getvalue()})
     assert caught.value.line == line_of(text, 'logo = "logo.png"')
+
+
+@pytest.mark.parametrize(
+    ("was", "wrong", "lies", "over"),
+    [
+        ("x = 2\ny = 40.9\n", "x = 2\ny = 33\n", 'draw = "barcode"', "a text, from 4.0 and 25.3"),
+        ("x = 4\ny = 46.7\n", "x = 4\ny = 44.6\n", 'text = "{number_plain}"', "the bar code, from 4.4"),
+        ("x = 50\ny = 7.3\n", "x = 50\ny = 12.6\n", "x = 4\ny = 9.6", "the number, from 50.0"),
+        ("w = 15.6\nh = 20.8\n", "w = 15.6\nh = 24\n", 'draw = "marks"', "the photo, from 3.6 and 14.2"),
+        ("x = 21.2\ny = 14.2\n", "x = 17.2\ny = 14.2\n", 'draw = "stack"', "the photo, from 3.6 and 14.2"),
+    ],
+    ids=["bar code on a text", "number on the bar code", "text on a number", "marks on the photo", "names"],
+)
+def test_nothing_lies_on_a_photo_a_bar_code_or_a_number(was: str, wrong: str, lies: str, over: str) -> None:
+    text = GOOD.replace(was, wrong, 1)
+    assert text != GOOD
+    error = refused(text)
+    assert f"it lies over {over}" in error.what
+    assert "background = true" in error.what
+    assert abs(error.line - line_of(text, lies)) <= 5
+
+
+def test_what_is_declared_as_background_may_lie_below() -> None:
+    wrong = GOOD.replace("w = 15.6\nh = 20.8\n", "w = 15.6\nh = 24\n", 1)
+    refused(wrong)
+    read_template(wrong.replace('draw = "photo"\n', 'draw = "photo"\nbackground = true\n', 1), "k", FOLDER)
+
+
+def test_what_is_switched_off_lies_on_nothing() -> None:
+    wrong = GOOD.replace("w = 15.6\nh = 20.8\n", "w = 15.6\nh = 24\n", 1)
+    read_template(wrong.replace("marks = true", "marks = false", 1), "k", FOLDER)
+
+
+def test_not_even_a_background_lies_on_the_code() -> None:
+    wrong = GOOD.replace(
+        "x = 21.2\ny = 14.2\nw = 30.4", "background = true\nx = 21.2\ny = 14.2\nw = 50", 1
+    )
+    assert "lies on the code" in refused(wrong).what
+
+
+def test_cards_that_were_printed_are_made_again_whatever_lies_on_what() -> None:
+    wrong = GOOD.replace("w = 15.6\nh = 20.8\n", "w = 15.6\nh = 24\n", 1)
+    assert read_template(wrong, "kartu.toml", FOLDER, printed=True).front
