@@ -4,6 +4,7 @@ report to copy."""
 
 from __future__ import annotations
 
+import errno
 import platform
 import re
 import sys
@@ -11,14 +12,27 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from enumerator.errors import UserError
-from enumerator.messages import _
+from enumerator.messages import _, mark
 from ui import theme
+
+_FAULTS: Final = {
+    errno.ENOSPC: mark("The disk is full."),
+    errno.EACCES: mark("This may not be opened or written."),
+    errno.EPERM: mark("This may not be opened or written."),
+    errno.EROFS: mark("Nothing can be written there."),
+    errno.EIO: mark("The disk or stick does not answer as it should."),
+    errno.ENOENT: mark("It is not there."),
+    errno.ENODEV: mark("It is not there."),
+    errno.EBUSY: mark("Another program is using it."),
+}
+"""What the system says of a disk or file, in words of our own."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +51,19 @@ class News:
 
 def news_of(error: UserError) -> News:
     """A UserError as a notice."""
-    ends = not error.where or error.where.endswith((".", ":", "?", "!"))
-    where = error.where if ends else f"{error.where}."
+    said = _place_words(error)
+    ends = not said or said.endswith((".", ":", "?", "!"))
+    where = said if ends else f"{said}."
     return News("error", error.what, " ".join(part for part in (where, error.remedy) if part))
+
+
+def _place_words(error: UserError) -> str:
+    """Where it happened; what the system says in its own language in ours, with the file it is about."""
+    cause = error.__cause__
+    if not isinstance(cause, OSError) or error.where != str(cause) or cause.errno not in _FAULTS:
+        return error.where
+    words = _(_FAULTS[cause.errno])
+    return f"{words} {cause.filename}" if cause.filename else words
 
 
 class Reporter(QObject):

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from enumerator.cards.designs import design
 from enumerator.cards.holder import CardHolder, Programme, masked
-from enumerator.cards.issue import CardOffice, Request
+from enumerator.cards.issue import CardOffice
+from enumerator.cards.planned import Request
 from enumerator.cards.press import Batch
 from enumerator.cards.register import CardRecord, State
 from enumerator.eligibility.adopting import current
@@ -188,11 +189,11 @@ def _holder(workspace: Workspace, due: Due, rules: Rules, places: Places) -> Car
         kecamatan=kelurahan.kecamatan.name if kelurahan else "",
         nik=masked(known.head_nik),
         kk=masked(known.no_kk),
-        programmes=tuple(Programme(short[code], _mark(code)) for code in due.programmes),
+        programmes=tuple(Programme(short[code], mark_of(code)) for code in due.programmes),
     )
 
 
-def _mark(code: str) -> str:
+def mark_of(code: str) -> str:
     """A programme as the face of a card names it: BLT, Pangan, Pelatihan."""
     return code.upper() if len(code) <= _ACRONYM else code.replace("_", " ").capitalize()
 

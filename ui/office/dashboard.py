@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QWidget
 
 from enumerator.messages import _, mark, n_
@@ -19,6 +19,7 @@ from enumerator.office.monthly_report import write_report
 from enumerator.office.overview import Overview
 from enumerator.registry.places import load_places
 from enumerator.reports.figures import PlaceFigures
+from ui import theme
 from ui.office.asking import AskWords, Wish, ask_target
 from ui.office.figures_side import Side
 from ui.office.look import number_words, period_words
@@ -45,6 +46,7 @@ MEASURES: Final[tuple[tuple[str, str, str, Callable[[PlaceFigures], int]], ...]]
     ("people", mark("People"), mark("People"), lambda place: place.people),
     ("unsure", mark("Families not certain"), mark("Not certain"), lambda place: place.unsure),
 )
+_NARROW: Final = 960
 
 
 class Dashboard(Screen):
@@ -176,12 +178,35 @@ class Dashboard(Screen):
         months = [each.month for each in reversed(told.points)]
         self.month.clear()
         for month in months:
-            self.month.addItem(period_words(month), month)
+            self.month.addItem("", month)
+        self._word_months()
         self.month.setCurrentIndex(months.index(told.month))
-        self.month.updateGeometry()
         as_of = _("As of {day}", day=day_words(date.fromisoformat(told.day), today))
         self.month.setAccessibleDescription(as_of)
         self.bar.show_chips(as_of)
+
+    def _word_months(self) -> None:
+        """Months in full, or by their first letters where the bar is narrow."""
+        short = self.width() < theme.px(_NARROW)
+        for at in range(self.month.count()):
+            self.month.setItemText(at, period_words(self.month.itemData(at), short=short))
+        self.month.updateGeometry()
+
+    def _say_where(self) -> None:
+        """What the map shows; what a key does there only where there is room to say it."""
+        known = load_places().kecamatan.get(self._kecamatan)
+        if known is None:
+            self.where.setText(_("by kecamatan · click or Enter for its kelurahan"))
+        elif self.width() < theme.px(_NARROW):
+            self.where.setText(_("Kec. {name}", name=known.name))
+        else:
+            self.where.setText(_("Kec. {name} · Enter shows the households", name=known.name))
+        self.back.setVisible(known is not None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._word_months()
+        self._say_where()
 
     def _show_places(self) -> None:
         if self._figures is None:
@@ -190,13 +215,7 @@ class Dashboard(Screen):
         count = next(count for key, _words, _short, count in MEASURES if key == self.measure.currentData())
         self.map.show_values({place.code: count(place) for place in places}, self._kecamatan)
         self.table.show_rows(places)
-        known = load_places().kecamatan.get(self._kecamatan)
-        self.where.setText(
-            _("Kec. {name} · Enter shows the households", name=known.name)
-            if known
-            else _("by kecamatan · click or Enter for its kelurahan")
-        )
-        self.back.setVisible(bool(known))
+        self._say_where()
 
     def _show_as_table(self, table: bool) -> None:
         self._views.setCurrentIndex(1 if table else 0)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QStackedLayout, QWidget
 
 from enumerator.errors import UserError
@@ -27,7 +28,6 @@ from ui.widgets import (
     Button,
     Card,
     Chip,
-    ElidedText,
     EmptyState,
     QuietButton,
     Screen,
@@ -48,12 +48,12 @@ class Side(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.name = ElidedText("", "label")
+        self.name = Text("", "label").wrapped()
         self.pill = StatusPill()
         self.words = Text("", "hint", "ink-2").wrapped()
         line = row(spacing=8)
         line.addWidget(self.name, 1)
-        line.addWidget(self.pill)
+        line.addWidget(self.pill, 0, Qt.AlignmentFlag.AlignTop)
         self.setLayout(column(line, self.words, spacing=1))
 
     def show_household(self, found: Household, words: str) -> None:
@@ -243,7 +243,7 @@ class Duplicates(Screen):
                 else _("Different families")
             )
             who = self._names.get(decided.author, decided.author)
-            words = f"{what}: {decided.reason} ({who}, {when_words(decided.wall, self._now())})"
+            words = f"{what}: {decided.reason} · {who} · {when_words(decided.wall, self._now())}"
         elif self._compared is not None:
             same = self._compared.same
             words = n_("{n} other answer is the same.", "{n} other answers are the same.", same)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QElapsedTimer, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -21,7 +21,7 @@ from ui.office.answers import AnswerList
 from ui.office.key_line import KeyLine
 from ui.office.look import address_words, head_words, household_status, people_words, when_words
 from ui.office.photos import Photo, PhotoStrip, PhotoView, photo_of
-from ui.widgets import Card, ElidedText, EmptyState, StatusPill, Text, column, row, rule
+from ui.widgets import Card, EmptyState, StatusPill, Text, column, row, rule
 from ui.widgets.moments import masked_number
 
 _PHOTOS_FROM = 470
@@ -40,7 +40,7 @@ class HouseholdCard(Card):
         self._workspace = workspace
         self._why = why
         self.household: Household | None = None
-        self.name = ElidedText("", "section")
+        self.name = Text("", "section").wrapped()
         self.pill = StatusPill()
         self.address = Text("", "body", "ink-2").wrapped()
         self.facts = Text("", "hint", "ink-2").wrapped()
@@ -53,7 +53,7 @@ class HouseholdCard(Card):
         self.keys = KeyLine()
         top = row(spacing=10)
         top.addWidget(self.name, 1)
-        top.addWidget(self.pill)
+        top.addWidget(self.pill, 0, Qt.AlignmentFlag.AlignTop)
         head = column(
             top, self.address, self.facts, self.more, self.photos, spacing=4, margins=(16, 14, 16, 10)
         )

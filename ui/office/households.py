@@ -46,6 +46,7 @@ from ui.office.look import (
 )
 from ui.office.panes import Panes
 from ui.office.segments import Segments
+from ui.office.turning import Turning
 from ui.tasks import Progress
 from ui.widgets import (
     Button,
@@ -113,7 +114,8 @@ class Households(Screen):
         self.table.opened.connect(lambda _row: self.take_detail_focus())
         left = QWidget()
         whole = column(spacing=12)
-        whole.addLayout(row(self.kecamatan, self.status, self.merged, 1, spacing=8))
+        filters = Turning(row(self.kecamatan, self.status, spacing=8), row(self.merged, 1, spacing=8))
+        whole.addWidget(filters.stretch_part(1))
         whole.addWidget(self.table, 1)
         self.deeds = HouseholdDeeds(self)
         self.deeds.changed.connect(self._on_changed)
@@ -297,7 +299,7 @@ class Households(Screen):
                 f"#decision-{each.programme}",
                 labels.get(each.programme, each.programme),
                 "",
-                f"{verdict_status(each.eligible).word}: {each.reason} ({self._by(each)})",
+                f"{verdict_status(each.eligible).word}: {each.reason} · {self._by(each)}",
             )
             for each in decisions(store, household.record)
         )
@@ -314,7 +316,7 @@ class Households(Screen):
 
     def _by(self, decision: Decision) -> str:
         who = self._names.get(decision.decided_by, decision.decided_by)
-        return f"{who}, {when_words(decision.wall, self._now())}"
+        return f"{who} · {when_words(decision.wall, self._now())}"
 
     def show_answer(self, line: Line | None) -> None:
         """Who changed this one answer, when, on which laptop and why; None for all of them."""

@@ -52,16 +52,13 @@ def short_number(number: str) -> str:
     return f"{int(number):02d}" if number.isdecimal() else number
 
 
-def rt_rw(household: Household) -> str:
-    """ "RT 02 RW 03"."""
-    return " ".join(
-        words
-        for words in (
-            _("RT {rt}", rt=short_number(household.rt)) if household.rt else "",
-            _("RW {rw}", rw=short_number(household.rw)) if household.rw else "",
-        )
-        if words
+def rt_rw(rt: str, rw: str) -> str:
+    """ "RT 02 RW 03", which stays on one line."""
+    parts = (
+        _("RT {rt}", rt=short_number(rt)) if rt else "",
+        _("RW {rw}", rw=short_number(rw)) if rw else "",
     )
+    return " ".join(part for part in parts if part).replace(" ", "\u00a0")
 
 
 def kelurahan_name(code: str) -> str:
@@ -78,7 +75,8 @@ def kecamatan_name(code: str) -> str:
 
 def place_words(household: Household) -> str:
     """ "Bandarharjo, RT 02 RW 03"."""
-    return ", ".join(words for words in (kelurahan_name(household.kelurahan), rt_rw(household)) if words)
+    parts = (kelurahan_name(household.kelurahan), rt_rw(household.rt, household.rw))
+    return ", ".join(part for part in parts if part)
 
 
 def address_words(household: Household) -> str:
@@ -86,7 +84,7 @@ def address_words(household: Household) -> str:
     kelurahan = kelurahan_name(household.kelurahan)
     parts = (
         household.address,
-        rt_rw(household),
+        rt_rw(household.rt, household.rw),
         _("Kel. {name}", name=kelurahan) if kelurahan else "",
         _("Kec. {name}", name=kecamatan_name(household.kecamatan)) if household.kecamatan else "",
     )
@@ -123,11 +121,11 @@ def date_words(day: date | str | None) -> str:
     return _dated(day, "d MMMM yyyy")
 
 
-def period_words(period: str) -> str:
-    """The turn of a programme: a month in words, "November 2026"; a quarter or a year as it is; a dash for
-    once."""
+def period_words(period: str, *, short: bool = False) -> str:
+    """The turn of a programme: a month in words, "November 2026" or "Nov 2026"; a quarter or a year as it
+    is; a dash for once."""
     try:
-        return _dated(date.fromisoformat(f"{period}-01"), "MMMM yyyy")
+        return _dated(date.fromisoformat(f"{period}-01"), "MMM yyyy" if short else "MMMM yyyy")
     except ValueError:
         return period or "–"
 

@@ -200,6 +200,8 @@ class Map(QWidget):
                 box.moveCenter(point)
                 if not bounds.contains(box) or any(_near(box, other.box) for other in placed):
                     continue
+                if any(_cuts(box, heart, other.box) for other in placed):
+                    continue
                 if not any(other.intersects(box) for other in land):
                     return Label(code, box, lines, heart)
                 if second is None and not box.contains(heart):
@@ -429,7 +431,8 @@ def _untangled(labels: Sequence[Label], bounds: QRectF) -> list[Label]:
             left, right = _moved(first, second.box.center()), _moved(second, first.box.center())
             others = [label.box for at, label in enumerate(found) if at not in (one, two)]
             free = all(
-                bounds.contains(new.box) and not any(_near(new.box, box) for box in others)
+                bounds.contains(new.box)
+                and not any(_near(new.box, box) or _cuts(new.box, new.leader, box) for box in others)
                 for new in (left, right)
             )
             if free and not _near(left.box, right.box) and not _crossing(left, right):
@@ -459,6 +462,18 @@ def _share_inside(path: QPainterPath, box: QRectF) -> float:
         for down in range(5)
     ]
     return sum(path.contains(point) for point in points) / len(points)
+
+
+def _cuts(box: QRectF, heart: QPointF | None, other: QRectF) -> bool:
+    """Whether the line from a label to its place runs through another label."""
+    if heart is None:
+        return False
+    line = QLineF(_edge(box, heart), heart)
+    around = other.adjusted(-2, -2, 2, 2)
+    corners = (around.topLeft(), around.topRight(), around.bottomRight(), around.bottomLeft())
+    sides = zip(corners, (*corners[1:], corners[0]), strict=True)
+    bounded = QLineF.IntersectionType.BoundedIntersection
+    return any(line.intersects(QLineF(*side))[0] == bounded for side in sides)
 
 
 def _near(box: QRectF, other: QRectF) -> bool:

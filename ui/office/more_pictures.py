@@ -4,6 +4,8 @@ them."""
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -60,13 +62,14 @@ def _failed(page: str) -> Callable[[Any], Any]:
         from enumerator.messages import _
 
         window, screen = _screen(stage, page)
-        screen.show_error(
-            UserError(
-                _("The table {name} cannot be written.", name="keluarga-20261124.xlsx"),
-                where="No space left on device",
-                remedy=_("Check the free space, or close the file if it is open in another program."),
-            )
+        full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        error = UserError(
+            _("The table {name} cannot be written.", name="keluarga-20261124.xlsx"),
+            where=str(full),
+            remedy=_("Check the free space, or close the file if it is open in another program."),
         )
+        error.__cause__ = full
+        screen.show_error(error)
         stage.rest()
         return window
 

@@ -207,8 +207,12 @@ class Review(Screen):
             for each in sorted(queue, key=lambda each: each.status == State.CONFLICT)
         ]
         self.table.show_rows(rows)
-        self.bar.show_chips(n_("{n} waits", "{n} wait", len(rows)))
         waiting = sum(1 for row in rows if row.household.status == State.RECEIVED)
+        differing = len(rows) - waiting
+        chips = [n_("{n} waits", "{n} wait", waiting)]
+        if differing:
+            chips.append(n_("{n} with differences", "{n} with differences", differing))
+        self.bar.show_chips(*chips)
         self.clean.setEnabled(waiting > 0)
         if count(store):
             self._nothing.show_words(

@@ -65,10 +65,13 @@ class SettledPane(QWidget):
         keep_to_duty(page.workspace, "household", self.back, act="undo")
         self.trail = QuietButton(_("Audit trail"), icon="audit", key="Ctrl+J")
         self.trail.clicked.connect(self._go_trail)
-        hint = Text(_("What was not chosen is still there, and counts again once opened."), "hint", "ink-2")
+        words = _("What was not chosen is still there, and counts again once opened.")
+        hint = Text(words, "hint", "ink-2").wrapped()
         whole = column(spacing=12)
         whole.addWidget(self.table, 1)
-        whole.addLayout(row(self.back, self.trail, hint, 1, spacing=10))
+        foot = row(self.back, self.trail, spacing=10)
+        foot.addWidget(hint, 1)
+        whole.addLayout(foot)
         self.setLayout(whole)
 
     def refresh(self) -> int:

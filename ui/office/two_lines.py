@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A narrow list of things to decide: a name, and below it in quiet words what is to be decided."""
+"""A narrow list of things to decide: a name, and below it in quiet words what is to be decided; where one
+line has not room for either, it has two."""
 
 from __future__ import annotations
 
@@ -23,8 +24,11 @@ from ui.widgets.table import first_line
 from ui.widgets.text import shortened
 
 Index = QModelIndex | QPersistentModelIndex
-_ROW, _TALL = 62, 78
-_NARROW = 200
+_ROW = 62
+_MANY = 300
+"""From so many rows on all are as high as the highest of the first."""
+_LOOKED_AT = 50
+_DOT = " · "
 
 
 class _Rows(QAbstractListModel):
@@ -42,16 +46,40 @@ class _Rows(QAbstractListModel):
         return 0 if parent.isValid() else len(self.rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return "\n".join(self._owner.words(self.rows[index.row()]))
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return self._owner.words(self.rows[index.row()])[1]
-        return None
+        shown = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
+        return "\n".join(self._owner.said(index.row())) if role in shown else None
 
 
 class _Painter(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(theme.px(120), theme.px(_TALL if self.parent().is_narrow() else _ROW))
+        view: TwoLines = self.parent()
+        rows = range(min(view.shown(), _LOOKED_AT)) if view.uniformItemSizes() else (index.row(),)
+        return QSize(theme.px(120), max(self._height(view.said(row)) for row in rows))
+
+    def _room(self) -> int:
+        return self.parent().viewport().width() - theme.px(14) - theme.px(12)
+
+    def _height(self, words: tuple[str, str]) -> int:
+        more = [font for _line, font, _ink in self._lines(*words)]
+        more.remove("strong")
+        more.remove("hint")
+        extra = sum(QFontMetrics(theme.font(font, tabular=True)).height() for font in more)
+        return theme.px(_ROW) + extra
+
+    def _lines(self, title: str, quiet: str) -> list[tuple[str, str, str]]:
+        """Each line with its font and ink: two of the title, two of the quiet words, where one is short."""
+        room = self._room()
+        strong = QFontMetrics(theme.font("strong", tabular=True))
+        hint = QFontMetrics(theme.font("hint", tabular=True))
+        first, dot, last = title.rpartition(_DOT)
+        whole = not dot or strong.horizontalAdvance(title) <= room
+        titles = (title,) if whole else (f"{first}{_DOT.rstrip()}", last)
+        begun = first_line(hint, quiet, room)
+        quiets = (begun, rest) if (rest := quiet[len(begun) :].strip()) else (begun,)
+        return [
+            *((shortened(strong, words, room), "strong", "ink") for words in titles),
+            *((shortened(hint, words, room), "hint", "ink-2") for words in quiets),
+        ]
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         view: TwoLines = self.parent()
@@ -66,27 +94,12 @@ class _Painter(QStyledItemDelegate):
         painter.setPen(QPen(theme.colour("line"), 1))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
         room = box.adjusted(theme.px(14), theme.px(9), -theme.px(12), 0)
-        title, quiet = view.words(view.row_at(index.row()))
-        quiet_font = theme.font("hint", tabular=True)
-        first = first_line(QFontMetrics(quiet_font), quiet, room.width()) if view.is_narrow() else quiet
-        lines = ((title, "strong", "ink"), (first, "hint", "ink-2"), (quiet[len(first) :], "hint", "ink-2"))
-        for words, font, ink in lines:
+        for words, font, ink in self._lines(*view.said(index.row())):
             painter.setFont(theme.font(font, tabular=True))
             painter.setPen(theme.colour(ink))
-            metrics = QFontMetrics(painter.font())
-            shown = _shortened(metrics, words.strip(), room.width())
-            painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, shown)
-            room = room.adjusted(0, metrics.height() + (theme.px(2) if font == "strong" else 0), 0, 0)
+            painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, words)
+            room = room.adjusted(0, QFontMetrics(painter.font()).height() + theme.px(1), 0, 0)
         painter.restore()
-
-
-def _shortened(metrics: QFontMetrics, words: str, room: int) -> str:
-    """Words that fit; what is cut is the name before the last dot, not what tells two of one name apart."""
-    name, dot, rest = words.rpartition(" · ")
-    left = room - metrics.horizontalAdvance(dot + rest)
-    if not dot or left < room // 3 or metrics.horizontalAdvance(words) <= room:
-        return shortened(metrics, words, room)
-    return shortened(metrics, name, left) + dot + rest
 
 
 class TwoLines(QListView):
@@ -103,14 +116,14 @@ class TwoLines(QListView):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.words = words
+        self._words = words
+        self._said: dict[int, tuple[str, str]] = {}
         self._identity = identity
         self._rows = _Rows(self)
         self.setModel(self._rows)
         self.setItemDelegate(_Painter(self))
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -120,12 +133,22 @@ class TwoLines(QListView):
         """These rows; the selection stays on the same one, else where it was, else on the first."""
         before, place = self.current(), max(0, self.currentIndex().row())
         self.blockSignals(True)
+        self.setUniformItemSizes(len(rows) > _MANY)
+        # what heights are reckoned from is told now: they may be asked for when the data is closed
+        self._said = {number: self._words(row) for number, row in enumerate(rows[:_MANY])}
         self._rows.show_rows(rows)
         self.blockSignals(False)
         if not rows:
             self.chosen.emit(None)
         elif before is None or not self.select(self._identity(before)):
             self.setCurrentIndex(self._rows.index(min(place, len(rows) - 1)))
+
+    def said(self, number: int) -> tuple[str, str]:
+        """The title and the quiet words of a row."""
+        found = self._said.get(number)
+        if found is None:
+            found = self._said[number] = self._words(self.row_at(number))
+        return found
 
     def row_at(self, number: int) -> Any:
         return self._rows.rows[number]
@@ -146,10 +169,6 @@ class TwoLines(QListView):
 
     def _at(self, index: Index) -> Any | None:
         return self._rows.rows[index.row()] if 0 <= index.row() < len(self._rows.rows) else None
-
-    def is_narrow(self) -> bool:
-        """Whether the quiet words take two lines."""
-        return self.viewport().width() < theme.px(_NARROW)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

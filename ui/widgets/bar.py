@@ -90,9 +90,9 @@ class Bar(QFrame):
             self.search.setFixedWidth(theme.px(280 if self.width() >= theme.px(860) else 180))
         chips = [self._chips.itemAt(at).widget() for at in range(self._chips.count())]
         words = [each for each in chips if isinstance(each, Chip)]
-        shown = sum(each.sizeHint().width() + theme.px(10) for each in words if not each.isHidden())
-        wanted = sum(each.sizeHint().width() + theme.px(10) for each in words)
-        rest = self.layout().sizeHint().width() - shown
-        tight = self.width() < theme.px(760) or rest + wanted > self.width()
-        for each in words:
-            each.setVisible(not tight)
+        widths = [each.sizeHint().width() + theme.px(10) for each in words]
+        shown = sum(width for each, width in zip(words, widths, strict=True) if not each.isHidden())
+        left = self.width() - (self.layout().sizeHint().width() - shown)
+        for each, width in zip(words, widths, strict=True):
+            left -= width
+            each.setVisible(left >= 0 and self.width() >= theme.px(760))

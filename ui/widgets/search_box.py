@@ -5,7 +5,15 @@ leads to it."""
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import (
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from enumerator.messages import _
@@ -24,6 +32,7 @@ class SearchBox(QLineEdit):
 
     def __init__(self, placeholder: str, *, key: str = "Ctrl+F", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._words = placeholder
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
         self._key = key
@@ -64,6 +73,15 @@ class SearchBox(QLineEdit):
             self.left_down.emit()
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow box names fewer of the things that are searched, rather than half a word."""
+        super().resizeEvent(event)
+        metrics, room = QFontMetrics(self.font()), self.width() - theme.px(46)
+        words = self._words
+        while ", " in words and metrics.horizontalAdvance(words) > room:
+            words = words.rpartition(", ")[0]
+        self.setPlaceholderText(words)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

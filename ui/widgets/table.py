@@ -180,7 +180,8 @@ class _Painter(QStyledItemDelegate):
             painter.fillRect(QRect(box.left(), box.top(), theme.px(3), box.height()), theme.colour("primary"))
         painter.setPen(QPen(theme.colour("line"), 1))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
-        room = box.adjusted(theme.px(12), 0, -theme.px(12), 0)
+        side = theme.px(12) + self.parent().edge_room(index.column())
+        room = box.adjusted(theme.px(12), 0, -side, 0)
         status = column.status(row) if column.status is not None else None
         if status is not None:
             top = box.center().y() - pill_size(status).height() // 2
@@ -232,6 +233,19 @@ class _Painter(QStyledItemDelegate):
         return QSize(theme.px(80), theme.px(ROW_HEIGHT))
 
 
+class _Header(QHeaderView):
+    """The titles; one over figures at the edge stands as far from it as they do."""
+
+    def paintSection(self, painter: QPainter, rect: QRect, index: int) -> None:
+        room = self.parent().edge_room(index)
+        super().paintSection(painter, rect.adjusted(0, 0, -room, 0), index)
+        if room:
+            edge = QRect(rect.right() - room + 1, rect.top(), room, rect.height())
+            painter.fillRect(edge, theme.colour("panel"))
+            painter.setPen(QPen(theme.colour("line"), 1))
+            painter.drawLine(edge.bottomLeft(), edge.bottomRight())
+
+
 class _View(QTableView):
     """The table view: whole rows, keys, hover, type-ahead."""
 
@@ -262,6 +276,7 @@ class _View(QTableView):
         self.verticalHeader().setDefaultSectionSize(
             theme.px(ROW_HEIGHT) + (theme.control_height() - theme.px(36))
         )
+        self.setHorizontalHeader(_Header(Qt.Orientation.Horizontal, self))
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionsClickable(True)
@@ -290,6 +305,13 @@ class _View(QTableView):
 
     def first_column(self) -> int:
         return next((i for i in range(self.model().columnCount()) if not self.isColumnHidden(i)), 0)
+
+    def edge_room(self, column: int) -> int:
+        """How much farther than words figures of the last column stand from the edge, where the scroll
+        bar is."""
+        seen = [i for i in range(self.model().columnCount()) if not self.isColumnHidden(i)]
+        at_edge = bool(seen) and column == seen[-1] and self.model().columns[column].right
+        return theme.px(8) if at_edge else 0
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

@@ -15,6 +15,7 @@ from enumerator.errors import UserError
 from enumerator.messages import _
 from enumerator.office.card_settings import card_settings, save_card_settings
 from ui.office.asking import ask_file, ask_target
+from ui.office.cards.design_choice import DesignChoice
 from ui.office.cards.design_draft import changed, from_file, shipped_for, to_file, with_picture
 from ui.office.cards.design_form import DesignForm, shape_of
 from ui.office.cards.design_view import DesignView
@@ -24,7 +25,6 @@ from ui.office.panes import Panes
 from ui.office.segments import Segments
 from ui.widgets import (
     Card,
-    DropDown,
     IconButton,
     Labelled,
     QuietButton,
@@ -64,7 +64,7 @@ class CardDesign(Screen):
 
     def _left(self) -> Card:
         left = Card(padding=16, spacing=10)
-        self.choice = DropDown()
+        self.choice = DesignChoice()
         self.choice.activated.connect(lambda _at: self.choose(self.choice.currentData()))
         self.name = QLineEdit()
         self.name.textEdited.connect(self._on_name)
@@ -75,8 +75,8 @@ class CardDesign(Screen):
         self.away = QuietButton(_("Remove"), icon="remove")
         self.away.clicked.connect(self.remove_now)
         which = row(spacing=10)
-        which.addWidget(Labelled(_("Design"), self.choice), 1)
-        which.addWidget(Labelled(_("Name of the design"), self.name), 1)
+        which.addWidget(Labelled(_("Design"), self.choice), 11)
+        which.addWidget(Labelled(_("Name of the design"), self.name), 9)
         left.body.addLayout(which)
         left.body.addLayout(row(self.use, self.reset, self.away, 1, spacing=8))
         self.views = Segments()
@@ -105,10 +105,7 @@ class CardDesign(Screen):
         """The designs there are; what is being changed stays as it is."""
         self._known = {each.id: each for each in designs(self.workspace.store)}
         used = card_settings(self.workspace).design
-        self.choice.clear()
-        for each in self._known.values():
-            words = each.name if each.id != used else _("{name} (in use)", name=each.name)
-            self.choice.addItem(words, each.id)
+        self.choice.show_designs(self._known.values(), used)
         if self._made is None or (self._made.id and self._made.id not in self._known):
             self.choose(used if used in self._known else next(iter(self._known)))
         else:

@@ -13,7 +13,7 @@ from enumerator.cards.register import State
 from enumerator.messages import _, n_
 from enumerator.office.card_printing import Wanted
 from enumerator.office.card_steps import preview_due
-from enumerator.office.cards import Due
+from enumerator.office.cards import Due, mark_of
 from ui.office.cards.preview import Preview
 from ui.office.cards.rows import card_status
 from ui.office.look import head_words, place_words
@@ -50,7 +50,16 @@ class DueView(QWidget):
                 Column(
                     _("Place"), lambda due: place_words(due.household), 150, 2, drop_below=560, wraps=True
                 ),
-                Column(_("Programmes"), self._programmes, 150, 3, ink="ink-2", drop_below=480, wraps=True),
+                Column(
+                    _("Programmes"),
+                    lambda due: ", ".join(mark_of(code) for code in due.programmes),
+                    150,
+                    2,
+                    ink="ink-2",
+                    tooltip=self._programmes,
+                    drop_below=480,
+                    wraps=True,
+                ),
             ],
             name=_("Waiting for a card"),
             identity=lambda due: due.household.record,

@@ -82,13 +82,7 @@ class PdfView(QWidget):
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
             return
         gap = theme.px(_GAP)
-        beside = self.width() > 2 * self.height()
-        count = len(self.pages)
-        room = (
-            QSize((self.width() - gap * (count - 1)) // count, self.height())
-            if beside
-            else QSize(self.width(), (self.height() - gap * (count - 1)) // count)
-        )
+        room, beside = self._room_for_each(gap)
         x = y = 0
         for page in self.pages:
             size = page.size().scaled(room - QSize(2, 2), Qt.AspectRatioMode.KeepAspectRatio)
@@ -101,6 +95,15 @@ class PdfView(QWidget):
                 x += size.width() + gap
             else:
                 y += size.height() + gap
+
+    def _room_for_each(self, gap: int) -> tuple[QSize, bool]:
+        """The room a page has, and whether they stand side by side: whichever way shows them larger."""
+        gaps = gap * (len(self.pages) - 1)
+        across = QSize((self.width() - gaps) // len(self.pages), self.height())
+        down = QSize(self.width(), (self.height() - gaps) // len(self.pages))
+        whole = self.pages[0].size()
+        fits = [whole.scaled(room, Qt.AspectRatioMode.KeepAspectRatio).width() for room in (across, down)]
+        return (across, True) if fits[0] > fits[1] else (down, False)
 
 
 def pixmap_of(picture: Image.Image) -> QPixmap:

@@ -16,6 +16,7 @@ from enumerator.cards.layout import Duplex, Sides
 from enumerator.messages import _, mark
 from enumerator.office.card_printing import LETTER, Printing
 from ui import theme
+from ui.office.cards.design_choice import DesignChoice
 from ui.office.cards.paper import HINTS, PaperChoice, StartPlace
 from ui.widgets import DropDown, Text, column, row
 
@@ -43,10 +44,8 @@ class PrintOptions(QWidget):
         for key, (words, _duplex, _sides) in SIDES.items():
             self.sides.addItem(_(words), key)
         self.start = StartPlace()
-        self.design = DropDown()
-        for each in designs:
-            words = each.name if each.id != usual else _("{name} (in use)", name=each.name)
-            self.design.addItem(words, each.id)
+        self.design = DesignChoice()
+        self.design.show_designs(designs, usual)
         self.across, self.down = self._length(), self._length()
         self._sheet = self._part(_("First free place"), self._start_row())
         self._turn = self._part(_("Sides"), self.sides)

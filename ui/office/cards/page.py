@@ -34,7 +34,7 @@ from ui.office.cards.settings import ask_settings
 from ui.office.look import author_names
 from ui.office.segments import Segments
 from ui.tasks import Progress, Task
-from ui.widgets import IconButton, QuietButton, Screen, SearchBox
+from ui.widgets import QuietButton, Screen, SearchBox
 
 _TABLES: Final = "XLSX (*.xlsx);;CSV (*.csv)"
 
@@ -76,11 +76,12 @@ class Cards(Screen):
         self.export = QuietButton(_("As a table…"), icon="export")
         self.export.clicked.connect(self.ask_register)
         self.register.add_beside_state(self.export)
-        self.search = SearchBox(_("Search number, name or place"))
-        self.search.setMinimumWidth(theme.px(230))
+        self.search = SearchBox(_("Search number, name, place"))
+        self.search.setMinimumWidth(theme.px(190))
         self.search.searched.connect(self._on_searched)
         self.search.left_down.connect(lambda: self._table().take_focus())
-        self.check_list = IconButton("verify", _("List to check cards with…"))
+        self.check_list = QuietButton(_("Check list…"), icon="verify")
+        self.check_list.setToolTip(_("List to check cards with…"))
         self.check_list.clicked.connect(self.ask_check_list)
         for widget in (self.twice, self.expired, self.check_list, self.search):
             self.views.add_right(widget)

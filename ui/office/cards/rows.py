@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Final
 
-from enumerator.cards.issue import spoken_state
+from enumerator.cards.life import spoken_state
 from enumerator.cards.register import CardRecord, State, holder_from
 from enumerator.messages import _
 from enumerator.store.revision import Revision

@@ -27,7 +27,7 @@ from ui.widgets import Card, Chip, Screen, Text, column, row, scrolled
 
 _REST_MS: Final = 200
 _NOTES: Final = 4
-_LEAST_SIDE: Final = 310
+_LEAST_SIDE: Final = 350
 
 
 class PrintCards(Screen):

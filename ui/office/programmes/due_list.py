@@ -6,7 +6,7 @@ from __future__ import annotations
 from enumerator.messages import _
 from enumerator.programmes.catalogue import amount_words
 from enumerator.programmes.due import Due
-from ui.office.look import grouped_number, kelurahan_name, period_words, short_number
+from ui.office.look import grouped_number, kelurahan_name, period_words, rt_rw
 from ui.widgets import Column, DataTable, EmptyState, Status
 
 
@@ -47,7 +47,8 @@ def _columns() -> list[Column]:
 
 def due_place(each: Due) -> str:
     """ "Bandarharjo, RT 02 RW 03"."""
-    return f"{kelurahan_name(each.kelurahan)}, RT {short_number(each.rt)} RW {short_number(each.rw)}"
+    parts = (kelurahan_name(each.kelurahan), rt_rw(each.rt, each.rw))
+    return ", ".join(part for part in parts if part)
 
 
 def due_status(each: Due) -> Status:

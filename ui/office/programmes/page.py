@@ -137,7 +137,7 @@ class Programmes(Screen):
             return _("Nobody has decided yet.")
         who = self._names.get(made.decided_by, made.decided_by)
         when = when_words(made.wall, self._now())
-        words = f"{verdict_status(made.eligible).word}: {made.reason} ({who}, {when})"
+        words = f"{verdict_status(made.eligible).word}: {made.reason} · {who} · {when}"
         return words + (" · " + _("the answers have changed since") if made.stale else "")
 
     def _open_programme(self, code: str) -> None:

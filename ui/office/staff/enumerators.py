@@ -6,8 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from enumerator.errors import UserError
 from enumerator.identity.kit import MadeKit
@@ -23,15 +22,14 @@ from enumerator.registry.assigning import set_week_target
 from enumerator.registry.places import load_places
 from enumerator.registry.staff import Enumerator, Laptop, enumerators
 from enumerator.workspace import make_enrolment_kit
-from ui import theme
 from ui.office.asking import AskWords, Wish, ask_file, ask_folder
 from ui.office.look import when_words
+from ui.office.turning import Turning
 from ui.tasks import Progress
 from ui.widgets import Column, DataTable, EmptyState, QuietButton, Screen, Status, column, row
 
 Row = tuple[Enumerator, Laptop | None]
 _MOST = 999
-_ROOM_FOR_ONE_ROW = 1000
 
 
 class EnumeratorsView(QWidget):
@@ -75,13 +73,12 @@ class EnumeratorsView(QWidget):
         self.help.clicked.connect(self.ask_request)
         whole = column(spacing=12)
         whole.addWidget(self.table, 1)
-        self._foot = row(
+        foot = Turning(
             row(self.assign, self.give, self.target, 1, spacing=8),
             row(self.again, self.revoke, 1, self.help, spacing=8),
             spacing=8,
         )
-        self._foot.setStretch(1, 1)
-        whole.addLayout(self._foot)
+        whole.addWidget(foot.stretch_part(1))
         self.setLayout(whole)
 
     def _columns(self) -> list[Column]:
@@ -142,14 +139,6 @@ class EnumeratorsView(QWidget):
         self.table.show_rows(rows)
         self._show_actions()
         return rows
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where the page is narrow the buttons stand in two rows, so that none is cut."""
-        super().resizeEvent(event)
-        narrow = self.width() < theme.px(_ROOM_FOR_ONE_ROW)
-        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        if self._foot.direction() != way:
-            self._foot.setDirection(way)
 
     def take_focus(self) -> None:
         self.table.take_focus()

@@ -124,7 +124,7 @@ class FormsView(QWidget):
                 right=True,
                 sort=lambda form: form.households,
             ),
-            Column(_("Fingerprint"), lambda form: form.ref.hash[:12], 130, ink="ink-2", drop_below=800),
+            Column(_("Fingerprint"), lambda form: form.ref.hash[:12], 130, ink="ink-2", drop_below=960),
         ]
 
     def refresh(self) -> int:
