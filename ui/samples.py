@@ -23,8 +23,9 @@ from enumerator.bundles.senders import office_logs
 from enumerator.bundles.unpack import import_bundle
 from enumerator.cards.credential import Issuer, make_credential
 from enumerator.cards.holder import CardHolder, Programme
-from enumerator.cards.issue import CardOffice, Request
+from enumerator.cards.issue import CardOffice
 from enumerator.cards.number import Numbers
+from enumerator.cards.planned import Request
 from enumerator.demo.families import draw_family, draw_large_family
 from enumerator.demo.midway import Midway, make_midway
 from enumerator.demo.respondent import answer_family

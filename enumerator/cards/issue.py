@@ -9,8 +9,8 @@ it leaves a batch that `redraw` makes again, byte for byte.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import chain
 from pathlib import Path
@@ -19,8 +19,10 @@ from enumerator.cards.credential import Issuer, make_credential
 from enumerator.cards.design import Template
 from enumerator.cards.holder import Card, CardHolder
 from enumerator.cards.layout import SHEET_OF_8, Layout
+from enumerator.cards.life import ACTS, NEXT, spoken_state
 from enumerator.cards.number import Numbers
 from enumerator.cards.output import Unseen, unseen
+from enumerator.cards.planned import Planned, Request
 from enumerator.cards.press import Batch, Manner, batch_entry, draw_records, keep_pictures, redraw_batch
 from enumerator.cards.register import (
     CARD,
@@ -39,70 +41,9 @@ from enumerator.store.revision import Blob, Dot, Entry, new_record
 from enumerator.store.store import Store
 
 VALID_FOR = timedelta(days=365)
+_NOWHERE = Dot("", 0)
 _TOGETHER = 200
 """So many cards are written to the journal at a time, within the one transaction of their batch."""
-_OF_APPROVAL = frozenset({"credential", "issued", "valid_until", "iss", "kid"})
-"""What a card has from its approval on."""
-
-_NEXT: Mapping[State, frozenset[State]] = {
-    State.REQUESTED: frozenset({State.APPROVED, State.REPLACED, State.REVOKED}),
-    State.APPROVED: frozenset({State.PRINTED, State.REPLACED, State.REVOKED, State.EXPIRED}),
-    State.PRINTED: frozenset(
-        {State.PRINTED, State.DELIVERED, State.LOST, State.REPLACED, State.REVOKED, State.EXPIRED}
-    ),
-    State.DELIVERED: frozenset({State.LOST, State.REPLACED, State.REVOKED, State.EXPIRED}),
-    State.LOST: frozenset({State.REPLACED, State.REVOKED}),
-    State.EXPIRED: frozenset({State.REPLACED}),
-    State.REPLACED: frozenset(),
-    State.REVOKED: frozenset(),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A card asked for: its holder, and `reason` where a supervisor allows a second one for the household.
-
-    `photo` is the SHA-256 of a photo that the store holds already, so that ten thousand of them need not be
-    in memory at once; else the holder's own is taken.
-    """
-
-    holder: CardHolder
-    reason: str = ""
-    photo: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Planned:
-    """A card of a run: the record as it is drawn, and what the journal does not know of it yet: its `request`
-    with the photo, that it was approved. What is written is made of it a few cards at a time, so that a long
-    run holds each card once.
-    """
-
-    record: CardRecord
-    request: Request | None = None
-    photo: Blob | None = None
-    approve: bool = False
-
-    def request_entry(self) -> Entry:
-        """That it was asked for."""
-        assert self.request is not None
-        values = {name: text for name, text in self.record.values.items() if name not in _OF_APPROVAL}
-        values["state"] = State.REQUESTED.value
-        blobs = (self.photo,) if self.photo else ()
-        return self._entry("request", values, self.request.reason, blobs)
-
-    def entries(self, printed: Mapping[str, str]) -> Iterator[Entry]:
-        """All that is new of it, to its printing, of which `printed` tells."""
-        if self.request is not None:
-            yield self.request_entry()
-        if self.approve:
-            yield self._entry("approve", dict(self.record.values))
-        yield self._entry("print", {**self.record.values, **printed, "state": State.PRINTED.value})
-
-    def _entry(
-        self, act: str, values: dict[str, str], reason: str = "", blobs: tuple[Blob, ...] = ()
-    ) -> Entry:
-        return Entry(self.record.number, CARD, values, act=act, reason=reason, blobs=blobs)
 
 
 class CardOffice:
@@ -141,7 +82,10 @@ class CardOffice:
     def approve(self, *numbers: str) -> tuple[CardRecord, ...]:
         """Sign the cards' credentials, valid from now on."""
         now = self._store.clock()
-        return self._move(numbers, State.APPROVED, lambda record: self._signed(record, now))
+        self.register.refresh()
+        return self._said(
+            [self._next(each, State.APPROVED, self._signed(self._known(each), now)) for each in numbers]
+        )
 
     def issue(
         self,
@@ -165,13 +109,13 @@ class CardOffice:
         planned = [self._planned(each, asked, now) for each in wanted]
         return self._batch(planned, Manner(template, None if letters else layout, language), target, progress)
 
-    def _planned(self, wanted: Request | str, asked: set[str], now: datetime) -> _Planned:
+    def _planned(self, wanted: Request | str, asked: set[str], now: datetime) -> Planned:
         """A new card, or one that is known, as it will be when approved."""
         match wanted:
             case Request():
                 planned = self._asked(wanted, asked)
             case _:
-                planned = _Planned(self._known(wanted))
+                planned = Planned(self._known(wanted))
         record = planned.record
         if record.state is State.REQUESTED:
             values = {**record.values, **self._signed(record, now), "state": State.APPROVED.value}
@@ -181,7 +125,7 @@ class CardOffice:
         return planned
 
     def _batch(
-        self, planned: Sequence[_Planned], manner: Manner, target: Path, progress: Progress | None
+        self, planned: Sequence[Planned], manner: Manner, target: Path, progress: Progress | None
     ) -> Batch:
         """Draw where nobody sees it, enter the cards and the batch, then show the file."""
         batch, numbers = new_record(), tuple(each.record.number for each in planned)
@@ -208,7 +152,7 @@ class CardOffice:
         photos = self._store.attachments
         return redraw_batch(found, records, photos, target, progress=progress)
 
-    def _enter_printed(self, planned: Sequence[_Planned], batch: Entry) -> None:
+    def _enter_printed(self, planned: Sequence[Planned], batch: Entry) -> None:
         """In one transaction; CardError when a card was called back while it was being drawn, or a household
         got one.
         """
@@ -223,7 +167,7 @@ class CardOffice:
             self._store.append(batch)
         self.register.refresh()
 
-    def _still_right(self, planned: _Planned) -> None:
+    def _still_right(self, planned: Planned) -> None:
         if planned.request is not None:
             self._first_of_two(planned.request)
         else:
@@ -234,17 +178,23 @@ class CardOffice:
         """The card is in the hands of its holder; `proof` says how that is known, `blobs` show it."""
         if not proof.strip():
             raise CardError(_("Say how it is known that the card was handed over."), where=number)
-        return self._one(number, State.DELIVERED, {"proof": proof}, blobs=blobs)
+        self.register.refresh()
+        (card,) = self._said([self._next(number, State.DELIVERED, {"proof": proof}, blobs=blobs)])
+        return card
 
     def report_lost(self, number: str, reason: str = "") -> CardRecord:
         """The holder no longer has the card."""
-        return self._one(number, State.LOST, {}, reason=reason)
+        self.register.refresh()
+        (card,) = self._said([self._next(number, State.LOST, reason=reason)])
+        return card
 
     def revoke(self, number: str, reason: str) -> CardRecord:
         """The card gives no right to anything any more."""
         if not reason.strip():
             raise CardError(_("Say why the card is revoked."), where=number)
-        return self._one(number, State.REVOKED, {}, reason=reason)
+        self.register.refresh()
+        (card,) = self._said([self._next(number, State.REVOKED, reason=reason)])
+        return card
 
     def replace(self, number: str, holder: CardHolder, reason: str) -> CardRecord:
         """Ask for a new card in the place of an old one, which is no longer good from now on."""
@@ -255,7 +205,7 @@ class CardOffice:
         if holder.household != old.household:
             raise CardError(_("The new card is for another household."), where=number)
         new = self._requested(Request(holder, reason), replaces=number).request_entry()
-        entry = self._next(old, State.REPLACED, {"replaced_by": new.record}, reason=reason)
+        entry = self._next(number, State.REPLACED, {"replaced_by": new.record}, reason=reason)
         return self._said([entry, new])[1]
 
     def expire(self, today: date) -> tuple[CardRecord, ...]:
@@ -264,9 +214,9 @@ class CardOffice:
         due = [
             record
             for record in self.register
-            if State.EXPIRED in _NEXT[record.state] and (record.valid_until or today) < today
+            if State.EXPIRED in NEXT[record.state] and (record.valid_until or today) < today
         ]
-        return self._said([self._next(record, State.EXPIRED, {}) for record in due])
+        return self._said([self._next(record.number, State.EXPIRED) for record in due])
 
     def preview(self, *holders: CardHolder) -> tuple[Card, ...]:
         """The cards as they would look, marked as previews, with a number and a code that are none."""
@@ -290,14 +240,14 @@ class CardOffice:
             remedy=_("Replace that card, or let a supervisor give the reason for a second one."),
         )
 
-    def _asked(self, request: Request, asked: set[str]) -> _Planned:
+    def _asked(self, request: Request, asked: set[str]) -> Planned:
         """A new card for a household that is not among those `asked` for in this run."""
         if request.holder.household in asked:
             raise CardError(_("The household of {name} is in the list twice.", name=request.holder.name))
         asked.add(request.holder.household)
         return self._requested(request, beside=self._first_of_two(request))
 
-    def _requested(self, request: Request, *, replaces: str = "", beside: str = "") -> _Planned:
+    def _requested(self, request: Request, *, replaces: str = "", beside: str = "") -> Planned:
         holder, photo = request.holder, self._photo_of(request)
         number = self._numbers.draw(_Either(self.register, self._drawn))
         self._drawn.add(number)
@@ -310,7 +260,7 @@ class CardOffice:
             "beside": beside,
         }
         record = CardRecord(number, holder.household, State.REQUESTED, values, _NOWHERE, "", "")
-        return _Planned(record, request, photo)
+        return Planned(record, request, photo)
 
     def _photo_of(self, request: Request) -> Blob | None:
         attachments = self._store.attachments
@@ -337,38 +287,18 @@ class CardOffice:
             "kid": self._issuer.kid.hex(),
         }
 
-    def _move(
-        self, numbers: Iterable[str], state: State, more: Callable[[CardRecord], dict[str, str]]
-    ) -> tuple[CardRecord, ...]:
-        self.register.refresh()
-        records = [self._checked(number, state) for number in numbers]
-        return self._said([self._next(record, state, more(record)) for record in records])
-
-    def _one(
+    def _next(
         self,
         number: str,
         state: State,
-        more: dict[str, str],
-        *,
-        reason: str = "",
-        blobs: tuple[Blob, ...] = (),
-    ) -> CardRecord:
-        self.register.refresh()
-        return self._said(
-            [self._next(self._checked(number, state), state, more, reason=reason, blobs=blobs)]
-        )[0]
-
-    def _next(
-        self,
-        record: CardRecord,
-        state: State,
-        more: dict[str, str],
+        more: Mapping[str, str] | None = None,
         *,
         reason: str = "",
         blobs: tuple[Blob, ...] = (),
     ) -> Entry:
-        values = {**record.values, **more, "state": state.value}
-        return Entry(record.number, CARD, values, act=_ACTS[state], reason=reason, blobs=blobs)
+        """What the journal is told when a card gets into another state; CardError where it cannot."""
+        values = {**self._checked(number, state).values, **(more or {}), "state": state.value}
+        return Entry(number, CARD, values, act=ACTS[state], reason=reason, blobs=blobs)
 
     def _known(self, number: str) -> CardRecord:
         record = self.register.get(number)
@@ -378,7 +308,7 @@ class CardOffice:
 
     def _checked(self, number: str, state: State) -> CardRecord:
         record = self._known(number)
-        if state not in _NEXT[record.state]:
+        if state not in NEXT[record.state]:
             raise CardError(
                 _(
                     "Card {number} is {state}; it cannot become {wanted}.",
@@ -404,40 +334,6 @@ def _show(file: Unseen, batch: str) -> None:
             where=str(error),
             remedy=_("Make the PDF of batch {batch} again.", batch=batch),
         ) from error
-
-
-_NOWHERE = Dot("", 0)
-_ACTS = {
-    State.REQUESTED: "request",
-    State.APPROVED: "approve",
-    State.PRINTED: "print",
-    State.DELIVERED: "deliver",
-    State.EXPIRED: "expire",
-    State.LOST: "lose",
-    State.REPLACED: "replace",
-    State.REVOKED: "revoke",
-}
-
-
-def spoken_state(state: State) -> str:
-    """The state in words, in the language spoken now."""
-    match state:
-        case State.REQUESTED:
-            return _("requested")
-        case State.APPROVED:
-            return _("approved")
-        case State.PRINTED:
-            return _("printed")
-        case State.DELIVERED:
-            return _("delivered")
-        case State.EXPIRED:
-            return _("expired")
-        case State.LOST:
-            return _("lost")
-        case State.REPLACED:
-            return _("replaced")
-        case State.REVOKED:
-            return _("revoked")
 
 
 class _Either:

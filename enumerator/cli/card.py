@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from enumerator.cards.issue import spoken_state
+from enumerator.cards.life import spoken_state
 from enumerator.cards.number import read_number
 from enumerator.cards.register import CardError, CardRecord, Register, State
 from enumerator.cli.card_printing import printing_commands

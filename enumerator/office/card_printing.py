@@ -11,9 +11,9 @@ from typing import Final
 from enumerator.cards.design import Template
 from enumerator.cards.designs import design
 from enumerator.cards.holder import Card
-from enumerator.cards.issue import Request
 from enumerator.cards.layout import LAYOUTS, SHEET_OF_8, Duplex, Layout, Sides
 from enumerator.cards.lists import draw_counterfoils, draw_distribution_list
+from enumerator.cards.planned import Request
 from enumerator.cards.press import Batch, Manner
 from enumerator.cards.register import BatchRecord, CardRecord, State
 from enumerator.eligibility.adopting import current

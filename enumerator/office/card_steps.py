@@ -10,8 +10,9 @@ from pathlib import Path
 from enumerator.cards.design import Template
 from enumerator.cards.designs import design
 from enumerator.cards.holder import Card
-from enumerator.cards.issue import Request, spoken_state
 from enumerator.cards.layout import SINGLE
+from enumerator.cards.life import spoken_state
+from enumerator.cards.planned import Request
 from enumerator.cards.press import photo_of
 from enumerator.cards.register import CardRecord, holder_from
 from enumerator.cards.sheet import DrawnSheet, draw_sheet

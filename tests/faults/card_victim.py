@@ -19,11 +19,12 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from enumerator.cards import issue, output, press
+from enumerator.cards import issue, output, planned, press
 from enumerator.cards.credential import Issuer
 from enumerator.cards.holder import CardHolder, Programme
-from enumerator.cards.issue import CardOffice, Request
+from enumerator.cards.issue import CardOffice
 from enumerator.cards.layout import SINGLE
+from enumerator.cards.planned import Request
 from enumerator.cards.register import State
 from enumerator.cards.template import load_template
 from enumerator.store import database, journal
@@ -36,7 +37,7 @@ ISSUER = Issuer.of_key("DINSOS-SMG", SECRET)
 HOUSEHOLDS = ("rumah-1", "rumah-2")
 PDF = "kartu.pdf"
 _TOLD = "steps.txt"
-_TRACED = {module.__file__ for module in (issue, output, press, journal, database)}
+_TRACED = {module.__file__ for module in (issue, planned, output, press, journal, database)}
 _TOUCHING = ("unseen", "reserve", "show")
 _TEMPLATE = load_template()
 

@@ -11,11 +11,12 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from enumerator.cards.credential import Issuer
-from enumerator.cards.issue import CardError, CardOffice, Request
+from enumerator.cards.issue import CardOffice
 from enumerator.cards.layout import SHEET_OF_8, SINGLE
 from enumerator.cards.number import read_number
 from enumerator.cards.output import Unseen
-from enumerator.cards.register import Register, State
+from enumerator.cards.planned import Request
+from enumerator.cards.register import CardError, Register, State
 from enumerator.cards.scan import decode_page
 from enumerator.cards.template import load_template, read_template
 from enumerator.cards.trust import Trust, TrustedKey, Withdrawal

@@ -12,8 +12,8 @@ import pytest
 
 from enumerator.cards.credential import make_credential, open_code
 from enumerator.cards.holder import CardHolder, Programme
-from enumerator.cards.issue import Request
 from enumerator.cards.number import compact
+from enumerator.cards.planned import Request
 from enumerator.cards.register import CardRecord
 from enumerator.cards.verify import Outcome, verify_code
 from enumerator.errors import UserError

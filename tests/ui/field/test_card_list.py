@@ -15,7 +15,7 @@ from enumerator.bundles.pack import export_bundle
 from enumerator.bundles.unpack import import_bundle
 from enumerator.cards.credential import Issuer, make_credential
 from enumerator.cards.holder import CardHolder, Programme
-from enumerator.cards.issue import Request
+from enumerator.cards.planned import Request
 from enumerator.cards.trust import Trust, TrustedKey
 from enumerator.cards.trustlist import pack_trust
 from enumerator.office.card_trust import CardKnowledge, card_trust, publish_card_list
