@@ -88,7 +88,7 @@ def _an_undoing_is_not_heard() -> tuple[Patch, ...]:
 
 
 def _sent_counts_as_received() -> tuple[Patch, ...]:
-    real, sent = pack._content, set[tuple[object, ...]]()
+    real, sent = pack.content_for, set[tuple[object, ...]]()
 
     def content(store: Any, keys: Any, senders: Any, destination: Any, *rest: Any) -> Any:
         found = real(store, keys, senders, destination, *rest)
@@ -99,7 +99,7 @@ def _sent_counts_as_received() -> tuple[Patch, ...]:
         heads = tuple(head for head in found.heads if head.hash in ends)
         return replace(found, parts=parts, heads=heads)
 
-    return (patch.object(pack, "_content", content),)
+    return (patch.object(pack, "content_for", content),)
 
 
 def _gaps_are_kept_quiet() -> tuple[Patch, ...]:

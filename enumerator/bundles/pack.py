@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from itertools import chain, groupby
@@ -16,6 +16,14 @@ from pathlib import Path
 
 import msgspec
 
+from enumerator.bundles.content import (
+    Content,
+    Destination,
+    Selection,
+    content_for,
+    credentials_for,
+    destination_of,
+)
 from enumerator.bundles.frames import FORMAT, MAGIC, Chunk, Frame, Kind, Packer, lines, plain
 from enumerator.bundles.manifest import (
     CarriedHead,
@@ -29,31 +37,24 @@ from enumerator.bundles.manifest import (
     portions,
 )
 from enumerator.bundles.medium import CountingFile, Progress, write_whole
-from enumerator.bundles.receipts import Sent, confirmed, own_holdings, peer, still_to_send
+from enumerator.bundles.receipts import Sent, own_holdings, peer
 from enumerator.bundles.selection import for_enumerator
 from enumerator.bundles.senders import Senders
 from enumerator.bundles.streams import FrameSource
 from enumerator.bundles.tables import prepare
 from enumerator.identity.certificates import Certificate, CertificateRequest
-from enumerator.identity.enrolment import pending_request
 from enumerator.identity.keys import Keys
-from enumerator.identity.project import Role
 from enumerator.identity.signing import fingerprint
-from enumerator.merging.custodians import Custodians
 from enumerator.store.database import writing
-from enumerator.store.forks import ForkHead, is_own_name, plain_name
-from enumerator.store.journal import SignedHead
+from enumerator.store.forks import is_own_name
 from enumerator.store.mark import note_sent
-from enumerator.store.revision import Blob, Dot
+from enumerator.store.revision import Blob
 from enumerator.store.store import Store
 
 SUFFIX = ".pendata"
 SIGNED = b"pendata-bundle-v1\0"
 LARGEST_VOLUME = 3_900_000_000
 _HEADS_PER_FRAME = 4000
-
-Selection = Callable[[Store, Certificate], Iterable[str]]
-"""Which records a laptop gets, by name."""
 
 
 @dataclass(frozen=True)
@@ -72,29 +73,6 @@ class Packed:
     def path(self) -> Path:
         """The first file."""
         return self.paths[0]
-
-
-@dataclass(frozen=True)
-class Destination:
-    """For whom a bundle is: its device's log, all logs that device has written, and the one it writes now, as
-    far as we heard. `whole_logs` is False for a laptop, which gets a selection of records instead.
-    """
-
-    log: str
-    logs: frozenset[str]
-    writes: str
-    name: str
-    key: str
-    sealing: str
-    whole_logs: bool
-
-
-@dataclass(frozen=True)
-class _Content:
-    parts: tuple[Part, ...]
-    heads: tuple[SignedHead | ForkHead, ...]
-    extract: tuple[Dot, ...]
-    blobs: dict[str, Blob] = field(default_factory=dict)
 
 
 def export_bundle(
@@ -119,83 +97,12 @@ def export_bundle(
     senders = Senders.of(store, keys)
     if to is None and keys.office is not None:
         to = Certificate.from_values(keys.office)
-    destination = _destination(store, keys, senders, to)
+    destination = destination_of(store, keys, senders, to)
     known = peer(store, destination.key)
     theirs = known.holdings if known else Holdings()
-    content = _content(store, keys, senders, destination, to, theirs, select)
-    credentials = _credentials(store, keys, senders, to, request)
+    content = content_for(store, keys, senders, destination, to, theirs, select)
+    credentials = credentials_for(store, keys, senders, to, request)
     return _Export(store, keys, destination, content, credentials, folder, limit, progress).run()
-
-
-def _destination(store: Store, keys: Keys, senders: Senders, to: Certificate | None) -> Destination:
-    project = keys.project
-    if to is None or to.log == project.log:
-        log, name, signing, sealing, whole = project.log, project.name, project.signing, project.sealing, True
-    else:
-        log, name, signing, sealing, whole = to.log, to.name, to.signing, to.sealing, to.role is Role.OFFICE
-    known = peer(store, key := fingerprint(signing))
-    return Destination(log, senders.logs_of(log), known.log if known else log, name, key, sealing, whole)
-
-
-def _content(
-    store: Store,
-    keys: Keys,
-    senders: Senders,
-    destination: Destination,
-    to: Certificate | None,
-    theirs: Holdings,
-    select: Selection,
-) -> _Content:
-    logs = store.journal.logs()
-    blobs = {
-        sha256: store.attachments.blob(sha256) for sha256 in theirs.lacks if store.attachments.has(sha256)
-    }
-    if destination.whole_logs:
-        own = senders.logs_of(keys.device) | {keys.log}
-        wanted = [
-            log for log in sorted(logs) if log in own or (keys.role is Role.OFFICE and senders.find(log))
-        ]
-        parts = [
-            part
-            for log in wanted
-            if log != destination.writes
-            for part in still_to_send(store, logs[log], theirs)
-        ]
-        ends = {part.end for part in parts}
-        heads = [head for log in wanted for head in logs[log].heads if head.hash in ends]
-        branches = [head for head in store.journal.branches.heads() if head.hash in ends]
-        return _Content(tuple(parts), (*heads, *branches), (), blobs)
-    assert to is not None
-    held = {log: confirmed(store, log, runs) for log, runs in theirs.runs.items()}
-    dots: dict[Dot, None] = {}
-    custodians = Custodians(store)
-    for record in sorted(set(select(store, to))):
-        for revision in custodians.accepted(record):
-            dot, place = revision.dot, plain_name(revision.dot)
-            if place.log == destination.writes or any(a <= dot.seq <= b for a, b in held.get(dot.log, ())):
-                continue
-            dots[dot] = None
-    return _Content((), (), tuple(sorted(dots)), blobs)
-
-
-def _credentials(
-    store: Store, keys: Keys, senders: Senders, to: Certificate | None, request: CertificateRequest | None
-) -> Credentials:
-    """An office shows another office everything it knows, a laptop only what concerns the two of them.
-    Whoever has no certificate yet asks for one.
-    """
-    shown = senders.words
-    if keys.role is not Role.OFFICE or (to is not None and to.role is not Role.OFFICE):
-        concerned = {keys.device, keys.project.log} | ({to.log} if to is not None else set())
-        shown = Credentials(
-            tuple(c.to_values() for log in sorted(concerned) if (c := senders.certificate(log))),
-            tuple(word for word in senders.words.revocations if word.get("log") in concerned),
-            tuple(word for word in senders.words.openings if word.get("device") in concerned),
-        )
-    if senders.certificate(keys.device) is None:
-        asked = request or pending_request(store.path.parent)
-        return msgspec.structs.replace(shown, request=asked.to_values() if asked else None)
-    return shown
 
 
 class _Export:
@@ -206,7 +113,7 @@ class _Export:
         store: Store,
         keys: Keys,
         destination: Destination,
-        content: _Content,
+        content: Content,
         credentials: Credentials,
         folder: Path,
         limit: int,
