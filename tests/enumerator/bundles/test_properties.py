@@ -158,7 +158,7 @@ def test_p11_a_crash_at_any_step_and_a_second_try_end_as_without_it(step: int, l
             )
 
 
-@SOME
+@settings(SOME, max_examples=12)  # each makes four laptops and four offices
 @given(
     st.lists(st.tuples(st.integers(0, 3), st.integers(1, 2)), min_size=4, max_size=4),
     st.permutations(range(4)),

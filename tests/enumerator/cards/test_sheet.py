@@ -132,23 +132,28 @@ def test_where_cards_touch_there_are_marks_only_around_all_of_them(template: Tem
                 assert beside or above
 
 
+@pytest.fixture(scope="module")
+def lone_backs(eight: list[Card], template: Template) -> list[Image.Image]:
+    """The backs of the first three cards, each drawn on a page of its own."""
+    alone = replace(SINGLE, sides=Sides.BACK)
+    return [render_page(drawn([card], template, alone), 0, DPI) for card in eight[:3]]
+
+
 @pytest.mark.parametrize("duplex", [Duplex.LONG_EDGE, Duplex.SHORT_EDGE])
 @pytest.mark.parametrize("layout", [SHEET_OF_8, SHEET_OF_10])
 def test_backs_lie_behind_their_fronts_when_the_paper_is_turned(
-    eight: list[Card], template: Template, layout: Layout, duplex: Duplex
+    eight: list[Card], template: Template, lone_backs: list[Image.Image], layout: Layout, duplex: Duplex
 ) -> None:
-    cards = eight[:3]
-    data = drawn(cards, template, replace(layout, duplex=duplex))
+    data = drawn(eight[:3], template, replace(layout, duplex=duplex))
     backs = render_page(data, 1, DPI)
     turned = (
         Image.Transpose.FLIP_LEFT_RIGHT if duplex is Duplex.LONG_EDGE else Image.Transpose.FLIP_TOP_BOTTOM
     )
     through_the_paper = backs.transpose(turned)
-    for position, card in enumerate(cards):
+    for position, single in enumerate(lone_backs):
         place = layout.front(position, template.card)
         seen = cut_out(through_the_paper, place.x, place.y, place.x + 85.6, place.y + 53.98)
         upright = seen.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
-        single = render_page(drawn([card], template, replace(SINGLE, sides=Sides.BACK)), 0, DPI)
         difference = ImageChops.difference(
             upright.convert("L").resize((856, 540)), single.convert("L").resize((856, 540))
         )
