@@ -17,29 +17,18 @@ from typing import BinaryIO
 from enumerator.cards.layout import A4
 from enumerator.cards.output import appearing
 from enumerator.cards.pdf import MM, PdfWriter
-from enumerator.cards.pen import INK, QUIET, Colour, Pen
-from enumerator.cards.typeface import FontName, text_width
+from enumerator.cards.pen import INK, QUIET, Pen
+from enumerator.cards.typeface import text_width
 from enumerator.eligibility.adopting import current
 from enumerator.messages import _, n_, spoken_language
 from enumerator.office.monitoring import Monitoring, Months, Point
+from enumerator.office.report_paper import FAINT, LEFT, PRIMARY, RIGHT, ROW, SOFT, WIDTH, Letterhead, Paper
 from enumerator.office.small_counts import LEAST, SMALL, Cell, hidden
 from enumerator.reports.figures import PlaceFigures, ProgrammeFigures
 from enumerator.workspace import Workspace
 
-_LEFT, _RIGHT, _TOP, _BOTTOM = 15.0, 195.0, 16.0, 278.0
-_WIDTH = _RIGHT - _LEFT
-_ROW = 6.2
-_PRIMARY: Colour = (0.043, 0.420, 0.365)
-_SOFT: Colour = (0.886, 0.945, 0.933)
-_FAINT: Colour = (0.961, 0.969, 0.961)
 _MARKS = 7
-_FONTS: Mapping[tuple[bool, bool], FontName] = {
-    (True, True): "figures-semibold",
-    (True, False): "figures",
-    (False, True): "semibold",
-    (False, False): "regular",
-}
-"""By whether it is a figure, and whether it is bold."""
+"""At most so many months are named below the line."""
 
 Districts = Sequence[tuple[PlaceFigures, Sequence[PlaceFigures]]]
 _COLUMNS: tuple[tuple[str, Callable[[PlaceFigures], int]], ...] = (
@@ -100,10 +89,25 @@ def _drawn(report: Report, out: BinaryIO, total: int = 0) -> int:
     """How many pages there are is known only once they have been drawn, so it is done twice."""
     title = _("Monthly monitoring report, {month}", month=month_words(report.found.month))
     writer = PdfWriter(out, title=title, language=spoken_language(), author=report.office)
-    pages = _Pages(Pen(writer, A4[1]), report, total)
-    pages.draw()
+    paper = Paper(Pen(writer, A4[1]), _letterhead(report, title), total)
+    _Parts(paper, report).draw()
     writer.close()
-    return pages.number
+    return paper.number
+
+
+def _letterhead(report: Report, title: str) -> Letterhead:
+    return Letterhead(
+        office=report.office,
+        heading=_("Monthly monitoring report"),
+        title=title,
+        facts=(
+            (_("Month"), month_words(report.found.month)),
+            (_("As of"), _long_day(report.found.day)),
+            (_("Made"), report.made),
+        ),
+        mark=_("SAMPLE") if report.training else _("For the public") if report.public else "",
+        alarming=report.training,
+    )
 
 
 def month_words(month: str) -> str:
@@ -159,16 +163,15 @@ def _written(row: int, counts: Sequence[int], gone: Mapping[Cell, str]) -> tuple
     return tuple(gone.get((row, column)) or number_words(count) for column, count in enumerate(counts))
 
 
-class _Pages:
-    """The pages one after another; `number` is the one being drawn, `_y` how far down it is filled."""
+class _Parts:
+    """The parts of a report, one below the other."""
 
-    def __init__(self, pen: Pen, report: Report, total: int) -> None:
-        self._pen, self._report, self._total = pen, report, total
-        self.number = 0
-        self._y = _TOP
+    def __init__(self, paper: Paper, report: Report) -> None:
+        self._paper, self._report = paper, report
 
     def draw(self) -> None:
-        self._begin()
+        """All of it."""
+        self._paper.begin()
         self._tiles()
         self._line_of_months()
         self._accuracy()
@@ -176,64 +179,13 @@ class _Pages:
         self._handed()
         self._places()
         self._notes()
-        self._end()
-
-    # -- pages
-
-    def _begin(self) -> None:
-        report, pen = self._report, self._pen
-        self.number += 1
-        pen.area(0, 0, A4[0], 4, _PRIMARY)
-        pen.text(report.office, _LEFT, _TOP, 120, font="medium", size=8, colour=QUIET)
-        mark = _("SAMPLE") if report.training else _("For the public") if report.public else ""
-        if mark:
-            colour = (0.7, 0.15, 0.12) if report.training else QUIET
-            pen.text(mark, 145, _TOP, 50, font="bold", size=9, colour=colour, align="right")
-        if self.number > 1:
-            title = _("Monthly monitoring report, {month}", month=month_words(report.found.month))
-            pen.text(title, _LEFT, _TOP + 6, _WIDTH, font="semibold", size=9.5)
-            self._y = _TOP + 15
-            return
-        pen.text(_("Monthly monitoring report"), _LEFT, _TOP + 9, _WIDTH, font="bold", size=16)
-        told = (
-            (_("Month"), month_words(report.found.month)),
-            (_("As of"), _long_day(report.found.day)),
-            (_("Made"), report.made),
-        )
-        for at, (label, words) in enumerate(told):
-            x = _LEFT + (0, 48, 102)[at]
-            pen.text(label, x, _TOP + 17, 45, size=7.5, colour=QUIET)
-            pen.text(words, x, _TOP + 22, 45 if at < 2 else 78, font="semibold", size=9.5)
-        self._y = _TOP + 29
-
-    def _end(self) -> None:
-        told = _("Page {n} of {total}", n=self.number, total=self._total)
-        self._pen.text(told, _LEFT, 288, _WIDTH, size=7.5, colour=QUIET, align="right")
-        self._pen.finish(A4[0])
-
-    def _room(self, height: float) -> bool:
-        """Whether a new page had to be begun for so many millimetres."""
-        if self._y + height <= _BOTTOM:
-            return False
-        self._end()
-        self._begin()
-        return True
-
-    def _title(self, words: str, more: str = "", *, keep: float = 20) -> None:
-        self._room(12 + keep)
-        self._y += 8
-        self._pen.text(words, _LEFT, self._y, 100, font="semibold", size=11)
-        if more:
-            self._pen.text(more, _LEFT + 80, self._y, _WIDTH - 80, size=8, colour=QUIET, align="right")
-        self._y += 3
-
-    # -- parts
+        self._paper.end()
 
     def _count(self, number: int) -> str:
         return SMALL if self._report.public and 0 < number < LEAST else number_words(number)
 
     def _tiles(self) -> None:
-        found, pen = self._report.found, self._pen
+        found, pen = self._report.found, self._paper.pen
         told = found.figures.accuracy
         meant = told.served + told.waiting
         tiles = (
@@ -254,14 +206,14 @@ class _Pages:
                 _("{n} since the beginning", n=self._count(found.ever)),
             ),
         )
-        width = (_WIDTH - 3 * 3) / 4
+        width = (WIDTH - 3 * 3) / 4
         for at, (label, figure, more) in enumerate(tiles):
-            x = _LEFT + at * (width + 3)
-            pen.area(x, self._y, width, 27, _SOFT if at == 0 else _FAINT)
-            pen.text(label, x + 3, self._y + 6, width - 6, size=7.5, colour=QUIET, lines=2, leading=1.2)
-            pen.text(figure, x + 3, self._y + 18.5, width - 6, font="figures-bold", size=17)
-            pen.text(more, x + 3, self._y + 24, width - 6, size=7, colour=QUIET)
-        self._y += 29
+            x = LEFT + at * (width + 3)
+            pen.area(x, self._paper.y, width, 27, SOFT if at == 0 else FAINT)
+            pen.text(label, x + 3, self._paper.y + 6, width - 6, size=7.5, colour=QUIET, lines=2, leading=1.2)
+            pen.text(figure, x + 3, self._paper.y + 18.5, width - 6, font="figures-bold", size=17)
+            pen.text(more, x + 3, self._paper.y + 24, width - 6, size=7, colour=QUIET)
+        self._paper.y += 29
 
     def _change(self) -> str:
         change = self._report.found.change
@@ -271,20 +223,20 @@ class _Pages:
 
     def _line_of_months(self) -> None:
         found = self._report.found
-        self._title(_("Extremely poor families, month by month"), self._goal(), keep=45)
+        self._paper.title(_("Extremely poor families, month by month"), self._goal(), keep=45)
         height = 38.0
-        left, top = _LEFT + 10, self._y + 5
-        wide = _WIDTH - 16
+        left, top = LEFT + 10, self._paper.y + 5
+        wide = WIDTH - 16
         points = found.points
         highest = max((each.poor for each in points), default=0) or 1
         base = top + height - 8
-        pen = self._pen
+        pen = self._paper.pen
         for part in (0.0, 0.5, 1.0):
             y = base - part * (base - top)
             pen.line(left, y, left + wide, y, thick=0.4)
             if part != 0.5 or highest > 1:
                 pen.text(
-                    number_words(highest * part), _LEFT, y + 1, 8, size=7, colour=QUIET, align="right",
+                    number_words(highest * part), LEFT, y + 1, 8, size=7, colour=QUIET, align="right",
                     font="figures",
                 )  # fmt: skip
         step = wide / max(len(points) - 1, 1)
@@ -292,25 +244,25 @@ class _Pages:
             (left + at * step, base - each.poor / highest * (base - top)) for at, each in enumerate(points)
         ]
         for (x1, y1), (x2, y2) in pairwise(places):
-            pen.line(x1, y1, x2, y2, thick=1.6, colour=_PRIMARY)
+            pen.line(x1, y1, x2, y2, thick=1.6, colour=PRIMARY)
         self._marks(points, places, base)
-        self._y = base + 7
+        self._paper.y = base + 7
 
     def _marks(self, points: Sequence[Point], places: Sequence[tuple[float, float]], base: float) -> None:
         """Which month is which, as many as have room, and the dot of the report's own."""
-        pen = self._pen
+        pen = self._paper.pen
         every = -(-len(points) // _MARKS)
         for at, (each, (x, y)) in enumerate(zip(points, places, strict=True)):
             mine = each.month == self._report.found.month
             if mine or (len(points) - 1 - at) % every == 0:
                 size = 1.1 if mine else 0.7
-                pen.area(x - size, y - size, 2 * size, 2 * size, _PRIMARY)
+                pen.area(x - size, y - size, 2 * size, 2 * size, PRIMARY)
                 name = f"{_month_names()[int(each.month[5:]) - 1][:3]} {each.month[2:4]}"
                 pen.text(name, x - 10, base + 4.5, 20, size=7, colour=INK if mine else QUIET, align="centre")
             if mine:
                 words = self._count(each.poor)
                 wide = text_width(words, "figures-semibold", 8) / MM
-                at_x = min(max(x - wide / 2, _LEFT), _RIGHT - wide)
+                at_x = min(max(x - wide / 2, LEFT), RIGHT - wide)
                 pen.text(words, at_x, y - 2, wide + 1, font="figures-semibold", size=8)
 
     def _goal(self) -> str:
@@ -319,7 +271,7 @@ class _Pages:
 
     def _accuracy(self) -> None:
         told = self._report.found.figures.accuracy
-        self._title(_("Does aid reach those meant?"))
+        self._paper.title(_("Does aid reach those meant?"))
         self._facts(
             (
                 (_("Eligible, card in hand"), told.served),
@@ -331,17 +283,17 @@ class _Pages:
 
     def _facts(self, rows: Iterable[tuple[str, int]]) -> None:
         for words, number in rows:
-            self._room(_ROW)
-            self._pen.text(words, _LEFT + 1.5, self._y + 4.3, 130, size=8.5)
-            self._pen.text(
-                self._count(number), _RIGHT - 42, self._y + 4.3, 40, font="figures-semibold", size=8.5,
+            self._paper.room(ROW)
+            self._paper.pen.text(words, LEFT + 1.5, self._paper.y + 4.3, 130, size=8.5)
+            self._paper.pen.text(
+                self._count(number), RIGHT - 42, self._paper.y + 4.3, 40, font="figures-semibold", size=8.5,
                 align="right",
             )  # fmt: skip
-            self._pen.line(_LEFT, self._y + _ROW, _RIGHT, self._y + _ROW, thick=0.4)
-            self._y += _ROW
+            self._paper.pen.line(LEFT, self._paper.y + ROW, RIGHT, self._paper.y + ROW, thick=0.4)
+            self._paper.y += ROW
 
     def _programmes(self) -> None:
-        self._title(_("Programmes"), keep=30)
+        self._paper.title(_("Programmes"), keep=30)
         columns = (
             (_("Programme"), 70.0),
             (_("Decided"), 24.0),
@@ -349,10 +301,10 @@ class _Pages:
             (_("Quota"), 20.0),
             (_("Budget a turn"), 38.0),
         )
-        self._headings(columns)
+        self._paper.headings(columns)
         for each in self._report.found.figures.programmes:
-            if self._room(_ROW):
-                self._headings(columns)
+            if self._paper.room(ROW):
+                self._paper.headings(columns)
             cells = (
                 str(each.wording),
                 self._count(each.decided_yes),
@@ -360,7 +312,7 @@ class _Pages:
                 number_words(each.quota) if each.quota is not None else "–",
                 self._budget(each),
             )
-            self._cells(cells, [width for _words, width in columns])
+            self._paper.cells(cells, [width for _words, width in columns])
 
     def _budget(self, of: ProgrammeFigures) -> str:
         """A dash where it is not money, or would tell a small count."""
@@ -371,11 +323,11 @@ class _Pages:
 
     def _handed(self) -> None:
         found = self._report.found
-        self._title(_("Handed over in {month}", month=month_words(found.month)))
+        self._paper.title(_("Handed over in {month}", month=month_words(found.month)))
         if not found.handed:
-            self._y += 5
-            self._pen.text(
-                _("No card was handed over in this month."), _LEFT + 1.5, self._y, _WIDTH, size=8.5,
+            self._paper.y += 5
+            self._paper.pen.text(
+                _("No card was handed over in this month."), LEFT + 1.5, self._paper.y, WIDTH, size=8.5,
                 colour=QUIET,
             )  # fmt: skip
             return
@@ -384,18 +336,18 @@ class _Pages:
     def _places(self) -> None:
         names = _column_names()
         columns = ((_("Place"), 54.0), *((names[key], 21.0) for key, _count in _COLUMNS))
-        self._title(_("By kecamatan and kelurahan"), keep=40)
-        self._headings(columns)
+        self._paper.title(_("By kecamatan and kelurahan"), keep=40)
+        self._paper.headings(columns)
         widths = [width for _words, width in columns]
         rows = self._districts()
         for at, (name, bold, cells) in enumerate(rows):
-            ahead = _ROW * (3 if bold and at + 1 < len(rows) else 1)
-            if self._room(ahead):
-                self._headings(columns)
+            ahead = ROW * (3 if bold and at + 1 < len(rows) else 1)
+            if self._paper.room(ahead):
+                self._paper.headings(columns)
             if bold:
-                self._pen.area(_LEFT, self._y, _WIDTH, _ROW, _FAINT)
-            self._cells((name, *cells), widths, bold=bold, inset=0 if bold else 4)
-        self._pen.line(_LEFT, self._y, _RIGHT, self._y, thick=0.8, colour=QUIET)
+                self._paper.pen.area(LEFT, self._paper.y, WIDTH, ROW, FAINT)
+            self._paper.cells((name, *cells), widths, bold=bold, inset=0 if bold else 4)
+        self._paper.pen.line(LEFT, self._paper.y, RIGHT, self._paper.y, thick=0.8, colour=QUIET)
 
     def _districts(self) -> list[tuple[str, bool, tuple[str, ...]]]:
         """(name, whether a kecamatan, figures): the places with a family, and at last the whole."""
@@ -415,38 +367,12 @@ class _Pages:
     def _gone(self, counts: Sequence[Sequence[int]], whole: Collection[int] = ()) -> dict[Cell, str]:
         return hidden(counts, [_PARTS], whole) if self._report.public else {}
 
-    def _headings(self, columns: Iterable[tuple[str, float]]) -> None:
-        pen, x = self._pen, _LEFT
-        pen.area(_LEFT, self._y, _WIDTH, 8, _SOFT)
-        for at, (words, width) in enumerate(columns):
-            pen.text(
-                words, x + 1.5, self._y + 5.2, width - 3, font="semibold", size=7.5, colour=_PRIMARY,
-                align="right" if at else "left",
-            )  # fmt: skip
-            x += width
-        self._y += 8
-
-    def _cells(
-        self, cells: Sequence[str], widths: Sequence[float], *, bold: bool = False, inset: float = 0
-    ) -> None:
-        pen, x = self._pen, _LEFT
-        for at, (text, width) in enumerate(zip(cells, widths, strict=True)):
-            font = _FONTS[bool(at), bold]
-            move = 0 if at else inset
-            pen.text(
-                text, x + 1.5 + move, self._y + 4.3, width - 3 - move, font=font,
-                size=8.5, align="right" if at else "left",
-            )  # fmt: skip
-            x += width
-        self._y += _ROW
-        pen.line(_LEFT, self._y, _RIGHT, self._y, thick=0.4)
-
     def _notes(self) -> None:
-        self._room(24)
-        self._y += 4
+        self._paper.room(24)
+        self._paper.y += 4
         for words in self._note_words():
-            self._y = self._pen.text(
-                words, _LEFT, self._y + 3, _WIDTH, size=7.5, colour=QUIET, lines=3, leading=1.35
+            self._paper.y = self._paper.pen.text(
+                words, LEFT, self._paper.y + 3, WIDTH, size=7.5, colour=QUIET, lines=3, leading=1.35
             )
 
     def _note_words(self) -> Iterable[str]:
