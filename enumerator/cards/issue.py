@@ -9,7 +9,7 @@ it leaves a batch that `redraw` makes again, byte for byte.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import chain
@@ -89,7 +89,7 @@ class CardOffice:
 
     def issue(
         self,
-        wanted: Sequence[Request | str],
+        wanted: Iterable[Request | str],
         template: Template,
         target: Path,
         *,
@@ -125,13 +125,14 @@ class CardOffice:
         return planned
 
     def _batch(
-        self, planned: Sequence[Planned], manner: Manner, target: Path, progress: Progress | None
+        self, planned: list[Planned], manner: Manner, target: Path, progress: Progress | None
     ) -> Batch:
         """Draw where nobody sees it, enter the cards and the batch, then show the file."""
         batch, numbers = new_record(), tuple(each.record.number for each in planned)
-        records = [each.record for each in planned]
         with unseen(target) as file:
+            records = [each.record for each in planned]
             drawn = draw_records(records, self._store.attachments, manner, file.out, progress)
+            records.clear()
             file.reserve()
             pictures = keep_pictures(manner.template, self._store.attachments)
             entry = batch_entry(batch, numbers, target.name, drawn.sha256, manner, pictures)
@@ -152,18 +153,19 @@ class CardOffice:
         photos = self._store.attachments
         return redraw_batch(found, records, photos, target, progress=progress)
 
-    def _enter_printed(self, planned: Sequence[Planned], batch: Entry) -> None:
+    def _enter_printed(self, planned: list[Planned], batch: Entry) -> None:
         """In one transaction; CardError when a card was called back while it was being drawn, or a household
-        got one.
+        got one. What is written is let go of, before the register reads it: a long run holds each card once.
         """
         told = {"batch": batch.record, "pdf_sha256": batch.values["pdf_sha256"]}
         with writing(self._store.db):
             self.register.refresh()
             for each in planned:
                 self._still_right(each)
-            for first in range(0, len(planned), _TOGETHER):
-                entries = (each.entries(told) for each in planned[first : first + _TOGETHER])
+            while planned:
+                entries = (each.entries(told) for each in planned[:_TOGETHER])
                 self._store.append(*chain.from_iterable(entries))
+                del planned[:_TOGETHER]
             self._store.append(batch)
         self.register.refresh()
 
@@ -260,7 +262,8 @@ class CardOffice:
             "beside": beside,
         }
         record = CardRecord(number, holder.household, State.REQUESTED, values, _NOWHERE, "", "")
-        return Planned(record, request, photo)
+        bare = replace(request, holder=replace(holder, photo=None))  # the store has the photo now
+        return Planned(record, bare, photo)
 
     def _photo_of(self, request: Request) -> Blob | None:
         attachments = self._store.attachments

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -114,11 +115,11 @@ def issue_cards(
     require_approved(workspace, [card.household for card in unprinted])
     office, template = card_office(workspace), template_of(workspace, printing)
     rules, places = current(workspace.store), load_places()
-    new: list[Request | str] = [
+    new: Iterator[Request | str] = (
         request_of(workspace, each, rules, places, wanted.reason) for each in wanted.due
-    ]
+    )
     return office.issue(
-        [*new, *(card.number for card in wanted.cards)],
+        chain(new, (card.number for card in wanted.cards)),
         template,
         target,
         layout=printing.layout,

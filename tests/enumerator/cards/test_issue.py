@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -101,6 +102,34 @@ def test_the_register_tells_what_was_printed_by_whom_and_when(office: CardOffice
     assert batch.pdf_sha256 == hashlib.sha256((tmp_path / "kartu.pdf").read_bytes()).hexdigest()
     assert batch.author == "office"
     assert batch.wall.startswith("2026-11-24T08:00")
+
+
+class _Photo(bytes):
+    """A photo that notes when nobody holds it any more."""
+
+    noted: list[int]
+
+    def __del__(self) -> None:
+        self.noted.append(len(self))
+
+
+def test_a_run_that_is_drawn_up_one_by_one_holds_no_photo_the_store_has(
+    office: CardOffice, tmp_path: Path
+) -> None:
+    let_go: list[int] = []
+    at_each: list[int] = []
+
+    def wanted() -> Iterator[Request]:
+        for number in range(6):
+            at_each.append(len(let_go))
+            photo = _Photo(portrait(number))
+            photo.noted = let_go
+            yield Request(holder(f"rumah-{number}", photo=photo))
+            del photo
+
+    batch = office.issue(wanted(), TEMPLATE, tmp_path / "kartu.pdf")
+    assert len(batch.numbers) == 6
+    assert at_each == [0, 1, 2, 3, 4, 5] or at_each == [0, 0, 1, 2, 3, 4]
 
 
 def test_another_register_reads_the_same_from_the_journal(
