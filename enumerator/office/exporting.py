@@ -3,13 +3,10 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from enumerator.disk import put_in_place
 from enumerator.errors import UserError
 from enumerator.forms import Form, Interview
 from enumerator.forms.submission import to_xml
@@ -19,6 +16,7 @@ from enumerator.office.reading import opened
 from enumerator.registry.recalculation import standing
 from enumerator.registry.tables import ready
 from enumerator.reports.answers import write_answers
+from enumerator.reports.tables import appearing
 from enumerator.store.revision import Entry, new_record
 from enumerator.workspace import Workspace
 
@@ -82,25 +80,12 @@ def _interviews(
 
 
 def _write_submissions(workspace: Workspace, path: Path, form: Form, progress: Progress | None) -> int:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=path.suffix)
-    os.close(handle)
-    temporary = Path(name)
     written: list[str] = []
-    try:
-        with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr("form.xml", form.xml)
-            for record, interview in _interviews(workspace, form, progress):
-                archive.writestr(f"{record}/submission.xml", to_xml(interview))
-                written.append(record)
-        put_in_place(temporary, path)
-    except OSError as error:
-        raise UserError(
-            _("The table {name} cannot be written.", name=path.name),
-            where=str(error.strerror or error),
-            remedy=_("Check the free space, or close the file if it is open in another program."),
-        ) from error
-    finally:
-        temporary.unlink(missing_ok=True)
+    with appearing(path) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("form.xml", form.xml)
+        for record, interview in _interviews(workspace, form, progress):
+            archive.writestr(f"{record}/submission.xml", to_xml(interview))
+            written.append(record)
     if written:
         values = {"household": " ".join(written), "address": "/"}
         workspace.store.append(Entry(new_record(), _REVEAL, values, act=_REVEAL, reason=path.name))

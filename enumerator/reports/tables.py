@@ -9,7 +9,8 @@ from __future__ import annotations
 import csv
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -40,12 +41,23 @@ def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]
             _("Tables are written as .xlsx or .csv, not as {name}.", name=path.name),
             remedy=_("Choose a name that ends in .xlsx or .csv."),
         )
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=path.suffix)
-    os.close(handle)
-    temporary = Path(name)
+    with appearing(path) as part:
+        return write(part, header, rows, title or path.stem)
+
+
+@contextmanager
+def appearing(path: Path) -> Iterator[Path]:
+    """A file beside `path` to write into, which gets its name when all of it is written, and else is removed.
+
+    UserError when it cannot be written.
+    """
+    part: Path | None = None
     try:
-        count = write(temporary, header, rows, title or path.stem)
-        put_in_place(temporary, path)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=path.suffix)
+        os.close(handle)
+        part = Path(name)
+        yield part
+        put_in_place(part, path)
     except OSError as error:
         raise UserError(
             _("The table {name} cannot be written.", name=path.name),
@@ -53,8 +65,8 @@ def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]
             remedy=_("Check the free space, or close the file if it is open in another program."),
         ) from error
     finally:
-        temporary.unlink(missing_ok=True)
-    return count
+        if part is not None:
+            part.unlink(missing_ok=True)
 
 
 def write_due(path: Path, rows: Iterable[Due], places: Places) -> int:
