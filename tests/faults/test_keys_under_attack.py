@@ -30,7 +30,7 @@ from enumerator.store.faults import StorageError
 from enumerator.store.journal import Writer
 from enumerator.store.revision import Entry
 from enumerator.store.sqlite import DatabaseError, connect
-from enumerator.store.store import create_store, open_store
+from enumerator.store.store import Store, create_store, open_store
 
 from .bundle_trials import in_child
 
@@ -56,7 +56,7 @@ class Laptop:
     def sheets(self) -> tuple[str, str]:
         return self.office.sheets.first, self.office.sheets.second
 
-    def store(self, folder: Path, *, create: bool = False):  # type: ignore[no-untyped-def]
+    def store(self, folder: Path, *, create: bool = False) -> Store:
         writer = Writer(self.keys.log, self.keys.author, self.keys.sign)
         return (create_store if create else open_store)(folder / "pendata.db", self.keys.db_key, writer)
 

@@ -320,16 +320,16 @@ def test_e11_settling_otherwise_elsewhere_is_one_new_question_and_no_game_of_bal
     one, other = world.offices
     house = new_record()
 
-    def say(place: object, text: str) -> None:
+    def say(place: Place, text: str) -> None:
         entry = Entry(house, "household", {"/kk/lantai": text}, parents=parents, touched=("/kk/lantai",))
-        place.store.journal.append(entry)  # type: ignore[attr-defined]
+        place.store.journal.append(entry)
 
     def meet() -> None:
         exchange(world, one, other)
         exchange(world, other, one)
 
-    def asked(place: object) -> list[set[str | None]]:
-        seen = view(place.store.journal.revisions(house))  # type: ignore[attr-defined]
+    def asked(place: Place) -> list[set[str | None]]:
+        seen = view(place.store.journal.revisions(house))
         return [{side.value for side in conflict.sides} for conflict in seen.conflicts]
 
     parents: tuple[Dot, ...] = ()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from enumerator.errors import UserError
-from enumerator.forms import Context, Form, Interview, NoAnswer, Question, Repeat
+from enumerator.forms import Changes, Context, Form, Interview, NoAnswer, Question, Repeat
 
 HOUSEHOLD = """
 | survey | | | | | | | | | | |
@@ -183,8 +183,8 @@ def test_changed_answers_replayed_over_a_draft_give_the_draft(interview: Intervi
     """What `Changes.answers` says is enough to keep a draft on disk."""
     disk = dict(interview.answers())
 
-    def keep(changes: object) -> None:
-        for key, text in changes.answers.items():  # type: ignore[attr-defined]
+    def keep(changes: Changes) -> None:
+        for key, text in changes.answers.items():
             if text is None:
                 disk.pop(key, None)
             else:

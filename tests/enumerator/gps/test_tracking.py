@@ -11,9 +11,20 @@ from enumerator.gps.tracking import Fix, Tracker
 from tests.sky import GST, GSV, NO_FIX, RMC_VALID, RMC_VOID, gga, sentence
 
 
-def test_degrees_are_read_with_their_sides() -> None:
-    fix = Tracker().take(gga(), 0.0).fix  # type: ignore[union-attr]
+def fix_of(tracker: Tracker, line: bytes, now: float) -> Fix | None:
+    seen = tracker.take(line, now)
+    assert seen is not None
+    return seen.fix
+
+
+def place_of(tracker: Tracker, line: bytes, now: float) -> Fix:
+    fix = fix_of(tracker, line, now)
     assert fix is not None
+    return fix
+
+
+def test_degrees_are_read_with_their_sides() -> None:
+    fix = place_of(Tracker(), gga(), 0.0)
     assert fix.latitude == pytest.approx(-6.9930667, abs=1e-6)
     assert fix.longitude == pytest.approx(110.4203, abs=1e-6)
     assert fix.altitude == 12.3
@@ -23,8 +34,8 @@ def test_degrees_are_read_with_their_sides() -> None:
 def test_the_receivers_own_accuracy_goes_before_the_dilution_while_it_is_fresh() -> None:
     tracker = Tracker()
     assert tracker.take(GST, 10.0) is None
-    assert tracker.take(gga(), 10.5).fix.accuracy == pytest.approx(2.5)  # type: ignore[union-attr]
-    assert tracker.take(gga(), 20.0).fix.accuracy == pytest.approx(6.0)  # type: ignore[union-attr]
+    assert place_of(tracker, gga(), 10.5).accuracy == pytest.approx(2.5)
+    assert place_of(tracker, gga(), 20.0).accuracy == pytest.approx(6.0)
 
 
 def test_without_satellites_there_is_no_place() -> None:
@@ -36,9 +47,9 @@ def test_without_satellites_there_is_no_place() -> None:
 def test_a_position_that_the_receiver_calls_void_is_none() -> None:
     tracker = Tracker()
     tracker.take(RMC_VOID, 0.0)
-    assert tracker.take(gga(), 0.1).fix is None  # type: ignore[union-attr]
+    assert fix_of(tracker, gga(), 0.1) is None
     tracker.take(RMC_VALID, 1.0)
-    assert tracker.take(gga(), 1.1).fix is not None  # type: ignore[union-attr]
+    assert fix_of(tracker, gga(), 1.1) is not None
 
 
 @pytest.mark.parametrize(
@@ -60,7 +71,7 @@ def test_a_damaged_sentence_is_never_a_place(line: bytes) -> None:
     assert seen is not None
     assert seen.fix is None
     assert seen.damaged == 1 or seen.read == 1
-    assert tracker.take(gga(), 1.0).fix is not None, "the next one is read again"  # type: ignore[union-attr]
+    assert fix_of(tracker, gga(), 1.0) is not None, "the next one is read again"
 
 
 def test_a_wrong_checksum_is_named_damage() -> None:
@@ -75,7 +86,7 @@ def test_other_sentences_say_nothing_but_show_that_somebody_speaks() -> None:
 
 
 def test_a_position_without_any_accuracy_is_not_taken() -> None:
-    assert Tracker().take(gga(dilution=""), 0.0).fix is None  # type: ignore[union-attr]
+    assert fix_of(Tracker(), gga(dilution=""), 0.0) is None
 
 
 def near(north: float = 0.0, accuracy: float = 5.0, *, made_up: bool = False) -> Fix:
@@ -111,7 +122,7 @@ def test_a_receiver_that_is_carried_off_begins_anew() -> None:
 
 
 def test_simulated_positions_count_only_where_the_form_lets_them() -> None:
-    assert Tracker().take(gga(quality=8), 0.0).fix.made_up  # type: ignore[union-attr]
+    assert place_of(Tracker(), gga(quality=8), 0.0).made_up
     strict, loose = Averaging(), Averaging(allow_made_up=True)
     assert strict.add(near(made_up=True)) is None
     assert strict.number == 0

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from enumerator.merging import standing, view
-from enumerator.merging.custody import leave, reassign, take_in
+from enumerator.merging.custody import Standing, leave, reassign, take_in
 from enumerator.store.revision import Entry
 
 from .conftest import RECORD, Notebook
@@ -33,7 +33,7 @@ def office() -> Notebook:
     return office
 
 
-def stands(office: Notebook):  # type: ignore[no-untyped-def]
+def stands(office: Notebook) -> Standing:
     return standing(office.revisions(), office.revisions(TASK))
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,7 @@ def _founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def office(_founded: Path, tmp_path: Path):  # type: ignore[no-untyped-def]
+def office(_founded: Path, tmp_path: Path) -> Iterator[Workspace]:
     import shutil
 
     shutil.copytree(_founded, tmp_path / "a")

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,7 @@ class Two:
 
 
 @pytest.fixture
-def two(tmp_path: Path):  # type: ignore[no-untyped-def]
+def two(tmp_path: Path) -> Iterator[Two]:
     made = Two(tmp_path)
     yield made
     made.city.close()

@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
+from random import Random
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import HealthCheck, example, given, settings
@@ -80,10 +81,10 @@ def without(held: set[int]) -> tuple[tuple[int, int], ...]:
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(SLICES, st.randoms(use_true_random=False))
 def test_the_same_slices_in_any_order_and_number_make_the_same_journal(
-    pieces: list[Slice], chance: object
+    pieces: list[Slice], chance: Random
 ) -> None:
     shuffled = [*pieces, *pieces[: len(pieces) // 2]]
-    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    chance.shuffle(shuffled)
     with tempfile.TemporaryDirectory() as folder:
         one, two = (create_store(Path(folder) / f"{name}.db", KEY) for name in "ab")
         held: dict[str, set[int]] = {log: set() for log in LOGS}
