@@ -16,11 +16,13 @@ from importlib import import_module
 from typing import Any
 from unittest.mock import patch
 
+from benchmarks.simulate import machines, mishaps
 from benchmarks.simulate.faults import LostError
 from benchmarks.simulate.run import Size, simulate
 from enumerator.bundles import pack, receipts, unpack
 from enumerator.bundles.applying import Applying
 from enumerator.merging import order
+from enumerator.store.forks import Forks
 from enumerator.store.journal import Journal
 from enumerator.store.keeping import Keeping
 
@@ -128,10 +130,70 @@ def _imports_are_no_transaction() -> tuple[Patch, ...]:
     return (patch.object(unpack, "writing", lambda _db: nullcontext()),)
 
 
+def _broken_off_stays_broken_off() -> tuple[Patch, ...]:
+    return (patch.object(machines, "resume_imports", lambda *_about: ()),)
+
+
+def _any_history_counts_as_ours() -> tuple[Patch, ...]:
+    return (
+        patch.object(
+            receipts, "confirmed", lambda _store, _log, theirs: [(first, last) for first, last, _ in theirs]
+        ),
+    )
+
+
+def _a_restored_machine_is_not_heard() -> tuple[Patch, ...]:
+    real = receipts.hear
+
+    def hear(store: Any, manifest: Any) -> None:
+        row = store.db.execute("SELECT number FROM peer WHERE key = ?", (manifest.sender.key,)).fetchone()
+        if row is None or row[0] < manifest.number:
+            real(store, manifest)
+
+    return (patch.object(unpack, "hear", hear),)
+
+
+def _a_restored_machine_goes_on_in_its_log() -> tuple[Patch, ...]:
+    def restored(world: Any, backup: Any, name: str) -> Any:
+        place = world.twin(backup)
+        backup.store.close()
+        place.name = name
+        return place
+
+    return (patch.object(mishaps, "restored", restored),)
+
+
+def _holes_count_as_held() -> tuple[Patch, ...]:
+    def unknown(first: int, last: int, known: list[tuple[int, int]]) -> int | None:
+        at = max((end for _begin, end in known), default=first - 1) + 1
+        return at if at <= last else None
+
+    return (patch.object(receipts, "_first_unknown", unknown),)
+
+
+def _ends_of_branches_are_dropped() -> tuple[Patch, ...]:
+    real = Keeping.keep_head
+
+    def keep(self: Any, log: int, head: Any) -> None:
+        run = self._runs.holding(log, head.seq)
+        if run is not None and self._hash_at(log, head.seq) == head.hash:
+            real(self, log, head)
+
+    return (patch.object(Keeping, "keep_head", keep),)
+
+
+def _branches_forget_their_past() -> tuple[Patch, ...]:
+    return (patch.object(Forks, "_on_the_way_to", lambda self, seq, digest, parent: parent),)
+
+
+def _missing_photos_are_not_noted() -> tuple[Patch, ...]:
+    return (patch.object(Applying, "_await", lambda *_about: None),)
+
+
 MUTATIONS = (
     Mutation("the last writer wins", _last_writer_wins),
     Mutation("who removes a row or a record wins over who edits it", _removal_wins),
-    Mutation("of two orders of rows one wins", _one_order_wins),
+    Mutation("of two orders of rows one wins", _one_order_wins, LARGE),
     Mutation("only one of several parents is written down", _a_parent_is_dropped),
     Mutation("a settlement settles the other differences too", _a_settlement_settles_all),
     Mutation("an undoing is not heard", _an_undoing_is_not_heard),
@@ -141,6 +203,14 @@ MUTATIONS = (
     Mutation("late work of a revoked laptop is taken in", _quarantine_is_forgotten),
     Mutation("the other branch of a copied log is dropped", _other_branches_are_dropped),
     Mutation("an import is not one transaction", _imports_are_no_transaction),
+    Mutation("a large import that was broken off is not finished", _broken_off_stays_broken_off),
+    Mutation("any history of a log counts as ours", _any_history_counts_as_ours),
+    Mutation("what a restored machine holds is not heard", _a_restored_machine_is_not_heard),
+    Mutation("a restored machine goes on in its former log", _a_restored_machine_goes_on_in_its_log),
+    Mutation("holes count as held", _holes_count_as_held, LARGE),
+    Mutation("the signed ends of branches are dropped", _ends_of_branches_are_dropped),
+    Mutation("a branch does not follow its own past", _branches_forget_their_past),
+    Mutation("photos that have not arrived are not noted", _missing_photos_are_not_noted),
 )
 
 
