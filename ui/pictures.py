@@ -37,6 +37,7 @@ from ui.reporting import Reporter
 from ui.samples import Samples
 from ui.shell import Shell, pages_for
 from ui.start.doors import Doors, FoundBackup, KnownFolder
+from ui.sweeping import Sweeper
 from ui.widgets import OpenInterview
 
 T = TypeVar("T")
@@ -571,10 +572,12 @@ def draw(
 ) -> list[Path]:
     """Draw the pictures whose name holds one of the words (all without words); returns what was written."""
     folder.mkdir(parents=True, exist_ok=True)
-    if not isinstance(QApplication.instance(), QApplication):
-        make_application(["pendata"], Settings())
     drawn = []
-    with tempfile.TemporaryDirectory(prefix="pendata-pictures-") as place, Samples(Path(place)) as samples:
+    with (
+        swept(),
+        tempfile.TemporaryDirectory(prefix="pendata-pictures-") as place,
+        Samples(Path(place)) as samples,
+    ):
         for language, theme, percent, size in looks:
             settings = Settings(language=language, theme=theme, text_scale=percent)
             wear(settings)
@@ -595,8 +598,11 @@ def draw(
 def picture_workspace(workspace: Workspace, folder: Path) -> tuple[Path, ...]:
     """The pages of an open workspace as PNG files, in the order of the rail; nothing in it is changed."""
     folder.mkdir(parents=True, exist_ok=True)
-    if not isinstance(QApplication.instance(), QApplication):
-        make_application(["pendata"], Settings())
+    with swept():
+        return tuple(_pages(workspace, folder))
+
+
+def _pages(workspace: Workspace, folder: Path) -> list[Path]:
     wear(Settings())
     shell = Shell(workspace, Reporter())
     shell.resize(1366, 768)
@@ -613,7 +619,20 @@ def picture_workspace(workspace: Workspace, folder: Path) -> tuple[Path, ...]:
     shell.close()
     shell.deleteLater()
     settle()
-    return tuple(drawn)
+    return drawn
+
+
+@contextmanager
+def swept() -> Iterator[None]:
+    """An application in which, as in the program, no worker's thread collects parts of closed windows."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = make_application(["pendata"], Settings())
+    sweeper = Sweeper(app)
+    try:
+        yield
+    finally:
+        sweeper.stop()
 
 
 def draw_in_parts(folder: Path, words: Sequence[str]) -> int:
