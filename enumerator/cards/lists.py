@@ -22,6 +22,9 @@ from enumerator.errors import UserError
 from enumerator.messages import Catalogue, _, load
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 15.0, 195.0, 16.0, 280.0
+_SIZE, _SMALL, _LEADING = 8.5, 7.0, 1.15
+_TWO_LINES = 2.1
+"""A value that is so many times as long as its column is set on three lines rather than made very small."""
 _SOFT = (0.886, 0.945, 0.933)
 _PRIMARY = (0.043, 0.420, 0.365)
 
@@ -221,22 +224,23 @@ def _row(pen: Pen, columns: Sequence[_Column], row: Sequence[str], y: float, hei
                 row[0], x + 1.5 + (int(row[0]) + 1) % 2 * column.width / 2, y + 4, 10, size=6.5, colour=QUIET
             )
         elif value:
-            two = not column.figures
-            wide = text_width(value, "regular", 8.5) > (column.width - 3) * MM
-            base = y + height / 2 + (-0.4 if two and wide else 1.1)
-            pen.text(
-                value,
-                x + 1.5,
-                base,
-                column.width - 3,
-                font="figures-semibold" if column.figures else "regular",
-                size=8.5,
-                lines=2 if two else 1,
-                leading=1.15,
-            )
+            _words(pen, column, value, x + 1.5, y + height / 2)
         x += column.width
     pen.line(_LEFT, y + height, _RIGHT, y + height)
     return y + height
+
+
+def _words(pen: Pen, column: _Column, value: str, x: float, middle: float) -> None:
+    """A value around the middle of its row: on one line, two, or three smaller ones."""
+    width = column.width - 3
+    if column.figures:
+        pen.text(value, x, middle + 1.1, width, font="figures-semibold", size=_SIZE)
+        return
+    long = text_width(value, "regular", _SIZE) / (width * MM)
+    lines = 1 if long <= 1 else 2 if long <= _TWO_LINES else 3
+    size = _SIZE if lines < 3 else _SMALL
+    step = size * _LEADING / MM
+    pen.text(value, x, middle + 1.1 - (lines - 1) * step / 2, width, size=size, lines=lines, leading=_LEADING)
 
 
 def _end(pen: Pen, table: _Table, y: float) -> None:

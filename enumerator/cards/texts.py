@@ -56,7 +56,7 @@ class Texts:
         )
 
     def stack(self, stack: design.Stack, card: Card | None, values: dict[str, str]) -> bytes:
-        """Blocks below each other; the gaps give way first, then the sizes."""
+        """Blocks below each other; the gaps give way first, then the sizes and the room under the labels."""
         label_style = self._ground.template.styles[stack.label]
         for scale in _SCALES:
             blocks = list(self._blocks(stack, card, values, scale))
@@ -145,7 +145,7 @@ class Texts:
             fitted = _fit(rest, style, stack.w * MM - indent, item.lines, item.wrap)
             yield _Block(
                 label,
-                label_style.size * label_style.leading if label else 0.0,
+                _label_height(label_style, scale) if label else 0.0,
                 text,
                 number,
                 indent,
@@ -163,6 +163,12 @@ class Texts:
             found = style.model_copy(update={"size": style.size * scale, "smallest": smallest * scale})
             self._scaled[name, scale] = found
         return found
+
+
+def _label_height(style: Style, scale: float) -> float:
+    """A label with the room under it, which gives way together with the sizes of the texts: what is crowded
+    must still show which label belongs to which text."""
+    return style.size * max(1.0, style.leading - (1.0 - scale))
 
 
 def _fit(text: str, style: Style, width: float, lines: int, wrap: bool) -> Fitted:
