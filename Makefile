@@ -24,7 +24,7 @@ demo: $(VENV)/.ready ## the main job from survey to card, with 1,024 families; s
 	@$(BIN)/enumerator demo --out $(OUT)
 
 test: $(VENV)/.ready ## run the tests
-	@$(BIN)/pytest -q -n auto
+	@BIN=$(BIN) packaging/test.sh
 
 run: $(VENV)/.ready ## open the program
 	@env -u QT_QPA_PLATFORM $(BIN)/pendata
@@ -33,7 +33,7 @@ check: $(VENV)/.ready ## what must be green at every commit: ruff, mypy, import 
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/pytest -q -n auto
+	@BIN=$(BIN) packaging/test.sh
 
 bench: $(VENV)/.ready ## measure, side by side with the limits and the peers
 	@$(BIN)/python -m benchmarks

@@ -18,7 +18,7 @@ from tests.site import NAMES, PASSPHRASE, Site, correct, site, whole_site
 
 __all__ = ["site", "whole_site"]
 
-KILLS = int(os.environ.get("PENDATA_COMMAND_KILLS", "2"))
+KILLS = int(os.environ.get("PENDATA_COMMAND_KILLS", "1"))
 ROOT = Path(__file__).resolve().parents[2]
 STREET = "/data/lokasi/alamat"
 

@@ -41,8 +41,8 @@ from enumerator.store.revision import Dot, Entry, head_message, new_record, revi
 from enumerator.store.store import create_store
 from tests.faults.bundle_forge import frames_of, sealed, signed
 
-FEW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
-SOME = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+SOME = settings(max_examples=18, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @contextmanager
@@ -158,7 +158,7 @@ def test_p11_a_crash_at_any_step_and_a_second_try_end_as_without_it(step: int, l
             )
 
 
-@settings(SOME, max_examples=12)  # each makes four laptops and four offices
+@settings(SOME, max_examples=8)  # each makes four laptops and four offices
 @given(
     st.lists(st.tuples(st.integers(0, 3), st.integers(1, 2)), min_size=4, max_size=4),
     st.permutations(range(4)),

@@ -127,5 +127,5 @@ class Survey(RuleBasedStateMachine):
         save(self.world, place, record, seen, kept | changes)
 
 
-Survey.TestCase.settings = settings(max_examples=8, stateful_step_count=25, deadline=None)
+Survey.TestCase.settings = settings(max_examples=6, stateful_step_count=25, deadline=None)
 TestSurvey = Survey.TestCase
