@@ -21,7 +21,7 @@ from enumerator.registry.places import load_places
 
 Begin = Callable[[], Interview]
 PLACES = tuple(load_places().kelurahan.values())
-SEEDS = range(80)
+SEEDS = range(120)
 
 
 def visit(begin: Begin, seed: int, *, share: float = 0.0) -> tuple[Interview, Family, Filling]:
