@@ -2,7 +2,7 @@
 """Exports and imports that are killed, run out of room or memory, or meet a medium that fails at any one
 call.
 
-The figures can be raised: PENDATA_FAULT_ROUNDS (default 2) and PENDATA_MEMORY_MEGABYTES (default 48; 2048
+The figures can be raised: PENDATA_FAULT_ROUNDS (default 1) and PENDATA_MEMORY_MEGABYTES (default 48; 2048
 for the full measure).
 """
 
@@ -30,7 +30,7 @@ from enumerator.store.revision import Entry, new_record
 
 from . import bundle_trials
 
-ROUNDS = int(os.environ.get("PENDATA_FAULT_ROUNDS", "2"))
+ROUNDS = int(os.environ.get("PENDATA_FAULT_ROUNDS", "1"))
 MEGABYTES = int(os.environ.get("PENDATA_MEMORY_MEGABYTES", "48"))
 ROOT = Path(__file__).resolve().parents[2]
 

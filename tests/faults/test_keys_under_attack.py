@@ -36,7 +36,7 @@ from .bundle_trials import in_child
 
 OLD, NEW = "lima ekor kerbau menyeberang", "pagar hijau tiga kelapa"
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=WIB)
-ROUNDS = int(os.environ.get("PENDATA_FAULT_ROUNDS", "2"))
+ROUNDS = int(os.environ.get("PENDATA_FAULT_ROUNDS", "1"))
 KILLS = pytest.mark.skipif(sys.platform == "win32", reason="needs fork and signals")
 
 

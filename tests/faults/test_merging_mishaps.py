@@ -38,7 +38,7 @@ from enumerator.store.store import Store, create_store, open_store
 
 from .bundle_trials import in_child
 
-ROUNDS = int(os.environ.get("PENDATA_FAULT_ROUNDS", "2"))
+ROUNDS = int(os.environ.get("PENDATA_FAULT_ROUNDS", "1"))
 ROOT = Path(__file__).resolve().parents[2]
 RUNS = {"pickle", "marshal", "shelve", "dill", "yaml", "jsonpickle", "eval", "exec", "compile", "__import__"}
 KILLS = pytest.mark.skipif(sys.platform == "win32", reason="needs fork and signals")
